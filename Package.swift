@@ -78,7 +78,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Streams", "Tensors", "Checkpoints", "Transformer"],
       path: "Tests/TestSupport"),
     tests(of: "Transformer", ["Streams", "Tensors", "Checkpoints", "Tokenizers", "TestSupport"]),
-    tests(of: "Labelling", ["Streams", "Cases", "Tasks", "Transformer"]),
+    tests(of: "Labelling", ["Streams", "Cases", "Tasks", "Tokenizers", "Transformer", "TestSupport"]),
     tests(
       of: "Training", ["Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer", "TestSupport"]),
   ]

@@ -19,6 +19,12 @@ public enum TinyModel {
       workers: workers)
   }
 
+  /// The same with its tokenizer and chat template.
+  public static func languageModel(threads: Int) throws -> LanguageModel {
+    try LanguageModel(
+      path: folder + "/tiny-llama-f32.gguf", chatTemplate: nil, workers: Workers(count: threads))
+  }
+
   public static func reference() throws -> Reference {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase

@@ -4,12 +4,39 @@ import Transformer
 
 /// A llama decoder written as the equations read, one sequence at a time, in double precision: no token tree,
 /// no cache, no BLAS, no shared code with the engine but the weights. What the fast one is held against.
-struct NaiveDecoder {
+public struct NaiveDecoder {
   let configuration: ModelConfiguration
   let parameters: DecoderParameters
 
+  public init(_ decoder: Decoder) {
+    configuration = decoder.configuration
+    parameters = decoder.parameters
+  }
+
+  /// Answers one query by itself: every continuation is run from its first token, every generated token from the
+  /// prompt's first.
+  public func answer(_ query: Query) -> QueryResult {
+    switch query {
+    case .score(let prompt, let continuations):
+      return .scores(
+        continuations.map { continuation in
+          let rows = logProbabilities(prompt + continuation.dropLast()).suffix(continuation.count)
+          return zip(rows, continuation).reduce(0) { $0 + $1.0[Int($1.1)] }
+        })
+    case .generate(let prompt, let maximumTokens, let stop):
+      var tokens: [Int32] = []
+      while tokens.count < maximumTokens {
+        let last = logProbabilities(prompt + tokens).last ?? []
+        let best = Int32(last.indices.max { last[$0] < last[$1] } ?? 0)
+        if stop.contains(best) { return .generated(tokens: tokens, stopped: true) }
+        tokens.append(best)
+      }
+      return .generated(tokens: tokens, stopped: false)
+    }
+  }
+
   /// Log-probabilities of the next token, one row a position.
-  func logProbabilities(_ tokens: [Int32]) -> [[Double]] {
+  public func logProbabilities(_ tokens: [Int32]) -> [[Double]] {
     let hidden = configuration.hiddenSize
     var stream = tokens.map { token in vector(parameters.embedding.row(Int(token)), hidden) }
     for layer in 0..<configuration.layerCount {

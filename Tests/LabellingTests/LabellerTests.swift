@@ -1,0 +1,97 @@
+import Cases
+import Labelling
+import Streams
+import TestSupport
+import Testing
+import Transformer
+
+@Suite struct LabellerTests {
+  /// The same answers, texts and explanations, and log-probabilities within 1e-4 a scored token.
+  private func expectAgreement(_ found: [Case], _ expected: [Case], _ model: LanguageModel) throws {
+    try #require(found.map(\.id) == expected.map(\.id))
+    for (a, b) in zip(found, expected) {
+      let behaviors = (try #require(try a.behavior(of: "M0")), try #require(try b.behavior(of: "M0")))
+      try expectAgreement(behaviors.0.original, behaviors.1.original, model)
+      #expect(Set(behaviors.0.counterfactual.keys) == Set(a.features.map(\.id)))
+      for (feature, behavior) in behaviors.0.counterfactual {
+        try expectAgreement(behavior, try #require(behaviors.1.counterfactual[feature]), model)
+      }
+      let explanations = try #require(try a.explanations(of: "M0"))
+      #expect(explanations == (try b.explanations(of: "M0")))
+      #expect(Set(explanations.keys) == Set(a.features.map(\.id)))
+    }
+  }
+
+  private func expectAgreement(_ a: Behavior, _ b: Behavior, _ model: LanguageModel) throws {
+    #expect(a.answer == b.answer)
+    #expect(a.generation == b.generation)
+    #expect(a.scores?.map(\.choice) == b.scores?.map(\.choice))
+    for (a, b) in zip(a.scores ?? [], b.scores ?? []) {
+      let tokens = Double(model.continuation(a.choice).count)
+      #expect(abs(a.logProbability - b.logProbability) < 1e-4 * tokens)
+    }
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func answersDoNotDependOnPacksThreadsOrOrder(threads: Int) throws {
+    let records = try mixedRecords()
+    let expected = try label(records, with: try TinyModel.languageModel(threads: 1), rowBudget: 1)
+    let model = try TinyModel.languageModel(threads: threads)
+    for rowBudget in [1, 60, 250, 1_000_000] {
+      let found = try label(records, with: model, rowBudget: rowBudget)
+      try expectAgreement(found, expected, model)
+      let reversed = try label(records.reversed(), with: model, rowBudget: rowBudget)
+      try expectAgreement(reversed.reversed(), expected, model)
+    }
+  }
+
+  /// With the token tree switched off: every query by itself, from its first token, in double precision.
+  @Test func answersAreThoseOfTheNaiveDecoder() throws {
+    let records = try mixedRecords()
+    let model = try TinyModel.languageModel(threads: 2)
+    let naive = NaiveDecoder(model.decoder)
+    let request = LabellingRequest(name: "M0", explain: true, replace: false)
+    let expected = try records.map { record in
+      let plan = try LabellingPlan(record, request: request, model: model)
+      return plan.labelled(plan.queries.map(naive.answer), by: model)
+    }
+    try expectAgreement(
+      try label(records, with: model, rowBudget: 1_000_000), expected, model)
+  }
+
+  @Test func casesComeOutInTheirOrderAsPacksFill() throws {
+    let model = try TinyModel.languageModel(threads: 1)
+    let records = try mixedRecords()
+    let request = LabellingRequest(name: "M0", explain: false, replace: false)
+    let plans = try records.map { try LabellingPlan($0, request: request, model: model) }
+    let each = Labeller(model: model, rowBudget: 1)
+    #expect(plans.map { each.add($0).map(\.id) } == records.map { [$0.id] })
+    #expect(each.finish().isEmpty)
+    let all = Labeller(model: model, rowBudget: 1_000_000)
+    #expect(plans.allSatisfy { all.add($0).isEmpty })
+    #expect(all.finish().map(\.id) == records.map(\.id))
+  }
+
+  @Test func theAnswerIsTheFirstOfTheBest() throws {
+    let model = try TinyModel.languageModel(threads: 1)
+    let record = try mixedRecords()[0]
+    let plan = try LabellingPlan(
+      record, request: LabellingRequest(name: "M0", explain: false, replace: false), model: model)
+    let labelled = plan.labelled([.scores([-2, -1, -1]), .scores([-1, -1, -1])], by: model)
+    let behavior = try #require(try labelled.behavior(of: "M0"))
+    #expect(behavior.original.answer == "B")
+    #expect(behavior.counterfactual["f0"]?.answer == "A")
+  }
+
+  @Test func otherKeysStayAsTheyAre() throws {
+    let model = try TinyModel.languageModel(threads: 1)
+    var json = try mixedRecords()[0].json
+    json["mine"] = ["z": 1, "a": [.null, "b"]]
+    json["behaviors"] = ["Other": ["original": ["answer": "A"], "counterfactual": ["f0": ["answer": "C"]]]]
+    let labelled = try label([try Case(json: .object(json))], with: model, rowBudget: 1)[0]
+    #expect(labelled.json.keys == json.keys + ["explanations"])
+    #expect(labelled.behaviorNames == ["Other", "M0"])
+    for key in json.keys where key != "behaviors" { #expect(labelled.json[key] == json[key]) }
+    #expect(labelled.json["behaviors"]?.object?["Other"] == json["behaviors"]?.object?["Other"])
+  }
+}
