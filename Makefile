@@ -21,6 +21,7 @@ SOURCES := Package.swift $(shell find Sources -name '*.swift' -o -name '*.module
 include pipelines/system.mk
 include pipelines/model.mk
 include pipelines/pipeline.mk
+include bench/bench.mk
 
 .PHONY: help build test unit-test golden-test smoke-test format lint clean
 

@@ -1,0 +1,52 @@
+"""Whether contestants gave the same answers: the reference is PyTorch fp32, or ours where it is not measured."""
+
+from dataclasses import dataclass
+
+from workloads import Measurement
+
+#: Two choices, or two tokens, are nearly tied where their log-probabilities are less apart than that.
+NEAR_TIE = 0.01
+#: How far losses in fp32 may be apart, relative, over the first steps; rounding then makes two runs drift apart.
+LOSS_TOLERANCE, LOSS_STEPS = 1e-3, 10
+
+
+@dataclass
+class Agreement:
+    text: str
+    #: Whether it is as it must be for exact arithmetic.
+    holds: bool
+
+
+def agreement(measured: Measurement, reference: Measurement) -> Agreement:
+    if reference.losses:
+        return losses(measured.losses, reference.losses)
+    parts = {"choices": [0, 0, 0], "texts": [0, 0, 0]}
+    for question, answer in reference.answers.items():
+        other = measured.answers[question]
+        is_choice = "logprobs" in answer
+        key = "answer" if is_choice else "text"
+        counts = parts["choices" if is_choice else "texts"]
+        counts[0] += 1
+        if other[key] == answer[key]:
+            counts[1] += 1
+        elif gap(question, answer, reference) < NEAR_TIE:
+            counts[2] += 1
+    said = [f"{name} {same:,}/{count:,}" + (f" + {ties} near-ties" if ties else "")
+            for name, (count, same, ties) in parts.items() if count]
+    return Agreement(", ".join(said), all(count == same + ties for count, same, ties in parts.values()))
+
+
+def gap(question: str, answer: dict, reference: Measurement) -> float:
+    """How far apart the two best are. A text without a known gap counts as different."""
+    if "logprobs" not in answer:
+        return reference.gaps.get(question, float("inf"))
+    scores = answer["logprobs"]
+    best, second = sorted(scores if isinstance(scores, list) else scores.values(), reverse=True)[:2]
+    return best - second
+
+
+def losses(measured: list[float], reference: list[float]) -> Agreement:
+    apart = [abs(a - b) / max(abs(b), 1e-9) for a, b in zip(measured, reference, strict=True)]
+    first = max(apart[:LOSS_STEPS])
+    text = f"losses within {max(apart):.1e}" + (f", {first:.1e} at first" if len(apart) > LOSS_STEPS else "")
+    return Agreement(text, first <= LOSS_TOLERANCE)

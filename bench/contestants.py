@@ -1,0 +1,162 @@
+"""Who is measured: our tools and the peers, each as processes of its own."""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+
+import streams
+from chat import Chat
+from material import Material, manifest, question_answers
+from processes import Worker, run
+from workloads import BATCH_SIZE, LEARNING_RATE, Measurement, Workload
+
+#: Cases that a peer answers before the clock starts.
+WARM_UP = 2
+
+
+class Ours:
+    """cf-label and xp-train with their defaults, in one precision."""
+
+    def __init__(self, precision: str, tools: str, model: str, directory: str):
+        self.name = f"ours {precision}"
+        self.exact = precision == "fp32"
+        self.tools, self.model, self.directory = tools, model, directory
+        self.flags = [] if self.exact else ["--precision", precision]
+        self.chat = Chat(model)
+        self.loading = None
+
+    def takes(self, workload: Workload) -> bool:
+        tool = "xp-train" if workload.kind == "train" else "cf-label"
+        usage = subprocess.run([f"{self.tools}/{tool}", "--help"], capture_output=True, text=True, check=True).stdout
+        return self.exact or "--precision" in usage
+
+    def options(self, _workload: Workload) -> dict[str, list]:
+        return {}
+
+    def measure(self, workload: Workload, material: Material, _settings: dict, _expected: dict | None) -> Measurement:
+        if workload.kind == "train":
+            return self.train(workload, material)
+        output = os.path.join(self.directory, f"{workload.name}-ours.zst")
+        explain = ["--explain"] if workload.explain else []
+        ran = run(self.label(material.cases, output, explain))
+        timing = manifest(output).get("timing")
+        seconds = timing["work_seconds"] if timing else ran.seconds - self.loading_seconds()
+        return Measurement(seconds, ran.peak_bytes, question_answers(output))
+
+    def label(self, cases: str, output: str, more: list[str]) -> list[str]:
+        return [f"{self.tools}/cf-label", "--quiet", "--force", "--model", self.model, "--as", "M", *self.flags, *more,
+                "-o", output, cases]
+
+    def loading_seconds(self) -> float:
+        """Of a cf-label that does not say itself: what a stream of no cases takes."""
+        if self.loading is None:
+            empty = os.path.join(self.directory, "empty.zst")
+            streams.write(empty, [])
+            output = os.path.join(self.directory, "empty-labelled.zst")
+            self.loading = statistics.median(run(self.label(empty, output, [])).seconds for _ in range(3))
+        return self.loading
+
+    def train(self, workload: Workload, material: Material) -> Measurement:
+        output = os.path.join(self.directory, f"{workload.name}-run")
+        ran = run([f"{self.tools}/xp-train", "--quiet", "--force", "--model", self.model, "--method", workload.method,
+                   "--explain", material.cases, "--behave", material.cases, "--schedule", "constant", *self.flags,
+                   "--lr", str(LEARNING_RATE[workload.method]), "--batch-size", str(BATCH_SIZE),
+                   "--steps", str(material.steps), "--save-every", "0", "-o", output])
+        with open(os.path.join(output, "metrics.jsonl")) as file:
+            metrics = [json.loads(line) for line in file]
+        shutil.rmtree(output)
+        # The steps alone, as the peers are timed: a step says how many tokens a second it took in.
+        tokens = self.step_tokens(material)
+        seconds = sum(count / line["tokens_per_second"] for count, line in zip(tokens, metrics, strict=True))
+        return Measurement(seconds, ran.peak_bytes, losses=[line["loss"] for line in metrics])
+
+    def step_tokens(self, material: Material) -> list[int]:
+        examples = streams.read(material.examples)
+        prompts = self.chat.prompts([(example["messages"], example["prefill"]) for example in examples])
+        completions = self.chat.encode([example["completion"] for example in examples])
+        lengths = [len(prompt) + len(completion) + example["end_of_turn"]
+                   for prompt, completion, example in zip(prompts, completions, examples)]
+        return [sum(lengths[start:start + BATCH_SIZE]) for start in range(0, len(lengths), BATCH_SIZE)]
+
+
+class Peer:
+    """Another program. Its process lasts for one measurement, with `keep` for as many as it gets: quicker to start, but
+    the peak of memory is then less exact."""
+
+    #: Whether its answers must be ours, but for near-ties.
+    exact = False
+    module = training_module = ""
+    arguments: dict = {}
+
+    def __init__(self, name: str, keep: bool):
+        self.name, self.keep = name, keep
+        self.workers: dict[str, Worker] = {}
+
+    def takes(self, workload: Workload) -> bool:
+        return bool(self.module_for(workload))
+
+    def options(self, workload: Workload) -> dict[str, list]:
+        """The settings that are tried; the first of each where none are."""
+        raise NotImplementedError
+
+    def module_for(self, workload: Workload) -> str:
+        return self.training_module if workload.kind == "train" else self.module
+
+    def measure(self, workload: Workload, material: Material, settings: dict, expected: dict | None,
+                limit: int | None = None) -> Measurement:
+        job = {"settings": settings}
+        if workload.kind == "train":
+            job |= {"examples": material.examples, "adapter": material.adapter, "method": workload.method,
+                    "lr": LEARNING_RATE[workload.method], "batch_size": BATCH_SIZE, "steps": limit or material.steps}
+        else:
+            job |= {"cases": material.cases, "explain": workload.explain, "warm_up": WARM_UP, "limit": limit,
+                    "expected": expected}
+        worker = self.worker(self.module_for(workload))
+        result = worker.do(job)
+        if not self.keep:
+            self.close()
+        return Measurement(
+            sum(result.get("step_seconds", [result["seconds"]])), result["peak_bytes"], result.get("answers", {}),
+            result.get("gaps", {}), result.get("losses", []))
+
+    def worker(self, module: str) -> Worker:
+        if module not in self.workers:
+            self.workers[module] = Worker(module, self.arguments)
+        return self.workers[module]
+
+    def close(self):
+        for worker in self.workers.values():
+            worker.close()
+        self.workers = {}
+
+
+class PyTorch(Peer):
+    module, training_module = "peers.pytorch_label", "peers.pytorch_train"
+
+    def __init__(self, precision: str, model: str, directory: str, keep: bool):
+        super().__init__(f"PyTorch {precision}", keep)
+        self.precision = precision
+        self.exact = precision == "fp32"
+        self.arguments = {"gguf": model, "directory": os.path.join(directory, "huggingface"), "precision": precision}
+
+    def options(self, workload: Workload) -> dict[str, list]:
+        if workload.kind != "train":
+            return {"tokens": [4096, 1024, 2048, 8192, 16384]}
+        ways = {"fp32": ["fp32"], "bf16": ["autocast", "bf16"]}[self.precision]
+        if self.precision == "bf16" and workload.method == "lora":
+            ways.insert(0, "autocast-bf16")
+        return {"batch": [8, 4, 16], "precision": ways}
+
+
+class LlamaCpp(Peer):
+    module = "peers.llama_cpp"
+
+    def __init__(self, model: str, directory: str, keep: bool):
+        super().__init__("llama.cpp", keep)
+        self.arguments = {"gguf": model, "directory": directory}
+
+    def options(self, _workload: Workload) -> dict[str, list]:
+        return {"cases": [4, 1, 16], "reuse": [True, False], "flash": [True, False],
+                "file": ["BF16", "as shipped", "Q8_0", "Q4_0"]}
