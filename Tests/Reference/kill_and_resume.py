@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+"""Kills cf-label and xp-train on a real model at random moments and lets them go on.
+
+    Tests/Reference/kill_and_resume.py MODEL.gguf [--bin DIR] [--seed N]
+
+Every run is started with --resume, ended by SIGKILL after a random time, and started again, until it has had its kills and may
+come to its end. Then cf-label must have given every case exactly once, in order, as an uninterrupted run does (log-probabilities
+to 1e-4, everything else equal; whether the lines are equal to the byte is printed), and xp-train's checkpoints and state must be
+equal to the byte, its metrics but for speed and memory. Standard library only.
+"""
+
+import json
+import random
+import subprocess
+import tempfile
+import time
+from hashlib import sha256
+from pathlib import Path
+
+from tools import Tools, answered, arguments, print_table, read_stream, spread, verdict, write_stream
+
+BOUND = 1e-4
+# Name, task, cases, options, and more options that change from one life to the next.
+LABEL_RUNS = [
+    ("hint", "hint", 240, ["--batch-tokens", 500], [[]]),
+    ("hint --explain", "hint", 60, ["--explain", "--batch-tokens", 400], [[]]),
+    ("refusal --explain", "refusal", 24, ["--explain", "--batch-tokens", 500], [[]]),
+    ("hint, other threads and budget in each life", "hint", 120, [],
+     [["--threads", 1, "--batch-tokens", 300], ["--threads", 2, "--batch-tokens", 700], ["--threads", 3, "--batch-tokens", 1]]),
+]
+TRAIN_RUNS = [("lora", 12, 2), ("full", 5, 2)]
+LABEL_KILLS, TRAIN_KILLS = 4, 4
+
+
+def timed(command: list[str]) -> float:
+    start = time.monotonic()
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+    return time.monotonic() - start
+
+
+def live(lives, seconds: float, kills: int, generator: random.Random, progress) -> list:
+    """Runs commands of `lives` until one ends by itself; how far it was at each kill."""
+    reached = []
+    while True:
+        command = next(lives)
+        process = subprocess.Popen(command, stderr=subprocess.PIPE)
+        try:
+            limit = generator.uniform(0.2, 1.3) * seconds / kills if len(reached) < kills else None
+            _, errors = process.communicate(timeout=limit)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            reached.append(progress())
+            continue
+        if process.returncode:
+            raise SystemExit(f"exit code {process.returncode} of {' '.join(command)}: {errors.decode()}")
+        return reached
+
+
+def whole_lines(partial: Path) -> int:
+    """Cases in the whole frames of an output that was cut off."""
+    if not partial.exists():
+        return 0
+    return subprocess.run(["zstd", "-dcq", partial], capture_output=True).stdout.count(b"\n")
+
+
+def differences(found: dict, expected: dict) -> float:
+    """The largest difference of log-probabilities; infinite where anything else differs."""
+    largest = 0.0
+    for (_, _, answer), (_, _, wanted) in zip(answered(found), answered(expected)):
+        for choice, value in wanted.get("logprobs", {}).items():
+            largest = max(largest, abs(answer["logprobs"][choice] - value))
+            answer["logprobs"][choice] = value
+    return largest if found == expected else float("inf")
+
+
+def label_run(tools: Tools, model: str, folder: Path, run, generator: random.Random, failures: list[str]) -> list:
+    name, task, count, options, changing = run
+    source, whole, cut = folder / "cases.jsonl", folder / "whole.jsonl.zst", folder / "cut.jsonl.zst"
+    cases = spread(tools.generate(task, "--max-features", 2), count)
+    source.write_bytes(write_stream(random.Random(3).sample(cases, count)))
+
+    def command(output: Path, *more) -> list[str]:
+        return tools.command("cf-label", "--quiet", "--model", model, "--as", "M0", *options, *more, "-o", output, source)
+
+    def lives():
+        while True:
+            yield command(cut, "--resume", *generator.choice(changing))
+
+    seconds = timed(command(whole))
+    reached = live(lives(), seconds, LABEL_KILLS, generator, lambda: whole_lines(cut.with_name(cut.name + ".partial")))
+    before, after = whole.read_bytes(), cut.read_bytes()
+    expected, found = read_stream(before), read_stream(after)
+    same_ids = [case["id"] for case in found] == [json.loads(line)["id"] for line in source.read_text().splitlines()]
+    largest = max(map(differences, found, expected)) if same_ids else float("inf")
+    if not same_ids:
+        failures.append(f"cf-label, {name}: cases lost, repeated or out of order")
+    elif not largest <= BOUND:
+        failures.append(f"cf-label, {name}: answers differ ({largest:.1e})")
+    if not any(0 < lines < count for lines in reached):
+        failures.append(f"cf-label, {name}: no kill came after the first pass and before the last")
+    lines = [subprocess.run(["zstd", "-dcq"], input=data, capture_output=True).stdout for data in (before, after)]
+    return ["cf-label", name, len(reached), " ".join(map(str, reached)), f"of {count} cases", largest, "yes" if lines[0] == lines[1] else "no"]
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest()
+            for part in ["checkpoints", "state"] for path in sorted((folder / part).rglob("*")) if path.is_file()}
+
+
+def metrics(folder: Path) -> list[dict]:
+    lines = [json.loads(line) for line in (folder / "metrics.jsonl").read_text().splitlines()]
+    return [{key: value for key, value in line.items() if key not in ("tokens_per_second", "rss_bytes")} for line in lines]
+
+
+def train_run(tools: Tools, model: str, folder: Path, run, generator: random.Random, failures: list[str]) -> list:
+    method, steps, save_every = run
+    labelled, whole, cut = folder / "labelled.jsonl", folder / "whole", folder / "cut"
+    cases = tools.generate("hint", "--split", "train", "--limit", 24)
+    labelled.write_bytes(write_stream(tools.label(cases, model)))
+
+    def command(output: Path, *more) -> list[str]:
+        return tools.command("xp-train", "--quiet", "--model", model, "--method", method, "--explain", labelled, "--behave", labelled,
+                             "--batch-size", 4, "--steps", steps, "--save-every", save_every, *more, "-o", output)
+
+    def lives():
+        while True:
+            yield command(cut, "--resume")
+
+    seconds = timed(command(whole))
+    reached = live(lives(), seconds, TRAIN_KILLS, generator, lambda: len(metrics(cut)) if (cut / "metrics.jsonl").exists() else 0)
+    expected, found = digests(whole), digests(cut)
+    differing = [path for path in expected | found if expected.get(path) != found.get(path)]
+    if differing:
+        failures.append(f"xp-train, {method}: differ: {', '.join(differing)}")
+    if metrics(whole) != metrics(cut):
+        failures.append(f"xp-train, {method}: metrics differ")
+    if not any(0 < step < steps for step in reached):
+        failures.append(f"xp-train, {method}: no kill came between the first step and the last")
+    return ["xp-train", f"{method}, {len(expected)} files", len(reached), " ".join(map(str, reached)), f"of {steps} steps", 0.0 if not differing else float("inf"), "no" if differing else "yes"]
+
+
+def main():
+    parser = arguments(__doc__)
+    parser.add_argument("--seed", metavar="N", type=int, default=1, help="of the random moments (default: 1)")
+    options = parser.parse_args()
+    tools, generator, failures = Tools(options.bin), random.Random(options.seed), []
+
+    def rows():
+        for runner, run in [(label_run, run) for run in LABEL_RUNS] + [(train_run, run) for run in TRAIN_RUNS]:
+            with tempfile.TemporaryDirectory() as folder:
+                yield runner(tools, options.model, Path(folder), run, generator, failures)
+
+    table = print_table(["program", "run", "kills", "done at each", "", "largest difference", "equal to the byte"], rows())
+    if sum(row[2] for row in table if row[0] == "cf-label") < 10:
+        failures.append("fewer than 10 kills of cf-label")
+    verdict(failures)
+
+
+if __name__ == "__main__":
+    main()
