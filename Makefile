@@ -13,6 +13,8 @@ SCALE ?= small
 # Swift code for this machine's processor; ARCH=x86-64-v3 for a cluster of several kinds, ARCH= for any.
 ARCH ?= native
 SWIFT_FLAGS ?= -c release $(if $(ARCH),-Xcc -march=$(ARCH))
+# oneDNN's products are built in where version 2 of the library is installed; ONEDNN=0 leaves them out.
+export ONEDNN ?= $(shell grep -qs 'MAJOR 2' /usr/include/oneapi/dnnl/dnnl_version.h && echo 1 || echo 0)
 
 BUILD_DIRECTORY := .build/release
 TOOLS := $(addprefix $(BUILD_DIRECTORY)/,cf-gen cf-label xp-train xp-score)

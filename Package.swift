@@ -1,4 +1,5 @@
 // swift-tools-version: 6.0
+import Foundation
 import PackageDescription
 
 /// A library target in `Sources/Shared/<name>`. Lower folders know nothing of higher ones.
@@ -25,6 +26,16 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources:
     resources: resources)
 }
 
+/// oneDNN's products are used where the library is installed (version 2, which has no pkg-config file); ONEDNN=0
+/// in the environment leaves it out, ONEDNN=1 insists on it.
+let oneDNNHeader = "/usr/include/oneapi/dnnl/dnnl_version.h"
+let usesOneDNN =
+  switch Context.environment["ONEDNN"] {
+  case "0": false
+  case "1": true
+  default: (try? String(contentsOfFile: oneDNNHeader, encoding: .utf8))?.contains("MAJOR 2") ?? false
+  }
+
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -46,6 +57,9 @@ let package = Package(
     library("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
     library("COpenBLAS", pkgConfig: "openblas", apt: "libopenblas-dev"),
 
+    .systemLibrary(
+      name: "COneDNN", path: "Sources/Shared/CLibraries/COneDNN", providers: [.apt(["libdnnl-dev"])]),
+
     shared("Streams", ["CJansson", "CZstd", crypto]),
     shared("CommandSupport", ["Streams", argumentParser]),
     shared("Cases", ["Streams"]),
@@ -53,7 +67,10 @@ let package = Package(
     shared("Importers", ["Cases", "Streams"]),
     shared("Faithfulness", ["Cases", "Tasks", "Streams"]),
 
-    shared("Tensors", ["COpenBLAS"]),
+    .target(
+      name: "Tensors", dependencies: ["COpenBLAS"] + (usesOneDNN ? ["COneDNN"] : []),
+      path: "Sources/Shared/Tensors", exclude: ["README.md"],
+      swiftSettings: usesOneDNN ? [.define("ONEDNN")] : []),
     shared("Checkpoints", ["Streams"]),
     shared("Tokenizers", ["Streams", "Cases", "Checkpoints"]),
     shared("Transformer", ["Streams", "Cases", "Tensors", "Checkpoints", "Tokenizers"]),

@@ -29,6 +29,12 @@ struct LabelCommand: ParsableCommand {
   var explain = false
 
   @Option(
+    help: ArgumentHelp(
+      "What products are made of: fp32, or bf16 where oneDNN and the processor have it (faster, less exact).",
+      valueName: "name"))
+  var precision = ProductPrecision.float32
+
+  @Option(
     help: ArgumentHelp("Distinct tokens computed together; more is faster and takes memory.", valueName: "n"))
   var batchTokens = 4096
 
@@ -48,7 +54,7 @@ struct LabelCommand: ParsableCommand {
     let reader = try input.reader(rejects: common.rejectPolicy(isResuming: resume.resume))
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
-      workers: Workers(count: checkpoint.threads))
+      use: .inference(precision), workers: Workers(count: checkpoint.threads))
     run.manifest.model = model.record
     if common.dryRun {
       Diagnostics.note(
@@ -127,6 +133,9 @@ struct LabelCommand: ParsableCommand {
       "split": selection.split.map { .string($0) } ?? .null,
       "limit": selection.limit.map { .integer($0) } ?? .null,
       "shard": selection.shard.map { .string($0.description) } ?? .null, "model": .object(model.record),
+      "precision": .string(precision.rawValue),
     ]
   }
 }
+
+extension ProductPrecision: ExpressibleByArgument {}

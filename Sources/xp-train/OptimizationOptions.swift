@@ -88,14 +88,14 @@ struct OptimizationOptions: ParsableArguments {
       weightDecay: weightDecay, clip: clip, saveEvery: saveEvery, evaluateEvery: evalEvery)
   }
 
-  /// A new adapter; nil for full fine-tuning.
-  func adapter(for model: LanguageModel) -> LowRankAdapter? {
-    guard method == .lora else { return nil }
+  /// What is trained of a model that was loaded for it: all its weights, or else a new adapter.
+  func subject(of model: LanguageModel) -> Optimization.Subject {
+    if let parameters = model.parameters { return .weights(parameters) }
     let adapter = LowRankAdapter(
       configuration: model.decoder.configuration, rank: rank, alpha: alpha ?? 2 * rank,
       modules: (try? linearModules()) ?? LinearModule.allCases)
     adapter.initialize(seed: seed)
-    return adapter
+    return .adapter(adapter)
   }
 
   func linearModules() throws -> [LinearModule] {

@@ -32,7 +32,7 @@ struct TrainCommand: ParsableCommand {
     let workers = Workers(count: checkpoint.threads)
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
-      workers: workers)
+      use: optimization.method == .lora ? .lowRankTraining : .fullTraining, workers: workers)
     let examples = try data.examples.map { example throws(ToolError) in try model.encode(example) }
     let evaluation = try data.evaluation.map { example throws(ToolError) in try model.encode(example) }
     let order = ExampleOrder(
@@ -56,12 +56,15 @@ struct TrainCommand: ParsableCommand {
     if let path = self.data.writeExamples {
       try write(data.examples, to: path)
     }
-    let adapter = optimization.adapter(for: model)
+    let subject = optimization.subject(of: model)
     let training = TrainingRun(
-      optimization: Optimization(decoder: model.decoder, adapter: adapter), examples: examples,
+      optimization: Optimization(decoder: model.decoder, training: subject), examples: examples,
       evaluation: evaluation, order: order, options: options, directory: directory
     ) { path throws(ToolError) in
-      if let adapter { try model.write(adapter, to: path) } else { try model.write(to: path) }
+      switch subject {
+      case .adapter(let adapter): try model.write(adapter, to: path)
+      case .weights(let parameters): try model.write(parameters, to: path)
+      }
     }
     var bar = ProgressBar(total: options.schedule.totalSteps, unit: "steps")
     try training.run(resume: resume.resume) { progress in

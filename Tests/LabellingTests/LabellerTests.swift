@@ -49,7 +49,7 @@ import Transformer
   @Test func answersAreThoseOfTheNaiveDecoder() throws {
     let records = try mixedRecords()
     let model = try TinyModel.languageModel(threads: 2)
-    let naive = NaiveDecoder(model.decoder)
+    let naive = try NaiveDecoder()
     let request = LabellingRequest(name: "M0", explain: true, replace: false)
     let expected = try records.map { record in
       let plan = try LabellingPlan(record, request: request, model: model)

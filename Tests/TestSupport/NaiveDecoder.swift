@@ -8,9 +8,11 @@ public struct NaiveDecoder {
   let configuration: ModelConfiguration
   let parameters: DecoderParameters
 
-  public init(_ decoder: Decoder) {
+  /// Over the tiny model's weights, as they are on disk.
+  public init() throws {
+    let (decoder, parameters) = try TinyModel.trainable(threads: 1)
     configuration = decoder.configuration
-    parameters = decoder.parameters
+    self.parameters = parameters
   }
 
   /// Answers one query by itself: every continuation is run from its first token, every generated token from the

@@ -10,19 +10,37 @@ public enum TinyModel {
   public static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Fixtures/tiny-llama").path
 
-  public static func decoder(threads: Int) throws -> Decoder {
+  /// The decoder over its parameters as they are, with the products of any machine.
+  public static func decoder(threads: Int) throws -> Decoder { try trainable(threads: threads).decoder }
+
+  /// The same with the parameters that it views.
+  public static func trainable(threads: Int) throws -> (decoder: Decoder, parameters: DecoderParameters) {
     let source = try GGUFCheckpoint(path: folder + "/tiny-llama-f32.gguf")
     let workers = Workers(count: threads)
-    return Decoder(
-      configuration: source.configuration,
-      parameters: try DecoderParameters(reading: source, workers: workers),
-      workers: workers)
+    let parameters = try DecoderParameters(reading: source, workers: workers)
+    let decoder = Decoder(
+      configuration: source.configuration, weights: DecoderWeights(viewing: parameters), workers: workers)
+    return (decoder, parameters)
+  }
+
+  /// The decoder with weights that were laid out for fast products, where this machine has any.
+  public static func frozenDecoder(
+    threads: Int, precision: ProductPrecision = .float32, adapters: [String] = []
+  ) throws -> Decoder {
+    let source = try GGUFCheckpoint(path: folder + "/tiny-llama-f32.gguf")
+    let workers = Workers(count: threads)
+    var merged: [PEFTAdapter] = []
+    for path in adapters { merged.append(try PEFTAdapter(path: path, for: source.configuration)) }
+    let weights = try DecoderWeights.frozen(
+      reading: source, adapters: merged, precision: precision, hasBackward: true, workers: workers)
+    return Decoder(configuration: source.configuration, weights: weights, workers: workers)
   }
 
   /// The same with its tokenizer and chat template.
   public static func languageModel(threads: Int) throws -> LanguageModel {
     try LanguageModel(
-      path: folder + "/tiny-llama-f32.gguf", chatTemplate: nil, workers: Workers(count: threads))
+      path: folder + "/tiny-llama-f32.gguf", chatTemplate: nil, use: .inference(.float32),
+      workers: Workers(count: threads))
   }
 
   public static func reference() throws -> Reference {

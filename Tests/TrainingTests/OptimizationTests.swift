@@ -33,14 +33,16 @@ import Transformer
 
   @Test func twentyStepsOfFullFineTuningFollowPyTorch() throws {
     let reference = try TinyModel.reference()
-    let decoder = try TinyModel.decoder(threads: 2)
-    expectEqual(run(Optimization(decoder: decoder, adapter: nil), reference), reference.training.full)
+    let (decoder, parameters) = try TinyModel.trainable(threads: 2)
+    let optimization = Optimization(decoder: decoder, training: .weights(parameters))
+    expectEqual(run(optimization, reference), reference.training.full)
   }
 
-  @Test func twentyStepsOfLoRAFollowPeft() throws {
+  @Test(arguments: [false, true]) func twentyStepsOfLoRAFollowPeft(isFrozen: Bool) throws {
     let reference = try TinyModel.reference()
-    let decoder = try TinyModel.decoder(threads: 2)
+    let decoder = try isFrozen ? TinyModel.frozenDecoder(threads: 2) : TinyModel.decoder(threads: 2)
     let adapter = try TinyModel.adapter("adapter-initial", for: decoder)
-    expectEqual(run(Optimization(decoder: decoder, adapter: adapter), reference), reference.training.lora)
+    let optimization = Optimization(decoder: decoder, training: .adapter(adapter))
+    expectEqual(run(optimization, reference), reference.training.lora)
   }
 }

@@ -17,9 +17,10 @@ import Transformer
     results.flatMap { result -> [Double] in if case .scores(let values) = result { values } else { [] } }
   }
 
-  @Test func logProbabilitiesEqualPyTorch() throws {
+  @Test(arguments: [false, true]) func logProbabilitiesEqualPyTorch(isFrozen: Bool) throws {
     let reference = try TinyModel.reference()
-    let evaluator = Evaluator(decoder: try TinyModel.decoder(threads: 2))
+    let decoder = try isFrozen ? TinyModel.frozenDecoder(threads: 2) : TinyModel.decoder(threads: 2)
+    let evaluator = Evaluator(decoder: decoder)
     let found = scores(evaluator.evaluate(queries(reference.sequences)))
     let expected = reference.logProbabilities.flatMap { $0 }
     try #require(found.count == expected.count)
@@ -28,8 +29,8 @@ import Transformer
 
   @Test func logProbabilitiesEqualTheNaiveDecoder() throws {
     let reference = try TinyModel.reference()
-    let decoder = try TinyModel.decoder(threads: 2)
-    let naive = NaiveDecoder(decoder)
+    let decoder = try TinyModel.frozenDecoder(threads: 2)
+    let naive = try NaiveDecoder()
     let chosen = Array(reference.sequences.prefix(5))
     let found = scores(Evaluator(decoder: decoder).evaluate(queries(chosen)))
     let expected = chosen.flatMap { sequence in
@@ -50,7 +51,7 @@ import Transformer
         .generate(prompt: prompt, maximumTokens: 12, stop: []),
       ]
     }
-    let evaluator = Evaluator(decoder: try TinyModel.decoder(threads: threads))
+    let evaluator = Evaluator(decoder: try TinyModel.frozenDecoder(threads: threads))
     let together = evaluator.evaluate(asked)
     let alone = asked.map { evaluator.evaluate([$0])[0] }
     let reversed = Array(evaluator.evaluate(asked.reversed()).reversed())
@@ -67,8 +68,8 @@ import Transformer
 
   @Test func greedyTextEqualsTheNaiveDecoder() throws {
     let reference = try TinyModel.reference()
-    let decoder = try TinyModel.decoder(threads: 2)
-    let naive = NaiveDecoder(decoder)
+    let decoder = try TinyModel.frozenDecoder(threads: 2)
+    let naive = try NaiveDecoder()
     let evaluator = Evaluator(decoder: decoder)
     for sequence in reference.sequences.prefix(4) {
       let query = Query.generate(prompt: sequence.tokens, maximumTokens: 8, stop: [])

@@ -53,9 +53,9 @@ import Transformer
     }
   }
 
-  @Test func everyGradientOfLoRAEqualsPeft() throws {
+  @Test(arguments: [false, true]) func everyGradientOfLoRAEqualsPeft(isFrozen: Bool) throws {
     let reference = try TinyModel.reference()
-    let decoder = try TinyModel.decoder(threads: 2)
+    let decoder = try isFrozen ? TinyModel.frozenDecoder(threads: 2) : TinyModel.decoder(threads: 2)
     let adapter = try TinyModel.adapter("adapter", for: decoder)
     let gradients = LowRankAdapter(
       configuration: decoder.configuration, rank: adapter.rank, alpha: adapter.alpha, modules: adapter.modules
@@ -87,9 +87,8 @@ import Transformer
 
   @Test func mergedAdapterScoresAsPeftDoes() throws {
     let reference = try TinyModel.reference()
-    let decoder = try TinyModel.decoder(threads: 2)
-    let stored = try PEFTAdapter(path: TinyModel.folder + "/reference/adapter", for: decoder.configuration)
-    try decoder.parameters.merge(stored, workers: decoder.workers)
+    let decoder = try TinyModel.frozenDecoder(
+      threads: 2, adapters: [TinyModel.folder + "/reference/adapter"])
     let evaluator = Evaluator(decoder: decoder)
     for (sequence, expected) in zip(reference.sequences, reference.adapterLogProbabilities) {
       let results = evaluator.evaluate(

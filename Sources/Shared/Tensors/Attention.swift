@@ -45,17 +45,23 @@ public struct QueryBlock: Sendable {
 /// exactly, span by span, without a mask matrix.
 public func attentionForward(
   queries: Matrix, keys: Matrix, values: Matrix, blocks: [QueryBlock], shape: AttentionShape,
-  into output: Matrix,
-  scratch: AttentionScratch, workers: Workers
+  into output: Matrix, workers: Workers
 ) {
   let d = shape.dimension
   let group = shape.group
-  scratch.reserve(keyCount: blocks.reduce(0) { max($0, $1.keyCount) }, shape: shape, workers: workers)
   workers.run(blocks.count * shape.keyValueHeads) { task, worker in
     let block = blocks[task / shape.keyValueHeads]
     let keyHead = task % shape.keyValueHeads
     let count = block.rows.count
-    let memory = scratch.base(for: worker)
+    let memory = workers.scratch(of: worker, count: group * count * (2 * d + block.keyCount))
+    if count == 1 {
+      attendSingleRow(
+        queries: queries.row(block.rows.lowerBound) + keyHead * group * d, group: group, d: d,
+        scale: shape.scale,
+        keys: keys, values: values, column: keyHead * d, spans: block.keySpans, keyCount: block.keyCount,
+        scores: memory, output: output.row(block.rows.lowerBound) + keyHead * group * d)
+      return
+    }
     // The heads of a group see the same keys: their rows are laid below each other, so one product serves
     // them all.
     let packed = memory
@@ -94,25 +100,6 @@ public func attentionForward(
       }
     }
   }
-}
-
-/// The memory in which each worker holds the scores of one block. Grows as needed and is used again.
-public final class AttentionScratch {
-  private var storage = FloatStorage(count: 0)
-  private var length = 0
-
-  public init() {}
-
-  func reserve(keyCount: Int, shape: AttentionShape, workers: Workers) {
-    let rows = QueryBlock.maximumRows
-    // Two score matrices (the backward pass has a second), and packed queries, results and their gradients.
-    let needed = shape.group * rows * (2 * keyCount + 4 * shape.dimension)
-    if needed <= length && storage.count >= needed * workers.count { return }
-    length = max(needed, length)
-    storage = FloatStorage(count: length * workers.count)
-  }
-
-  func base(for worker: Int) -> UnsafeMutablePointer<Float> { storage.base + worker * length }
 }
 
 /// Softmax of the first `visible` scores in place; the rest becomes zero.

@@ -3,13 +3,11 @@
 /// head over all blocks, so that sums over the descendants of a key are made in a fixed order.
 public func attentionBackward(
   doutput: Matrix, queries: Matrix, keys: Matrix, values: Matrix, blocks: [QueryBlock], shape: AttentionShape,
-  dqueries: Matrix, dkeys: Matrix, dvalues: Matrix, headGradients: FloatStorage, scratch: AttentionScratch,
-  workers: Workers
+  dqueries: Matrix, dkeys: Matrix, dvalues: Matrix, headGradients: FloatStorage, workers: Workers
 ) {
   let d = shape.dimension
   let keyRows = keys.rows
   precondition(headGradients.count >= 2 * shape.heads * keyRows * d, "room for each head's own key gradients")
-  scratch.reserve(keyCount: blocks.reduce(0) { max($0, $1.keyCount) }, shape: shape, workers: workers)
   workers.run(shape.heads) { head, worker in
     let keyHead = head / shape.group
     let dkey = headGradients.base + 2 * head * keyRows * d
@@ -21,7 +19,7 @@ public func attentionBackward(
         queries.stride,
         keys: keys.base + keyHead * d, keys.stride, values: values.base + keyHead * d, values.stride, d: d,
         scale: shape.scale, dqueries: dqueries.base + head * d, dqueries.stride, dkey: dkey, dvalue: dvalue,
-        memory: scratch.base(for: worker))
+        memory: workers.scratch(of: worker, count: 2 * block.rows.count * block.keyCount))
     }
   }
   workers.forEachRange(of: keyRows, length: 64) { rows, _ in

@@ -1,7 +1,12 @@
 import COpenBLAS
 
-/// Keeps every BLAS call on the thread that makes it.
-func setSingleThreadedBLAS() { openblas_set_num_threads(1) }
+/// Keeps every product on the thread that makes it; each thread of a team calls this once.
+func setSingleThreadedProducts() {
+  openblas_set_num_threads(1)
+  #if ONEDNN
+    OneDNN.setSingleThreaded()
+  #endif
+}
 
 /// How a product is cut into tasks: a pure function of its shape, so that the same rows give the same bits
 /// whatever the team. Measured on OpenBLAS 0.3.21: large blocks run near the peak; below about 100 rows the
@@ -66,6 +71,15 @@ public func multiply(
       accumulate ? 1 : 0,
       y.row(rows.lowerBound) + columns.lowerBound, Int32(y.stride))
   }
+}
+
+/// y += scale·x·w on the calling thread.
+public func multiply(_ x: Matrix, _ w: Matrix, addingTo y: Matrix, scale: Float) {
+  precondition(x.columns == w.rows && y.rows == x.rows && y.columns == w.columns, "shapes agree")
+  serialMultiply(
+    rows: y.rows, columns: y.columns, depth: x.columns, scale: scale, x.base, x.stride, w.base, w.stride,
+    beta: 1,
+    y.base, y.stride)
 }
 
 /// y += scale·xᵀ·z: x [depth × rows], z [depth × columns], y [rows × columns]. The gradient of a linear

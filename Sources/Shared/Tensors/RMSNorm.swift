@@ -1,22 +1,27 @@
 /// Root-mean-square normalisation (Zhang and Sennrich, arXiv:1910.07467): y = w ∘ x / √(mean(x²) + ε), row by
 /// row. x, y: [rows × width], weight: [width]. y may not be x.
 public func rmsNormForward(_ x: Matrix, weight: Matrix, epsilon: Float, into y: Matrix, workers: Workers) {
+  workers.forEachRange(of: x.rows, length: 32) { rows, _ in
+    rmsNormForward(x.rows(rows), weight: weight, epsilon: epsilon, into: y.rows(rows))
+  }
+}
+
+/// The same on the calling thread.
+public func rmsNormForward(_ x: Matrix, weight: Matrix, epsilon: Float, into y: Matrix) {
   precondition(x.rows == y.rows && x.columns == y.columns && weight.columns == x.columns, "shapes agree")
   let width = x.columns
-  workers.forEachRange(of: x.rows, length: 32) { rows, _ in
-    for row in rows {
-      let input = x.row(row)
-      let output = y.row(row)
-      let inverse = inverseRootMeanSquare(input, width: width, epsilon: epsilon)
-      var index = 0
-      while index &+ 16 <= width {
-        output.store(input.vector(at: index) * inverse * weight.base.vector(at: index), at: index)
-        index &+= 16
-      }
-      while index < width {
-        output[index] = input[index] * inverse * weight.base[index]
-        index &+= 1
-      }
+  for row in 0..<x.rows {
+    let input = x.row(row)
+    let output = y.row(row)
+    let inverse = inverseRootMeanSquare(input, width: width, epsilon: epsilon)
+    var index = 0
+    while index &+ 16 <= width {
+      output.store(input.vector(at: index) * inverse * weight.base.vector(at: index), at: index)
+      index &+= 16
+    }
+    while index < width {
+      output[index] = input[index] * inverse * weight.base[index]
+      index &+= 1
     }
   }
 }

@@ -18,7 +18,8 @@ public final class RotaryTable {
   }
 
   /// Makes the table cover positions `0..<needed`; a checkpoint's context may be far longer than any prompt.
-  private func reserve(_ needed: Int) {
+  /// Called before a team of threads turns rows.
+  public func reserve(_ needed: Int) {
     if needed <= length { return }
     length = max(needed, 2 * length, 512)
     cosines = FloatStorage(count: length * half)
@@ -34,27 +35,51 @@ public final class RotaryTable {
 
   /// Turns `heads` heads of each row of `x` ([rows × ≥ heads·d], in place) by its position; `backward` turns
   /// the other way, which is the gradient.
-  public func apply(to x: Matrix, heads: Int, positions: [Int32], backward: Bool = false, workers: Workers) {
-    precondition(positions.count == x.rows && x.columns >= heads * half * 2, "shapes agree")
-    let sign: Float = backward ? -1 : 1
+  public func apply(
+    to x: Matrix, heads: Int, positions: [Int32], backward: Bool = false, workers: Workers
+  ) {
+    precondition(positions.count == x.rows, "a position a row")
     reserve(Int(positions.max() ?? 0) + 1)
     workers.forEachRange(of: x.rows, length: 32) { rows, _ in
-      for row in rows {
-        let position = Int(positions[row])
-        let cosine = cosines.base + position * half
-        let sine = sines.base + position * half
-        for head in 0..<heads {
-          let first = x.row(row) + head * half * 2
-          let second = first + half
-          for index in 0..<half {
-            let a = first[index]
-            let b = second[index]
-            let s = sine[index] * sign
-            first[index] = a * cosine[index] - b * s
-            second[index] = b * cosine[index] + a * s
-          }
-        }
+      apply(to: x.rows(rows), heads: heads, positions: positions[rows], backward: backward)
+    }
+  }
+
+  /// The same on the calling thread, where the table covers the positions already.
+  public func apply(to x: Matrix, heads: Int, positions: ArraySlice<Int32>, backward: Bool = false) {
+    precondition(positions.count == x.rows && x.columns >= heads * half * 2, "shapes agree")
+    let sign: Float = backward ? -1 : 1
+    for (row, position) in positions.enumerated() {
+      precondition(position < length, "the table covers the position")
+      let cosine = cosines.base + Int(position) * half
+      let sine = sines.base + Int(position) * half
+      for head in 0..<heads {
+        let first = x.row(row) + head * half * 2
+        turn(first, first + half, cosine, sine, sign)
       }
+    }
+  }
+
+  /// Turns the two halves of a head.
+  @inline(__always) private func turn(
+    _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>,
+    _ cosine: UnsafePointer<Float>,
+    _ sine: UnsafePointer<Float>, _ sign: Float
+  ) {
+    var index = 0
+    while index &+ 16 <= half {
+      let (a, b) = (first.vector(at: index), second.vector(at: index))
+      let (c, s) = (cosine.vector(at: index), sine.vector(at: index) * sign)
+      first.store(a * c - b * s, at: index)
+      second.store(b * c + a * s, at: index)
+      index &+= 16
+    }
+    while index < half {
+      let (a, b) = (first[index], second[index])
+      let s = sine[index] * sign
+      first[index] = a * cosine[index] - b * s
+      second[index] = b * cosine[index] + a * s
+      index &+= 1
     }
   }
 }

@@ -1,24 +1,29 @@
 /// The gated activation of Shazeer, arXiv:2002.05202: y = silu(gate) ∘ up. `gateUp` holds both, [rows ×
 /// 2·width], gate first; y: [rows × width].
 public func swiGLUForward(_ gateUp: Matrix, into y: Matrix, workers: Workers) {
+  workers.forEachRange(of: y.rows, length: 16) { rows, _ in
+    swiGLUForward(gateUp.rows(rows), into: y.rows(rows))
+  }
+}
+
+/// The same on the calling thread.
+public func swiGLUForward(_ gateUp: Matrix, into y: Matrix) {
   let width = y.columns
   precondition(gateUp.columns == 2 * width && gateUp.rows == y.rows, "shapes agree")
-  workers.forEachRange(of: y.rows, length: 16) { rows, _ in
-    for row in rows {
-      let gate = gateUp.row(row)
-      let up = gate + width
-      let output = y.row(row)
-      var index = 0
-      while index &+ 16 <= width {
-        let g = gate.vector(at: index)
-        output.store(g * sigmoid(g) * up.vector(at: index), at: index)
-        index &+= 16
-      }
-      while index < width {
-        let g = gate[index]
-        output[index] = g / (1 + exponential(-g)) * up[index]
-        index &+= 1
-      }
+  for row in 0..<y.rows {
+    let gate = gateUp.row(row)
+    let up = gate + width
+    let output = y.row(row)
+    var index = 0
+    while index &+ 16 <= width {
+      let g = gate.vector(at: index)
+      output.store(g * sigmoid(g) * up.vector(at: index), at: index)
+      index &+= 16
+    }
+    while index < width {
+      let g = gate[index]
+      output[index] = g / (1 + exponential(-g)) * up[index]
+      index &+= 1
     }
   }
 }

@@ -1,6 +1,16 @@
 /// Sixteen floats: one AVX-512 register, two of AVX2, four of SSE.
 @usableFromInline typealias Vector = SIMD16<Float>
 
+extension SIMD16<Float> {
+  /// The sum of all lanes, by halves.
+  @inline(__always) @usableFromInline var pairwiseSum: Float {
+    let eight = lowHalf + highHalf
+    let four = eight.lowHalf + eight.highHalf
+    let two = four.lowHalf + four.highHalf
+    return two.x + two.y
+  }
+}
+
 extension UnsafePointer<Float> {
   @inline(__always) @usableFromInline func vector(at index: Int) -> Vector {
     UnsafeRawPointer(self + index).loadUnaligned(as: Vector.self)
@@ -54,7 +64,7 @@ extension UnsafeMutablePointer<Float> {
     sum += a.vector(at: index) * b.vector(at: index)
     index &+= 16
   }
-  var total = sum.sum()
+  var total = sum.pairwiseSum
   while index < count {
     total += a[index] * b[index]
     index &+= 1

@@ -11,6 +11,9 @@ public final class Workers: @unchecked Sendable {
   private var wake = pthread_cond_t()
   private var done = pthread_cond_t()
   private var threads: [pthread_t] = []
+  /// Working memory of each worker: for products, and for what else a task needs.
+  private let productMemory: UnsafeMutablePointer<FloatStorage>
+  private let taskMemory: UnsafeMutablePointer<FloatStorage>
   /// The job in hand; written by the caller before `generation` moves on, read by the team after.
   private var body: ((Int, Int) -> Void)?
   private var taskCount = 0
@@ -24,11 +27,15 @@ public final class Workers: @unchecked Sendable {
   /// A team of `count` threads; by default one for each processor that is online.
   public init(count: Int? = nil) {
     self.count = max(1, count ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    productMemory = .allocate(capacity: self.count)
+    taskMemory = .allocate(capacity: self.count)
+    productMemory.initialize(repeating: FloatStorage(count: 0), count: self.count)
+    taskMemory.initialize(repeating: FloatStorage(count: 0), count: self.count)
     pthread_mutex_init(&mutex, nil)
     pthread_cond_init(&wake, nil)
     pthread_cond_init(&done, nil)
-    // BLAS must stay on the thread that calls it: the team is ours.
-    setSingleThreadedBLAS()
+    // Products must stay on the thread that calls them: the team is ours.
+    setSingleThreadedProducts()
     for index in 1..<max(self.count, 1) {
       let start = Unmanaged.passRetained(ThreadStart(workers: self, index: index))
       var thread = pthread_t()
@@ -36,6 +43,7 @@ public final class Workers: @unchecked Sendable {
         &thread, nil,
         { raw in
           let start = Unmanaged<ThreadStart>.fromOpaque(raw!).takeRetainedValue()
+          setSingleThreadedProducts()
           start.workers.loop(index: start.index)
           return nil
         }, start.toOpaque())
@@ -111,5 +119,22 @@ extension Workers {
     run((total + length - 1) / length) { task, worker in
       body(task * length..<min(total, (task + 1) * length), worker)
     }
+  }
+}
+
+extension Workers {
+  /// At least `count` floats for the task that `worker` runs; what they hold is left from earlier tasks.
+  public func scratch(of worker: Int, count: Int) -> UnsafeMutablePointer<Float> {
+    Self.reserve(&taskMemory[worker], count)
+  }
+
+  /// The same, for use inside products.
+  func productScratch(of worker: Int, count: Int) -> UnsafeMutablePointer<Float> {
+    Self.reserve(&productMemory[worker], count)
+  }
+
+  private static func reserve(_ memory: inout FloatStorage, _ count: Int) -> UnsafeMutablePointer<Float> {
+    if memory.count < count { memory = FloatStorage(count: count) }
+    return memory.base
   }
 }

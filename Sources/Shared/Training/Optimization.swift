@@ -25,33 +25,39 @@ public final class Optimization {
   /// SmolLM2-135M).
   public static let rowBudget = 1024
 
+  /// What is trained.
+  public enum Subject {
+    /// An adapter beside frozen weights.
+    case adapter(LowRankAdapter)
+    /// All weights, of which the decoder's are views.
+    case weights(DecoderParameters)
+  }
+
   public let decoder: Decoder
-  /// The adapter that is trained; nil for full fine-tuning.
-  public let adapter: LowRankAdapter?
+  /// The numbers that are trained, in one allocation.
+  public let trained: FloatStorage
   public let optimizer: AdamW
   private let pass: TrainingPass
   private let gradients: FloatStorage
 
-  /// Trains `adapter`, or all weights of `decoder` where it is nil.
-  public init(decoder: Decoder, adapter: LowRankAdapter?) {
+  public init(decoder: Decoder, training subject: Subject) {
     self.decoder = decoder
-    self.adapter = adapter
-    if let adapter {
+    switch subject {
+    case .adapter(let adapter):
       let slopes = LowRankAdapter(
         configuration: decoder.configuration, rank: adapter.rank, alpha: adapter.alpha,
         modules: adapter.modules)
       pass = TrainingPass(decoder: decoder, trainable: .lowRank(adapter, gradients: slopes))
       gradients = slopes.storage
-    } else {
+      trained = adapter.storage
+    case .weights(let parameters):
       let slopes = DecoderParameters(decoder.configuration)
       pass = TrainingPass(decoder: decoder, trainable: .full(gradients: slopes))
       gradients = slopes.storage
+      trained = parameters.storage
     }
     optimizer = AdamW(count: gradients.count)
   }
-
-  /// The numbers that are trained, in one allocation.
-  public var trained: FloatStorage { adapter?.storage ?? decoder.parameters.storage }
 
   /// Adds up the gradients of the examples' mean loss. They are cleared first.
   public func computeGradients(_ examples: [EncodedExample]) -> StepOutcome {

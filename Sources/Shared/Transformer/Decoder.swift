@@ -5,16 +5,15 @@ import Tensors
 /// feed-forward layer, over the rows of packed token trees.
 public final class Decoder {
   public let configuration: ModelConfiguration
-  public let parameters: DecoderParameters
+  public let weights: DecoderWeights
   public let workers: Workers
   let epsilon: Float
   let rotary: RotaryTable
   let attentionShape: AttentionShape
-  let scratch = AttentionScratch()
 
-  public init(configuration: ModelConfiguration, parameters: DecoderParameters, workers: Workers) {
+  public init(configuration: ModelConfiguration, weights: DecoderWeights, workers: Workers) {
     self.configuration = configuration
-    self.parameters = parameters
+    self.weights = weights
     self.workers = workers
     epsilon = Float(configuration.rmsNormEpsilon)
     rotary = RotaryTable(frequencies: configuration.ropeInverseFrequencies())
@@ -32,10 +31,10 @@ public final class Decoder {
   var valueColumns: Range<Int> { keyColumns.upperBound..<keyColumns.upperBound + keyColumns.count }
 
   /// Copies the embeddings of `tokens` into the rows of `output`.
-  func embed(_ tokens: [Int32], into output: Matrix) {
+  func embed(_ tokens: some Sequence<Int32>, into output: Matrix) {
     let hidden = configuration.hiddenSize
     for (row, token) in tokens.enumerated() {
-      output.row(row).update(from: parameters.embedding.row(Int(token)), count: hidden)
+      output.row(row).update(from: weights.embedding.row(Int(token)), count: hidden)
     }
   }
 

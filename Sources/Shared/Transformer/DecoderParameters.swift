@@ -1,9 +1,9 @@
 import Checkpoints
 import Tensors
 
-/// The weights of one decoder layer. Projections that read the same input lie below each other, so that one
+/// The parameters of one decoder layer. Projections that read the same input lie below each other, so that one
 /// product serves them: query, key and value; gate and up. All are stored [out × in].
-public struct LayerWeights: Sendable {
+public struct LayerParameters: Sendable {
   /// [1 × hidden]
   public let attentionNorm: Matrix
   /// [(heads + 2·keyValueHeads)·d × hidden]
@@ -22,7 +22,7 @@ public struct LayerWeights: Sendable {
 /// Tensors are named as in Hugging Face checkpoints.
 public final class DecoderParameters: @unchecked Sendable {
   public let storage: FloatStorage
-  public let layers: [LayerWeights]
+  public let layers: [LayerParameters]
   /// [vocabulary × hidden]
   public let embedding: Matrix
   /// [1 × hidden]
@@ -62,7 +62,7 @@ public final class DecoderParameters: @unchecked Sendable {
     let storage = FloatStorage(count: plan.count)
     self.storage = storage
     layers = offsets.map { attentionNorm, query, output, feedForwardNorm, gate, down in
-      LayerWeights(
+      LayerParameters(
         attentionNorm: storage.matrix(rows: 1, columns: hidden, at: attentionNorm),
         queryKeyValue: storage.matrix(rows: queryRows + 2 * keyRows, columns: hidden, at: query),
         attentionOutput: storage.matrix(rows: hidden, columns: queryRows, at: output),

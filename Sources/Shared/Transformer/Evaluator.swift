@@ -116,12 +116,6 @@ public final class Evaluator {
     // Keys and values are kept only where something is generated from them.
     let cache = generations.isEmpty ? nil : self.cache
     cache?.reserve(rows: packed.count + reserved)
-    let states = pass.run(
-      RowBatch(
-        tokens: packed.tokens, positions: packed.positions, blocks: packed.blocks,
-        cacheRows: cache == nil ? nil : Array(0..<packed.count)),
-      cache: cache)
-
     // Every row that is read, once, with all the tokens whose probability is wanted there.
     var wanted: [Int: [Int32]] = [:]
     for query in scored {
@@ -133,7 +127,12 @@ public final class Evaluator {
     }
     for generation in generations { wanted[packed.row(of: generation.leaf), default: []] += [] }
     let rows = wanted.keys.sorted()
-    let readings = read(rows, tokens: rows.map { wanted[$0] ?? [] }, of: states)
+    let states = pass.run(
+      RowBatch(
+        tokens: packed.tokens, positions: packed.positions, blocks: packed.blocks,
+        cacheRows: cache == nil ? [] : Array(0..<packed.count)),
+      cache: cache, reading: rows)
+    let readings = read(tokens: rows.map { wanted[$0] ?? [] }, of: states)
     let readingOfRow = Dictionary(uniqueKeysWithValues: zip(rows, readings))
 
     let scores = scored.map { query in
@@ -172,12 +171,12 @@ public final class Evaluator {
         let cacheRow = generation.firstRow + written - 1
         batch.tokens.append(generation.tokens[written - 1])
         batch.positions.append(generation.depth + Int32(written))
-        batch.cacheRows?.append(cacheRow)
+        batch.cacheRows.append(cacheRow)
         batch.blocks.append(
           QueryBlock(rows: row..<row + 1, keySpans: generation.path + [generation.firstRow..<cacheRow + 1]))
       }
-      let states = pass.run(batch, cache: cache)
-      let readings = read(Array(live.indices), tokens: live.map { _ in [] }, of: states)
+      let states = pass.run(batch, cache: cache, reading: Array(live.indices))
+      let readings = read(tokens: live.map { _ in [] }, of: states)
       for (reading, index) in zip(readings, live) { generations[index].take(reading.best) }
     }
   }
@@ -188,13 +187,13 @@ public final class Evaluator {
   }
 
   /// The arg max of each row, and the log-probabilities of the tokens wanted there.
-  private func read(_ rows: [Int], tokens: [[Int32]], of states: Matrix) -> [Reading] {
+  private func read(tokens: [[Int32]], of states: Matrix) -> [Reading] {
     let vocabulary = decoder.configuration.vocabularySize
-    var readings = [Reading](repeating: Reading(best: 0, logProbabilities: [:]), count: rows.count)
+    var readings = [Reading](repeating: Reading(best: 0, logProbabilities: [:]), count: tokens.count)
     readings.withUnsafeMutableBufferPointer { readings in
       // Each call writes its own element.
       nonisolated(unsafe) let slots = readings
-      reader.forEachRow(rows, of: states) { index, logits in
+      reader.forEachRow(of: states) { index, logits in
         guard !tokens[index].isEmpty else {
           slots[index].best = Int32(argMax(logits, count: vocabulary))
           return

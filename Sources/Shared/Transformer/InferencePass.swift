@@ -34,11 +34,14 @@ struct RowBatch {
   var tokens: [Int32]
   var positions: [Int32]
   var blocks: [QueryBlock]
-  /// The cache row of each row; nil where keys and values are not kept and blocks see rows of this pass only.
-  var cacheRows: [Int]?
+  /// The cache row of each row, where keys and values are kept; blocks see rows of the cache then, of this pass else.
+  var cacheRows: [Int] = []
 }
 
 /// Memory of the forward pass, used again from pass to pass; grows to the largest.
+///
+/// Between attention and attention a row depends on no other row: what follows one layer's attention and precedes the
+/// next layer's is done tile by tile, in the cache of the core that does it.
 final class InferencePass {
   private let decoder: Decoder
   private var capacity = 0
@@ -46,63 +49,135 @@ final class InferencePass {
 
   init(decoder: Decoder) { self.decoder = decoder }
 
-  /// Runs the rows through all layers and returns their normalised hidden states [rows × hidden], valid until
-  /// the next call.
-  func run(_ batch: RowBatch, cache: KeyValueCache?) -> Matrix {
-    let configuration = decoder.configuration
-    let workers = decoder.workers
-    let rows = batch.tokens.count
-    let hidden = configuration.hiddenSize
+  /// Runs the rows through all layers and returns the normalised hidden states of those in `readRows`, ascending,
+  /// [readRows × hidden], valid until the next call. The last layer computes no other rows than those.
+  func run(_ batch: RowBatch, cache: KeyValueCache?, reading readRows: [Int]) -> Matrix {
+    let memory = layOut(rows: batch.tokens.count, readRows: readRows.count)
+    let layers = decoder.weights.layers
+    decoder.rotary.reserve(Int(batch.positions.max() ?? 0) + 1)
+    for (index, layer) in layers.enumerated() {
+      forEachTile(of: batch.tokens.count, layer) { rows, worker in
+        if index == 0 {
+          decoder.embed(batch.tokens[rows], into: memory.residual.rows(rows))
+        } else {
+          afterAttention(
+            layers[index - 1], memory.residual.rows(rows), memory.attention.rows(rows), worker: worker)
+        }
+        beforeAttention(layer, rows, batch, memory, worker: worker)
+        if let cache { keep(rows, batch, memory, in: cache, layer: index) }
+      }
+      attentionForward(
+        queries: memory.joint.columns(decoder.queryColumns),
+        keys: cache?.keys(index) ?? memory.joint.columns(decoder.keyColumns),
+        values: cache?.values(index) ?? memory.joint.columns(decoder.valueColumns),
+        blocks: index == layers.count - 1 ? blocks(batch.blocks, holding: readRows) : batch.blocks,
+        shape: decoder.attentionShape, into: memory.attention, workers: decoder.workers)
+    }
+    gather(readRows, of: memory.residual, into: memory.readResidual)
+    gather(readRows, of: memory.attention, into: memory.readAttention)
+    if let last = layers.last {
+      forEachTile(of: readRows.count, last) { rows, worker in
+        let residual = memory.readResidual.rows(rows)
+        afterAttention(last, residual, memory.readAttention.rows(rows), worker: worker)
+        rmsNormForward(
+          residual, weight: decoder.weights.finalNorm, epsilon: decoder.epsilon,
+          into: memory.states.rows(rows))
+      }
+    }
+    return memory.states
+  }
+
+  /// The matrices of a pass.
+  private struct Memory {
+    let residual, joint, attention: Matrix
+    let readResidual, readAttention, states: Matrix
+  }
+
+  private func layOut(rows: Int, readRows: Int) -> Memory {
+    let hidden = decoder.configuration.hiddenSize
     let jointWidth = decoder.valueColumns.upperBound
     let queryWidth = decoder.queryColumns.count
-    let intermediate = configuration.intermediateSize
-    let widths = [hidden, hidden, jointWidth, queryWidth, 2 * intermediate, intermediate]
-    if rows > capacity {
-      capacity = rows
-      storage = FloatStorage(count: rows * widths.reduce(0, +))
+    let needed = rows * (hidden + jointWidth + queryWidth) + readRows * (2 * hidden + queryWidth)
+    if needed > capacity {
+      capacity = needed
+      storage = FloatStorage(count: needed)
     }
     var offset = 0
-    func area(_ width: Int) -> Matrix {
+    func area(_ rows: Int, _ width: Int) -> Matrix {
       defer { offset += rows * width }
       return storage.matrix(rows: rows, columns: width, at: offset)
     }
-    let residual = area(hidden)
-    let normed = area(hidden)
-    let joint = area(jointWidth)
-    let attention = area(queryWidth)
-    let gateUp = area(2 * intermediate)
-    let activation = area(intermediate)
+    return Memory(
+      residual: area(rows, hidden), joint: area(rows, jointWidth), attention: area(rows, queryWidth),
+      readResidual: area(readRows, hidden), readAttention: area(readRows, queryWidth),
+      states: area(readRows, hidden))
+  }
 
-    decoder.embed(batch.tokens, into: residual)
-    for (index, layer) in decoder.parameters.layers.enumerated() {
-      rmsNormForward(
-        residual, weight: layer.attentionNorm, epsilon: decoder.epsilon, into: normed, workers: workers)
-      multiply(normed, transposed: layer.queryKeyValue, into: joint, workers: workers)
-      decoder.rotate(joint, positions: batch.positions)
-      var keys = joint.columns(decoder.keyColumns)
-      var values = joint.columns(decoder.valueColumns)
-      if let cache, let cacheRows = batch.cacheRows {
-        for (row, cacheRow) in cacheRows.enumerated() {
-          cache.keys(index).row(cacheRow).update(from: keys.row(row), count: keys.columns)
-          cache.values(index).row(cacheRow).update(from: values.row(row), count: values.columns)
-        }
-        keys = cache.keys(index)
-        values = cache.values(index)
-      }
-      attentionForward(
-        queries: joint.columns(decoder.queryColumns), keys: keys, values: values, blocks: batch.blocks,
-        shape: decoder.attentionShape, into: attention, scratch: decoder.scratch, workers: workers)
-      multiply(
-        attention, transposed: layer.attentionOutput, into: residual, accumulate: true, workers: workers)
-      rmsNormForward(
-        residual, weight: layer.feedForwardNorm, epsilon: decoder.epsilon, into: normed, workers: workers)
-      multiply(normed, transposed: layer.gateUp, into: gateUp, workers: workers)
-      swiGLUForward(gateUp, into: activation, workers: workers)
-      multiply(activation, transposed: layer.down, into: residual, accumulate: true, workers: workers)
-    }
+  private func forEachTile(
+    of rows: Int, _ layer: LayerWeights, _ body: (_ rows: Range<Int>, _ worker: Int) -> Void
+  ) {
+    decoder.workers.forEachRange(of: rows, length: layer.gateUp.tileLength(rows: rows), body)
+  }
+
+  /// Queries, keys and values of these rows, turned by their positions.
+  private func beforeAttention(
+    _ layer: LayerWeights, _ rows: Range<Int>, _ batch: RowBatch, _ memory: Memory, worker: Int
+  ) {
+    let hidden = decoder.configuration.hiddenSize
+    let workers = decoder.workers
+    let normed = Matrix(
+      base: workers.scratch(of: worker, count: rows.count * hidden), rows: rows.count, columns: hidden,
+      stride: hidden)
     rmsNormForward(
-      residual, weight: decoder.parameters.finalNorm, epsilon: decoder.epsilon, into: normed, workers: workers
-    )
-    return normed
+      memory.residual.rows(rows), weight: layer.attentionNorm, epsilon: decoder.epsilon, into: normed)
+    let joint = memory.joint.rows(rows)
+    layer.queryKeyValue.multiplyRows(normed, into: joint, workers: workers, worker: worker)
+    decoder.rotary.apply(
+      to: joint.columns(0..<decoder.keyColumns.upperBound),
+      heads: decoder.configuration.headCount + decoder.configuration.keyValueHeadCount,
+      positions: batch.positions[rows])
+  }
+
+  /// The attention's projection and the feed-forward half, added to the residual stream.
+  private func afterAttention(_ layer: LayerWeights, _ residual: Matrix, _ attention: Matrix, worker: Int) {
+    let workers = decoder.workers
+    let hidden = decoder.configuration.hiddenSize
+    let inner = decoder.configuration.intermediateSize
+    let rows = residual.rows
+    let scratch = workers.scratch(of: worker, count: rows * (hidden + 3 * inner))
+    let normed = Matrix(base: scratch, rows: rows, columns: hidden, stride: hidden)
+    let gateUp = Matrix(base: scratch + rows * hidden, rows: rows, columns: 2 * inner, stride: 2 * inner)
+    let activation = Matrix(
+      base: scratch + rows * (hidden + 2 * inner), rows: rows, columns: inner, stride: inner)
+    layer.attentionOutput.multiplyRows(
+      attention, into: residual, accumulate: true, workers: workers, worker: worker)
+    rmsNormForward(residual, weight: layer.feedForwardNorm, epsilon: decoder.epsilon, into: normed)
+    layer.gateUp.multiplyRows(normed, into: gateUp, workers: workers, worker: worker)
+    swiGLUForward(gateUp, into: activation)
+    layer.down.multiplyRows(activation, into: residual, accumulate: true, workers: workers, worker: worker)
+  }
+
+  /// Copies keys and values into the cache.
+  private func keep(
+    _ rows: Range<Int>, _ batch: RowBatch, _ memory: Memory, in cache: KeyValueCache, layer: Int
+  ) {
+    let keys = memory.joint.columns(decoder.keyColumns)
+    let values = memory.joint.columns(decoder.valueColumns)
+    for row in rows {
+      let cacheRow = batch.cacheRows[row]
+      cache.keys(layer).row(cacheRow).update(from: keys.row(row), count: keys.columns)
+      cache.values(layer).row(cacheRow).update(from: values.row(row), count: values.columns)
+    }
+  }
+
+  private func blocks(_ blocks: [QueryBlock], holding rows: [Int]) -> [QueryBlock] {
+    let wanted = Set(rows)
+    return blocks.filter { block in block.rows.contains(where: wanted.contains) }
+  }
+
+  private func gather(_ rows: [Int], of source: Matrix, into target: Matrix) {
+    for (index, row) in rows.enumerated() {
+      target.row(index).update(from: source.row(row), count: source.columns)
+    }
   }
 }

@@ -4,6 +4,16 @@ import Streams
 import Tensors
 import Tokenizers
 
+/// What a checkpoint is loaded for, which decides how its weights are kept.
+public enum ModelUse: Sendable {
+  /// To be run.
+  case inference(ProductPrecision)
+  /// To train an adapter beside its frozen weights.
+  case lowRankTraining
+  /// To train all its weights.
+  case fullTraining
+}
+
 /// A checkpoint ready to run: weights (with its adapters merged in), tokenizer and chat template.
 public final class LanguageModel {
   public let decoder: Decoder
@@ -13,6 +23,8 @@ public final class LanguageModel {
   public let identity: ModelIdentity
   /// The token that ends an assistant's turn.
   public let endOfTurn: Int32
+  /// All weights as they are trained; nil where they are frozen.
+  public let parameters: DecoderParameters?
   private let checkpoint: ModelCheckpoint
   private let adapterPaths: [String]
 
@@ -22,9 +34,9 @@ public final class LanguageModel {
   ///   - adapters: PEFT adapter directories, merged in this order.
   ///   - chatTemplate: its name; nil for the one that the checkpoint brings.
   /// - Throws: `ToolError`: 66 where something is missing, 65 where it is broken or unknown, 64 for an
-  ///   unknown template.
+  ///   unknown template, or a precision that this machine does not have.
   public init(
-    path: String, adapters adapterPaths: [String] = [], chatTemplate: String?, workers: Workers
+    path: String, adapters adapterPaths: [String] = [], chatTemplate: String?, use: ModelUse, workers: Workers
   ) throws(ToolError) {
     let checkpoint = try ModelCheckpoint(path: path)
     let template = try checkpoint.chatTemplate(named: chatTemplate)
@@ -38,15 +50,31 @@ public final class LanguageModel {
     } catch {
       throw error.located(at: SourcePosition(file: path))
     }
-    let parameters = try DecoderParameters(reading: checkpoint.tensors, workers: workers)
-    for adapter in adapters { try parameters.merge(adapter, workers: workers) }
+    var parameters: DecoderParameters?
+    let weights: DecoderWeights
+    switch use {
+    case .fullTraining:
+      let trained = try DecoderParameters(reading: checkpoint.tensors, workers: workers)
+      for adapter in adapters { try trained.merge(adapter) }
+      parameters = trained
+      weights = DecoderWeights(viewing: trained)
+    case .lowRankTraining:
+      weights = try .frozen(
+        reading: checkpoint.tensors, adapters: adapters, precision: .float32, hasBackward: true,
+        workers: workers)
+    case .inference(let precision):
+      weights = try .frozen(
+        reading: checkpoint.tensors, adapters: adapters, precision: precision, hasBackward: false,
+        workers: workers)
+    }
+    self.parameters = parameters
     identity = ModelIdentity(
       name: checkpoint.name,
       fingerprint: try checkpoint.fingerprint(
         chatTemplate: Self.description(of: template), adapters: adapters),
       adapter: adapterPaths.isEmpty ? nil : adapterPaths.joined(separator: ","),
       chatTemplate: template.name.rawValue)
-    decoder = Decoder(configuration: checkpoint.configuration, parameters: parameters, workers: workers)
+    decoder = Decoder(configuration: checkpoint.configuration, weights: weights, workers: workers)
     self.tokenizer = tokenizer
     self.chatTemplate = template
     self.checkpoint = checkpoint
@@ -90,9 +118,9 @@ public final class LanguageModel {
   /// The tokens of a text that follows a prompt, tokenized on its own.
   public func continuation(_ text: String) -> [Int32] { tokenizer.encode(text) }
 
-  /// Writes all weights as a Hugging Face directory in F32, with tokenizer and chat template, into a
-  /// directory that exists. Throws `ToolError` (73, 74).
-  public func write(to directory: String) throws(ToolError) {
+  /// Writes weights of this model as a Hugging Face directory in F32, with tokenizer and chat template, into
+  /// a directory that exists. Throws `ToolError` (73, 74).
+  public func write(_ parameters: DecoderParameters, to directory: String) throws(ToolError) {
     try HuggingFaceWriter.write(
       to: directory, configuration: decoder.configuration,
       specialTokens: HuggingFaceWriter.SpecialTokens(
@@ -101,7 +129,7 @@ public final class LanguageModel {
         padding: tokenizer.endOfSequence),
       files: try checkpoint.tokenizerFiles(tokenizer, chatTemplate: chatTemplate)
     ) { name, body throws(ToolError) in
-      guard let tensor = decoder.parameters.tensor(named: name) else {
+      guard let tensor = parameters.tensor(named: name) else {
         throw ToolError(.failedRun, "the model has no tensor \"\(name)\" to write")
       }
       try body(UnsafeBufferPointer(start: tensor.base, count: tensor.rows * tensor.columns))

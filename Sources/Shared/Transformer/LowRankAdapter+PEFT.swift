@@ -34,21 +34,7 @@ extension LowRankAdapter {
 extension DecoderParameters {
   /// Adds scale·B·A of every module of an adapter to its weight. Throws `ToolError` (65) where the adapter
   /// cannot be read.
-  public func merge(_ adapter: PEFTAdapter, workers: Workers) throws(ToolError) {
-    let rank = adapter.configuration.rank
-    for module in adapter.modules {
-      guard let weight = tensor(named: module + ".weight") else {
-        throw .badData(
-          "adapts \"\(module)\", which the model does not have", at: SourcePosition(file: adapter.path))
-      }
-      let factors = try adapter.factors(of: module)
-      let (a, b) = (FloatStorage(copying: factors.a), FloatStorage(copying: factors.b))
-      withExtendedLifetime((a, b)) {
-        multiply(
-          b.matrix(rows: weight.rows, columns: rank), a.matrix(rows: rank, columns: weight.columns),
-          into: weight,
-          scale: Float(adapter.configuration.scale), accumulate: true, workers: workers)
-      }
-    }
+  public func merge(_ adapter: PEFTAdapter) throws(ToolError) {
+    for (name, matrix, _) in tensors { try adapter.merge(into: matrix, of: name) }
   }
 }

@@ -74,10 +74,10 @@ public final class TrainingPass {
 
   /// A projection with its adapter: y = x·wᵀ (+ scale·(x·Aᵀ)·Bᵀ).
   private func project(
-    _ x: Matrix, _ weight: Matrix, _ group: LowRankGroup?, into y: Matrix, accumulate: Bool = false,
+    _ x: Matrix, _ weight: LinearWeight, _ group: LowRankGroup?, into y: Matrix, accumulate: Bool = false,
     _ memory: TrainingActivations
   ) {
-    multiply(x, transposed: weight, into: y, accumulate: accumulate, workers: decoder.workers)
+    weight.multiply(x, into: y, accumulate: accumulate, workers: decoder.workers)
     if let group, let adapter {
       lowRankForward(
         group, scale: adapter.scale, x, addingTo: y, scratch: memory.narrow, workers: decoder.workers)
@@ -86,12 +86,12 @@ public final class TrainingPass {
 
   /// dx = dy·w (+ the adapter's share), and the gradients of w or of the adapter.
   private func projectBackward(
-    dy: Matrix, x: Matrix, _ weight: Matrix, dweight: Matrix?, _ group: LowRankGroup?,
+    dy: Matrix, x: Matrix, _ weight: LinearWeight, dweight: Matrix?, _ group: LowRankGroup?,
     _ dgroup: LowRankGroup?,
     into dx: Matrix, _ memory: TrainingActivations
   ) {
     let workers = decoder.workers
-    multiply(dy, weight, into: dx, workers: workers)
+    weight.multiplyBackward(dy, into: dx, workers: workers)
     if let dweight { multiply(transposed: dy, x, addingTo: dweight, workers: workers) }
     if let group, let dgroup, let adapter {
       lowRankBackward(
@@ -103,7 +103,7 @@ public final class TrainingPass {
   private func forward(_ forest: PackedForest, _ memory: TrainingActivations) {
     let workers = decoder.workers
     decoder.embed(forest.tokens, into: memory.residual(before: 0))
-    for (index, layer) in decoder.parameters.layers.enumerated() {
+    for (index, layer) in decoder.weights.layers.enumerated() {
       let adapted = adapter?.layers[index]
       let input = memory.residual(before: index)
       let saved = memory.layers[index]
@@ -115,7 +115,7 @@ public final class TrainingPass {
         queries: saved.joint.columns(decoder.queryColumns), keys: saved.joint.columns(decoder.keyColumns),
         values: saved.joint.columns(decoder.valueColumns), blocks: forest.blocks,
         shape: decoder.attentionShape,
-        into: saved.attention, scratch: decoder.scratch, workers: workers)
+        into: saved.attention, workers: workers)
       copy(input, to: saved.middle)
       project(
         saved.attention, layer.attentionOutput, adapted?.output, into: saved.middle, accumulate: true, memory)
@@ -129,17 +129,17 @@ public final class TrainingPass {
       project(memory.activation, layer.down, adapted?.down, into: output, accumulate: true, memory)
     }
     rmsNormForward(
-      memory.residual(before: decoder.parameters.layers.count), weight: decoder.parameters.finalNorm,
+      memory.residual(before: decoder.weights.layers.count), weight: decoder.weights.finalNorm,
       epsilon: decoder.epsilon, into: memory.states, workers: workers)
   }
 
   private func backward(_ forest: PackedForest, _ memory: TrainingActivations) {
     let workers = decoder.workers
-    let layers = decoder.parameters.layers
+    let layers = decoder.weights.layers
     let dresidual = memory.dresidual
     dresidual.clear()
     rmsNormBackward(
-      dy: memory.dstates, x: memory.residual(before: layers.count), weight: decoder.parameters.finalNorm,
+      dy: memory.dstates, x: memory.residual(before: layers.count), weight: decoder.weights.finalNorm,
       epsilon: decoder.epsilon, addingTo: dresidual, dweight: fullGradients?.finalNorm, workers: workers)
     for index in layers.indices.reversed() {
       let layer = layers[index]
@@ -176,7 +176,7 @@ public final class TrainingPass {
         keys: saved.joint.columns(decoder.keyColumns), values: saved.joint.columns(decoder.valueColumns),
         blocks: forest.blocks, shape: decoder.attentionShape, dqueries: djoint.columns(decoder.queryColumns),
         dkeys: djoint.columns(decoder.keyColumns), dvalues: djoint.columns(decoder.valueColumns),
-        headGradients: memory.headGradients, scratch: decoder.scratch, workers: workers)
+        headGradients: memory.headGradients, workers: workers)
       decoder.rotate(djoint, positions: forest.positions, backward: true)
       let input = memory.residual(before: index)
       rmsNormForward(
@@ -214,7 +214,7 @@ public final class TrainingPass {
     for (index, target) in targets.enumerated() { indicesOfRow[target.row, default: []].append(index) }
     let rows = indicesOfRow.keys.sorted()
     var losses = [Float](repeating: 0, count: targets.count)
-    let head = decoder.parameters.head
+    let head = decoder.weights.head
     for start in stride(from: 0, to: rows.count, by: TrainingActivations.logitRows) {
       let chunk = Array(rows[start..<min(start + TrainingActivations.logitRows, rows.count)])
       let states = memory.chunkStates.rows(0..<chunk.count)
@@ -222,7 +222,7 @@ public final class TrainingPass {
       for (index, row) in chunk.enumerated() {
         states.row(index).update(from: memory.states.row(row), count: states.columns)
       }
-      multiply(states, transposed: head, into: logits, workers: decoder.workers)
+      head.multiply(states, into: logits, workers: decoder.workers)
       losses.withUnsafeMutableBufferPointer { losses in
         // Rows have distinct targets, so no two tasks write the same element.
         nonisolated(unsafe) let slots = losses
@@ -239,7 +239,7 @@ public final class TrainingPass {
         multiply(transposed: logits, states, addingTo: gradients.head, workers: decoder.workers)
       }
       let dstates = memory.chunkGradients.rows(0..<chunk.count)
-      multiply(logits, head, into: dstates, workers: decoder.workers)
+      head.multiplyBackward(logits, into: dstates, workers: decoder.workers)
       for (index, row) in chunk.enumerated() {
         memory.dstates.row(row).update(from: dstates.row(index), count: dstates.columns)
       }

@@ -1,0 +1,111 @@
+/// The weight w [out × in] of a linear layer, ready for the products of its forward and backward pass. They are oneDNN's
+/// with a packed weight where it is built in and fast on this processor, OpenBLAS's on w as it is elsewhere.
+public struct LinearWeight: Sendable {
+  public let inputs: Int
+  public let outputs: Int
+  private let forward: Factor
+  private let backward: Factor?
+
+  private enum Factor: Sendable {
+    /// Row-major memory that somebody else keeps.
+    case matrix(Matrix)
+    #if ONEDNN
+      case packed(PackedWeight)
+    #endif
+  }
+
+  /// A weight that is used where it lies, and may change from product to product.
+  public init(_ weight: Matrix) {
+    (inputs, outputs) = (weight.columns, weight.rows)
+    forward = .matrix(weight)
+    backward = .matrix(weight)
+  }
+
+  #if ONEDNN
+    private init?(packing weight: Matrix, precision: ProductPrecision, isTrained: Bool) {
+      (inputs, outputs) = (weight.columns, weight.rows)
+      guard let packed = PackedWeight(weight, side: .forward, precision: precision) else { return nil }
+      forward = .packed(packed)
+      guard isTrained else {
+        backward = nil
+        return
+      }
+      guard let packed = PackedWeight(weight, side: .backward, precision: precision) else { return nil }
+      backward = .packed(packed)
+    }
+  #endif
+
+  /// A copy of a weight that does not change any more, laid out for fast products; nil where there are none for this
+  /// precision. `hasBackward`: whether gradients pass through it.
+  public static func packed(
+    _ weight: Matrix, precision: ProductPrecision, hasBackward: Bool
+  ) -> LinearWeight? {
+    #if ONEDNN
+      return LinearWeight(packing: weight, precision: precision, isTrained: hasBackward)
+    #else
+      return nil
+    #endif
+  }
+
+  /// How many rows `multiplyRows` best takes together where there are `rows`: a function of the shape alone, so that
+  /// results do not depend on the team. Few rows make two parts, very few one.
+  public func tileLength(rows: Int) -> Int {
+    let most =
+      switch forward {
+      case .matrix: 192
+      #if ONEDNN
+        case .packed: PackedWeight.tileRows
+      #endif
+      }
+    return rows >= 2 * most ? most : max(16, ((rows + 1) / 2 + 7) / 8 * 8)
+  }
+
+  /// y = x·wᵀ, or y += x·wᵀ: x [rows × in], y [rows × out].
+  public func multiply(_ x: Matrix, into y: Matrix, accumulate: Bool = false, workers: Workers) {
+    precondition(x.columns == inputs && y.columns == outputs && x.rows == y.rows, "shapes agree")
+    switch forward {
+    case .matrix(let weight):
+      Tensors.multiply(x, transposed: weight, into: y, accumulate: accumulate, workers: workers)
+    #if ONEDNN
+      case .packed(let weight):
+        workers.forEachRange(of: x.rows, length: tileLength(rows: x.rows)) { rows, worker in
+          weight.multiplyRows(
+            x.rows(rows), into: y.rows(rows), accumulate: accumulate, workers: workers, worker: worker)
+        }
+    #endif
+    }
+  }
+
+  /// dx = dy·w, or dx += dy·w: dy [rows × out], dx [rows × in].
+  public func multiplyBackward(_ dy: Matrix, into dx: Matrix, accumulate: Bool = false, workers: Workers) {
+    precondition(dy.columns == outputs && dx.columns == inputs && dx.rows == dy.rows, "shapes agree")
+    switch backward {
+    case .matrix(let weight): Tensors.multiply(dy, weight, into: dx, accumulate: accumulate, workers: workers)
+    #if ONEDNN
+      case .packed(let weight):
+        workers.forEachRange(of: dy.rows, length: tileLength(rows: dy.rows)) { rows, worker in
+          weight.multiplyRows(
+            dy.rows(rows), into: dx.rows(rows), accumulate: accumulate, workers: workers, worker: worker)
+        }
+    #endif
+    case nil: preconditionFailure("this weight was made for the forward pass only")
+    }
+  }
+
+  /// y = x·wᵀ, or y += x·wᵀ, on the calling thread, which runs a task as `worker`. Rows lie one after the other.
+  public func multiplyRows(
+    _ x: Matrix, into y: Matrix, accumulate: Bool = false, workers: Workers, worker: Int
+  ) {
+    precondition(x.columns == inputs && y.columns == outputs && x.rows == y.rows, "shapes agree")
+    switch forward {
+    case .matrix(let weight):
+      serialMultiply(
+        rows: x.rows, columns: outputs, depth: inputs, scale: 1, x.base, x.stride, transposed: weight.base,
+        weight.stride, beta: accumulate ? 1 : 0, y.base, y.stride)
+    #if ONEDNN
+      case .packed(let weight):
+        weight.multiplyRows(x, into: y, accumulate: accumulate, workers: workers, worker: worker)
+    #endif
+    }
+  }
+}
