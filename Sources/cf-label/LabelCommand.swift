@@ -55,7 +55,7 @@ struct LabelCommand: ParsableCommand {
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
       use: .inference(precision), workers: Workers(count: checkpoint.threads))
-    run.manifest.model = model.record
+    run.noteModelLoaded(model.record)
     if common.dryRun {
       Diagnostics.note(
         "would label \(input.paths.joined(separator: ", ")) with \(model.identity.fingerprint)")
@@ -78,7 +78,7 @@ struct LabelCommand: ParsableCommand {
       writer = try RecordWriter(
         path: output.path, mode: common.outputMode, identity: identity, allowTerminal: common.force)
     }
-    try label(reader, with: model, to: writer, done: &done, counts: &run.manifest.counts)
+    try label(reader, with: model, to: writer, done: &done, manifest: &run.manifest)
     try run.conclude(reader)
     try run.finish(writer)
   }
@@ -87,7 +87,7 @@ struct LabelCommand: ParsableCommand {
   /// than one.
   private func label(
     _ reader: RecordReader, with model: LanguageModel, to writer: RecordWriter, done: inout LabelledBefore,
-    counts: inout RecordCounts
+    manifest: inout Manifest
   ) throws {
     let request = LabellingRequest(name: name, explain: explain, replace: common.force)
     let labeller = Labeller(model: model, rowBudget: batchTokens)
@@ -97,7 +97,7 @@ struct LabelCommand: ParsableCommand {
     func emit(_ cases: [Case]) throws {
       for record in cases { try writer.write(record.json) }
       if !cases.isEmpty { try writer.flush() }
-      counts.written += cases.count
+      manifest.counts.written += cases.count
       bar.advance(by: cases.count)
     }
     // A file's manifest counts what the limit left out, so the input is read to its end for it.
@@ -108,11 +108,11 @@ struct LabelCommand: ParsableCommand {
         let labelCase = try Case(json: .object(record.object))
         try ids.insert(labelCase.id, at: record.position)
         if let reason = selection.reasonToLeaveOut(id: labelCase.id, split: labelCase.split?.rawValue) {
-          counts.leaveOut(reason.rawValue)
+          manifest.counts.leaveOut(reason.rawValue)
           return nil
         }
         if try done.takes(record) {
-          counts.written += 1
+          manifest.counts.written += 1
           bar.advance()
           return nil
         }
@@ -123,6 +123,7 @@ struct LabelCommand: ParsableCommand {
     }
     try emit(labeller.finish())
     bar.finish()
+    manifest.tokens = labeller.tokens
     try done.checkAllTaken()
   }
 

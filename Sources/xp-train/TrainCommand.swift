@@ -33,13 +33,13 @@ struct TrainCommand: ParsableCommand {
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
       use: optimization.method == .lora ? .lowRankTraining : .fullTraining, workers: workers)
+    run.noteModelLoaded(model.record)
     let examples = try data.examples.map { example throws(ToolError) in try model.encode(example) }
     let evaluation = try data.evaluation.map { example throws(ToolError) in try model.encode(example) }
     let order = ExampleOrder(
       groups: data.examples.map(\.group), batchSize: optimization.batchSize, shuffle: optimization.order,
       seed: optimization.seed)
     let options = optimization.options(stepsPerEpoch: order.stepsPerEpoch)
-    run.manifest.model = model.record
     run.manifest.inputs = data.inputs
     run.manifest.counts = data.counts
     run.manifest.seeds = ["seed": .integer(Int(optimization.seed))]

@@ -17,6 +17,12 @@ public struct RunRecord {
       options: resolvedOptions(of: command), start: time(nil))
   }
 
+  /// Notes that the model is there now.
+  public mutating func noteModelLoaded(_ record: JSONObject) {
+    manifest.model = record
+    manifest.loadSeconds = (ContinuousClock.now - start) / .seconds(1)
+  }
+
   /// Takes inputs, lines read and lines rejected from a reader that is done, and completes its rejects file.
   public mutating func conclude(_ reader: RecordReader) throws(ToolError) {
     try reader.rejects.finish()

@@ -9,6 +9,8 @@ public final class Labeller {
   private let evaluator: Evaluator
   private var plans: [LabellingPlan] = []
   private var pack = EvaluationPack()
+  /// What was computed so far.
+  public var tokens: TokenCounts { evaluator.tokens }
 
   /// - Parameter rowBudget: distinct tokens at which a pack is closed.
   public init(model: LanguageModel, rowBudget: Int) {

@@ -91,6 +91,21 @@ public struct RecordCounts: Equatable, Sendable {
   }
 }
 
+/// How much a checkpoint had to compute.
+public struct TokenCounts: Equatable, Sendable {
+  /// Tokens that were computed: those that prompts share count once.
+  public var distinct = 0
+  /// Tokens of all sequences by themselves.
+  public var total = 0
+
+  public init() {}
+
+  public static func += (left: inout TokenCounts, right: TokenCounts) {
+    left.distinct += right.distinct
+    left.total += right.total
+  }
+}
+
 /// How an output file came to be. It lies beside the file as `FILE.manifest.json`.
 public struct Manifest: Equatable, Sendable {
   public var tool: String
@@ -104,12 +119,15 @@ public struct Manifest: Equatable, Sendable {
   public var model: JSONObject?
   public var inputs: [InputSummary] = []
   public var counts = RecordCounts()
+  public var tokens: TokenCounts?
   /// What a resumed run must have in common with this one; see `ResumablePartial`.
   public var identity: JSONObject?
   /// Seconds since 1970 at the start.
   public var start: Int
   /// Wall time.
   public var seconds: Double = 0
+  /// The part of it that went by until the model was loaded.
+  public var loadSeconds: Double?
 
   public init(tool: String, version: String, arguments: [String], options: JSONObject, start: Int) {
     self.tool = tool
@@ -145,8 +163,13 @@ public struct Manifest: Equatable, Sendable {
         "sha256": .string(output.sha256),
       ],
       "counts": counts.json,
-      "time": ["start": .string(Self.timestamp(start)), "seconds": .real(seconds)],
     ]
+    if let tokens {
+      object["tokens"] = ["distinct": .integer(tokens.distinct), "total": .integer(tokens.total)]
+    }
+    var time: JSONObject = ["start": .string(Self.timestamp(start)), "seconds": .real(seconds)]
+    if let loadSeconds { time["load_seconds"] = .real(loadSeconds) }
+    object["time"] = .object(time)
     if let identity { object["identity"] = .object(identity) }
     return .object(object)
   }

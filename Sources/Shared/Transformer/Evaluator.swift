@@ -1,3 +1,4 @@
+import Streams
 import Tensors
 
 /// What is asked of a checkpoint about one prompt.
@@ -41,6 +42,8 @@ public struct EvaluationPack {
   fileprivate var generations: [Generation] = []
   fileprivate var places: [Place] = []
   private var branches: [TokenForest.Node: Int] = [:]
+  /// Tokens of the sequences so far by themselves, without what is generated.
+  fileprivate var sequenceTokens = 0
 
   public init() {}
 
@@ -51,11 +54,13 @@ public struct EvaluationPack {
   public mutating func add(_ queries: [Query]) {
     for query in queries {
       let leaf = forest.insert(query.prompt)[query.prompt.count - 1]
+      sequenceTokens += query.prompt.count
       switch query {
       case .score(_, let continuations):
         let paths = continuations.map { continuation in
           [leaf] + forest.insert(Array(continuation.dropLast()), after: leaf)
         }
+        sequenceTokens += continuations.reduce(0) { $0 + $1.count - 1 }
         places.append(.scored(scored.count))
         scored.append(ScoredQuery(paths: paths, continuations: continuations))
       case .generate(_, let maximumTokens, let stop):
@@ -80,6 +85,8 @@ public final class Evaluator {
   private let pass: InferencePass
   private let reader: VocabularyReader
   private let cache: KeyValueCache
+  /// What was computed so far.
+  public private(set) var tokens = TokenCounts()
 
   public init(decoder: Decoder) {
     self.decoder = decoder
@@ -98,13 +105,17 @@ public final class Evaluator {
   /// Answers the queries of a pack, in the order in which they were added.
   public func evaluate(_ pack: EvaluationPack) -> [QueryResult] {
     if pack.places.isEmpty { return [] }
+    tokens.distinct += pack.rowCount
+    tokens.total += pack.sequenceTokens
     var generations = pack.generations
     let scores = runForest(PackedForest(pack.forest), scored: pack.scored, generations: &generations)
     return pack.places.map { place in
       switch place {
-      case .scored(let index): .scores(scores[index])
+      case .scored(let index): return .scores(scores[index])
       case .generated(let index):
-        .generated(tokens: generations[index].tokens, stopped: generations[index].stopped)
+        let generation = generations[index]
+        tokens.total += generation.tokens.count
+        return .generated(tokens: generation.tokens, stopped: generation.stopped)
       }
     }
   }
@@ -175,6 +186,7 @@ public final class Evaluator {
         batch.blocks.append(
           QueryBlock(rows: row..<row + 1, keySpans: generation.path + [generation.firstRow..<cacheRow + 1]))
       }
+      tokens.distinct += live.count
       let states = pass.run(batch, cache: cache, reading: Array(live.indices))
       let readings = read(tokens: live.map { _ in [] }, of: states)
       for (reading, index) in zip(readings, live) { generations[index].take(reading.best) }

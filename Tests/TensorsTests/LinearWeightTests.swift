@@ -1,0 +1,69 @@
+import Tensors
+import Testing
+
+@Suite struct LinearWeightTests {
+  /// Rows on both sides of every border of the tiling.
+  static let rows = [0, 1, 7, 16, 17, 63, 64, 65, 127, 128, 129, 200, 385]
+
+  /// A weight as it is, and where this machine has such products, packed in each precision. `tolerance` is of a product
+  /// of values of about one, for a sum of as many as `depth` terms.
+  private func weights(_ weight: Sample) -> [(weight: LinearWeight, tolerance: Double)] {
+    let viewed = [(LinearWeight(weight.matrix), 1e-5)]
+    let packed = [(ProductPrecision.float32, 1e-5), (.bfloat16, 5e-2)].compactMap { precision, tolerance in
+      LinearWeight.packed(weight.matrix, precision: precision, hasBackward: true).map { ($0, tolerance) }
+    }
+    return viewed + packed
+  }
+
+  /// Rows that lie one after the other, as these products take them.
+  private func rowsTogether(_ rows: Int, _ columns: Int, seed: UInt64) -> Sample {
+    Sample(rows, columns, seed: seed, gap: 0)
+  }
+
+  private func expected(_ x: Sample, _ rows: Int, _ depth: Int, _ columns: Int, _ weight: (Int, Int) -> Double)
+    -> [Double]
+  {
+    (0..<rows * columns).map { index in
+      (0..<depth).reduce(0.0) { $0 + x[index / columns, $1] * weight($1, index % columns) }
+    }
+  }
+
+  @Test(arguments: rows) func productsOfBothPasses(rows: Int) {
+    let (inputs, outputs) = (50, 70)
+    let weight = Sample(outputs, inputs, seed: 1)
+    let (x, dy) = (rowsTogether(rows, inputs, seed: 2), rowsTogether(rows, outputs, seed: 3))
+    let y = expected(x, rows, inputs, outputs) { weight[$1, $0] }
+    let dx = expected(dy, rows, outputs, inputs) { weight[$0, $1] }
+    for (linear, tolerance) in weights(weight) {
+      let results = teams.map { workers in
+        let found = (
+          rowsTogether(rows, outputs, seed: 4), rowsTogether(rows, inputs, seed: 5),
+          rowsTogether(rows, outputs, seed: 6)
+        )
+        let start = found.2.values
+        linear.multiply(x.matrix, into: found.0.matrix, workers: workers)
+        linear.multiplyBackward(dy.matrix, into: found.1.matrix, workers: workers)
+        linear.multiply(x.matrix, into: found.2.matrix, accumulate: true, workers: workers)
+        #expect(greatestDifference(found.0.values, y) < tolerance)
+        #expect(greatestDifference(found.1.values, dx) < tolerance)
+        #expect(greatestDifference(zip(found.2.values, start).map { $0 - $1 }, y) < tolerance)
+        return [found.0.bits, found.1.bits, found.2.bits]
+      }
+      for other in results.dropFirst() { #expect(other == results[0]) }
+    }
+  }
+
+  @Test func rowsDoNotDependOnTheirNeighbours() {
+    let weight = Sample(33, 40, seed: 1)
+    let x = rowsTogether(130, 40, seed: 2)
+    for (linear, _) in weights(weight) {
+      let (together, alone) = (rowsTogether(130, 33, seed: 3), rowsTogether(1, 33, seed: 4))
+      linear.multiply(x.matrix, into: together.matrix, workers: teams[0])
+      for row in [0, 63, 64, 129] {
+        linear.multiply(x.matrix.rows(row..<row + 1), into: alone.matrix, workers: teams[0])
+        let same = Array(together.values[row * 33..<(row + 1) * 33])
+        #expect(greatestDifference(alone.values, same) < 1e-5)
+      }
+    }
+  }
+}
