@@ -10,8 +10,8 @@ BENCH_FLAGS = $(if $(QUICK),--quick) $(if $(CASES),--cases $(CASES)) $(if $(ROUN
 
 .PHONY: bench
 bench: $(TOOLS) $(DEFAULT_MODEL) $(BENCH_VENV)/installed ## Measure ours against PyTorch and llama.cpp (QUICK=1: five minutes)
-	$(BENCH_VENV)/bin/python bench/run.py --tools $(BUILD_DIRECTORY) --model $(abspath $(DEFAULT_MODEL)) \
-	  --directory $(abspath $(BENCH_DIRECTORY)) $(BENCH_FLAGS)
+	$(BENCH_VENV)/bin/python bench/run.py --tools $(BUILD_DIRECTORY) --model $(DEFAULT_MODEL) \
+	  --directory $(BENCH_DIRECTORY) $(BENCH_FLAGS)
 
 # llama-cpp-python is compiled on this machine, for its processor.
 $(BENCH_VENV)/installed: bench/requirements.txt | $(SYSTEM_PACKAGES)

@@ -33,7 +33,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int)
     for task in ("hint", "sycophancy", "refusal", "train"):
         parser.add_argument(f"--{task}-input", nargs="*", default=[], help="files for cf-gen instead of its own data")
-    return parser.parse_args()
+    options = parser.parse_args()
+    # Peers run in a directory of their own.
+    options.model, options.directory = os.path.abspath(options.model), os.path.abspath(options.directory)
+    return options
 
 
 class Benchmark:
