@@ -27,6 +27,9 @@ class Ours:
         self.chat = Chat(model)
         self.loading = None
 
+    def close(self):
+        """Its processes end by themselves."""
+
     def takes(self, workload: Workload) -> bool:
         tool = "xp-train" if workload.kind == "train" else "cf-label"
         usage = subprocess.run([f"{self.tools}/{tool}", "--help"], capture_output=True, text=True, check=True).stdout
@@ -82,16 +85,15 @@ class Ours:
 
 
 class Peer:
-    """Another program. Its process lasts for one measurement, with `keep` for as many as it gets: quicker to start, but
-    the peak of memory is then less exact."""
+    """Another program. Its process lasts until it is closed: the fewer measurements, the more exact the peak of memory."""
 
     #: Whether its answers must be ours, but for near-ties.
     exact = False
     module = training_module = ""
     arguments: dict = {}
 
-    def __init__(self, name: str, keep: bool):
-        self.name, self.keep = name, keep
+    def __init__(self, name: str):
+        self.name = name
         self.workers: dict[str, Worker] = {}
 
     def takes(self, workload: Workload) -> bool:
@@ -113,10 +115,7 @@ class Peer:
         else:
             job |= {"cases": material.cases, "explain": workload.explain, "warm_up": WARM_UP, "limit": limit,
                     "expected": expected}
-        worker = self.worker(self.module_for(workload))
-        result = worker.do(job)
-        if not self.keep:
-            self.close()
+        result = self.worker(self.module_for(workload)).do(job)
         return Measurement(
             sum(result.get("step_seconds", [result["seconds"]])), result["peak_bytes"], result.get("answers", {}),
             result.get("gaps", {}), result.get("losses", []))
@@ -135,8 +134,8 @@ class Peer:
 class PyTorch(Peer):
     module, training_module = "peers.pytorch_label", "peers.pytorch_train"
 
-    def __init__(self, precision: str, model: str, directory: str, keep: bool):
-        super().__init__(f"PyTorch {precision}", keep)
+    def __init__(self, precision: str, model: str, directory: str):
+        super().__init__(f"PyTorch {precision}")
         self.precision = precision
         self.exact = precision == "fp32"
         self.arguments = {"gguf": model, "directory": os.path.join(directory, "huggingface"), "precision": precision}
@@ -153,8 +152,8 @@ class PyTorch(Peer):
 class LlamaCpp(Peer):
     module = "peers.llama_cpp"
 
-    def __init__(self, model: str, directory: str, keep: bool):
-        super().__init__("llama.cpp", keep)
+    def __init__(self, model: str, directory: str):
+        super().__init__("llama.cpp")
         self.arguments = {"gguf": model, "directory": directory}
 
     def options(self, _workload: Workload) -> dict[str, list]:

@@ -50,8 +50,7 @@ class Benchmark:
             subprocess.run([sys.executable, os.path.join(os.path.dirname(__file__), "prepare.py"), options.model, models],
                            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.ours = [Ours(precision, options.tools, options.model, options.directory) for precision in ("fp32", "bf16")]
-        peers = [PyTorch("fp32", options.model, models, options.quick), PyTorch("bf16", options.model, models, options.quick),
-                 LlamaCpp(options.model, models, options.quick)]
+        peers = [*(PyTorch(precision, options.model, models) for precision in ("fp32", "bf16")), LlamaCpp(options.model, models)]
         # Ours is first: PyTorch fp32 looks at where a text is another.
         self.contestants = [contestant for contestant in [*self.ours, *peers]
                             if not options.who or contestant.name.startswith(tuple(options.who))]
@@ -73,6 +72,9 @@ class Benchmark:
                 expected = measurements["ours fp32"][0].answers if measurements.get("ours fp32") else None
                 measured = contestant.measure(workload, made, settings[contestant.name], expected)
                 measurements[contestant.name].append(measured)
+                # QUICK has no time to start anew; the peak of memory is less exact then.
+                if not self.options.quick:
+                    contestant.close()
                 note(f"{name} {round}/{self.rounds} {contestant.name}: {measured.seconds:.1f} s")
         reference = measurements.get("PyTorch fp32") or next(iter(measurements.values()))
         return [Row(name, contestant.name, made.count, settings[contestant.name], measurements[contestant.name],
@@ -85,14 +87,14 @@ class Benchmark:
         if self.options.quick:
             return first_settings(contestant, workload)
         best = best_settings(contestant, workload, made)
+        contestant.close()
         note(f"{workload.name}: {contestant.name} is fastest with {best}")
         return best
 
     def run(self) -> int:
         rows = [row for name in self.work if name != "scaling" for row in self.measure(name)]
         for contestant in self.contestants:
-            if isinstance(contestant, Peer):
-                contestant.close()
+            contestant.close()
         lines = [*machine(self.options.tools), f"- rounds: {self.rounds}, the programs in turn", "", *table(rows),
                  *explanations_alone(rows)]
         if "scaling" in self.work:
