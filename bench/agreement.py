@@ -21,12 +21,15 @@ def agreement(measured: Measurement, reference: Measurement) -> Agreement:
     if reference.losses:
         return losses(measured.losses, reference.losses)
     parts = {"choices": [0, 0, 0], "texts": [0, 0, 0]}
+    apart = 0.0
     for question, answer in reference.answers.items():
         other = measured.answers[question]
         is_choice = "logprobs" in answer
         key = "answer" if is_choice else "text"
         counts = parts["choices" if is_choice else "texts"]
         counts[0] += 1
+        if is_choice:
+            apart = max(apart, *(abs(a - b) for a, b in zip(scores(answer), scores(other), strict=True)))
         if other[key] == answer[key]:
             counts[1] += 1
         elif gap(question, answer, reference) < NEAR_TIE:
@@ -40,9 +43,14 @@ def gap(question: str, answer: dict, reference: Measurement) -> float:
     """How far apart the two best are. A text without a known gap counts as different."""
     if "logprobs" not in answer:
         return reference.gaps.get(question, float("inf"))
-    scores = answer["logprobs"]
-    best, second = sorted(scores if isinstance(scores, list) else scores.values(), reverse=True)[:2]
+    best, second = sorted(scores(answer), reverse=True)[:2]
     return best - second
+
+
+def scores(answer: dict) -> list[float]:
+    """In the order of the choices: cf-label names them, peers do not."""
+    values = answer["logprobs"]
+    return values if isinstance(values, list) else list(values.values())
 
 
 def losses(measured: list[float], reference: list[float]) -> Agreement:

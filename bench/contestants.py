@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import statistics
 import subprocess
 
 import streams
@@ -25,15 +24,19 @@ class Ours:
         self.tools, self.model, self.directory = tools, model, directory
         self.flags = [] if self.exact else ["--precision", precision]
         self.chat = Chat(model)
-        self.loading = None
 
     def close(self):
         """Its processes end by themselves."""
 
     def takes(self, workload: Workload) -> bool:
-        tool = "xp-train" if workload.kind == "train" else "cf-label"
-        usage = subprocess.run([f"{self.tools}/{tool}", "--help"], capture_output=True, text=True, check=True).stdout
-        return self.exact or "--precision" in usage
+        return self.exact or (workload.kind != "train" and self.has_precision())
+
+    def has_precision(self) -> bool:
+        """Whether this build and processor have it."""
+        empty = os.path.join(self.directory, "empty.zst")
+        streams.write(empty, [])
+        command = self.label(empty, os.path.join(self.directory, "empty-labelled.zst"), [])
+        return subprocess.run(command, stderr=subprocess.DEVNULL).returncode == 0
 
     def options(self, _workload: Workload) -> dict[str, list]:
         return {}
@@ -44,22 +47,16 @@ class Ours:
         output = os.path.join(self.directory, f"{workload.name}-ours.zst")
         explain = ["--explain"] if workload.explain else []
         ran = run(self.label(material.cases, output, explain))
-        timing = manifest(output).get("timing")
-        seconds = timing["work_seconds"] if timing else ran.seconds - self.loading_seconds()
-        return Measurement(seconds, ran.peak_bytes, question_answers(output))
+        return Measurement(self.work_seconds(output), ran.peak_bytes, question_answers(output))
 
     def label(self, cases: str, output: str, more: list[str]) -> list[str]:
         return [f"{self.tools}/cf-label", "--quiet", "--force", "--model", self.model, "--as", "M", *self.flags, *more,
                 "-o", output, cases]
 
-    def loading_seconds(self) -> float:
-        """Of a cf-label that does not say itself: what a stream of no cases takes."""
-        if self.loading is None:
-            empty = os.path.join(self.directory, "empty.zst")
-            streams.write(empty, [])
-            output = os.path.join(self.directory, "empty-labelled.zst")
-            self.loading = statistics.median(run(self.label(empty, output, [])).seconds for _ in range(3))
-        return self.loading
+    def work_seconds(self, output: str) -> float:
+        """All of a cf-label's time but for that until the model was loaded."""
+        time = manifest(output)["time"]
+        return time["seconds"] - time["load_seconds"]
 
     def train(self, workload: Workload, material: Material) -> Measurement:
         output = os.path.join(self.directory, f"{workload.name}-run")

@@ -50,7 +50,8 @@ class Benchmark:
             subprocess.run([sys.executable, os.path.join(os.path.dirname(__file__), "prepare.py"), options.model, models],
                            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.ours = [Ours(precision, options.tools, options.model, options.directory) for precision in ("fp32", "bf16")]
-        peers = [*(PyTorch(precision, options.model, models) for precision in ("fp32", "bf16")), LlamaCpp(options.model, models)]
+        peers = [PyTorch("fp32", options.model, models), PyTorch("bf16", options.model, models),
+                 LlamaCpp(options.model, models)]
         # Ours is first: PyTorch fp32 looks at where a text is another.
         self.contestants = [contestant for contestant in [*self.ours, *peers]
                             if not options.who or contestant.name.startswith(tuple(options.who))]

@@ -23,28 +23,20 @@ def scaling(ours: Ours, count: int, rounds: int, inputs: list[str]) -> list[str]
         output = os.path.join(ours.directory, f"scaling-{features}-labelled.zst")
         seconds = []
         for _ in range(rounds):
-            ran = run(ours.label(cases, output, []))
-            timing = manifest(output).get("timing")
-            seconds.append(timing["work_seconds"] if timing else ran.seconds - ours.loading_seconds())
-        tokens = manifest(output)["counts"].get("tokens") or manifest(output).get("tokens") or {}
-        points.append((features, tokens.get("distinct"), tokens.get("total"), statistics.median(seconds)))
+            run(ours.label(cases, output, []))
+            seconds.append(ours.work_seconds(output))
+        tokens = manifest(output)["tokens"]
+        points.append((features, tokens["distinct"], tokens["total"], statistics.median(seconds)))
     lines = ["", f"{ours.name}, {count} posts, 1 to 8 sentence features:", "",
              "| features a case, at most | distinct tokens | all tokens | seconds | µs a distinct token |",
              "|--:|--:|--:|--:|--:|"]
     for features, distinct, total, seconds in points:
-        each = f"{seconds / distinct * 1e6:.0f}" if distinct else "–"
-        lines.append(f"| {features} | {shown(distinct)} | {shown(total)} | {seconds:.2f} | {each} |")
+        lines.append(f"| {features} | {distinct:,} | {total:,} | {seconds:.2f} | {seconds / distinct * 1e6:.0f} |")
     return lines + line_through(points)
-
-
-def shown(count: int | None) -> str:
-    return f"{count:,}" if count else "–"
 
 
 def line_through(points: list[tuple]) -> list[str]:
     """How well a straight line fits."""
-    if not all(distinct for _, distinct, _, _ in points):
-        return []
     tokens, seconds = [float(point[1]) for point in points], [point[3] for point in points]
     slope, intercept = statistics.linear_regression(tokens, seconds)
     fit = statistics.correlation(tokens, seconds) ** 2
