@@ -64,7 +64,8 @@ class Benchmark:
         count = self.options.cases or (workload.quick_cases if self.options.quick else 200)
         made = material.make(
             workload, count, self.options.tools, self.options.model,
-            self.inputs("train" if workload.kind == "train" else workload.task), os.path.join(self.options.directory, "cases"))
+            self.inputs("train" if workload.kind == "train" else workload.task),
+            os.path.join(self.options.directory, "cases"))
         contestants = [contestant for contestant in self.contestants if contestant.takes(workload)]
         settings = {contestant.name: self.settings(contestant, workload, made) for contestant in contestants}
         measurements: dict[str, list[Measurement]] = {contestant.name: [] for contestant in contestants}
@@ -105,7 +106,7 @@ class Benchmark:
         return 0 if all(row.may_be_compared for row in rows) else 1
 
     def scale(self) -> list[str]:
-        count = self.options.cases or (4 if self.options.quick else 200)
+        count = self.options.cases or (2 if self.options.quick else 200)
         ours = self.ours[0]
         lines = scaling(ours, count, 1 if self.options.quick else self.rounds, self.inputs("sycophancy"))
         return lines + first_label(ours, os.path.join(ours.directory, "scaling-1.zst"), 3 if self.options.quick else 5)

@@ -37,8 +37,8 @@ WORKLOADS = {workload.name: workload for workload in [
     Workload("explain-hint", "explain", "hint", quick_cases=16),
     Workload("explain-sycophancy", "explain", "sycophancy", quick_cases=4),
     Workload("explain-refusal", "explain", "refusal", quick_cases=8),
-    Workload("train-lora", "train", "sycophancy", "lora", quick_cases=4),
-    Workload("train-full", "train", "sycophancy", "full", quick_cases=4),
+    Workload("train-lora", "train", "sycophancy", "lora", quick_cases=3),
+    Workload("train-full", "train", "sycophancy", "full", quick_cases=3),
 ]}
 
 #: What `make bench QUICK=1` measures.
