@@ -97,8 +97,8 @@ class Benchmark:
         rows = [row for name in self.work if name != "scaling" for row in self.measure(name)]
         for contestant in self.contestants:
             contestant.close()
-        lines = [*machine(self.options.tools), f"- rounds: {self.rounds}, the programs in turn", "", *table(rows),
-                 *explanations_alone(rows)]
+        lines = [*machine(self.options.tools), f"- rounds: {self.rounds}, the programs in turn", "",
+                 *(table(rows) if rows else []), *explanations_alone(rows)]
         if "scaling" in self.work:
             lines += self.scale()
         print("\n".join(lines))
