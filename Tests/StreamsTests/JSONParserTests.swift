@@ -17,7 +17,23 @@ import Testing
     #expect(try JSON.parse("9223372036854775807") == .integer(.max))
     #expect(try JSON.parse("-9223372036854775808") == .integer(.min))
     #expect(try JSON.parse("5e-324") == .real(.leastNonzeroMagnitude))
-    #expect(try JSON.parse("1.7976931348623157e308") == .real(.greatestFiniteMagnitude))
+    #expect(try JSON.parse("1.7976931348623157e+308") == .real(.greatestFiniteMagnitude))
+  }
+
+  /// Numbers that would be written otherwise, or that 64 bits do not hold, come out as they went in, in their places.
+  @Test func keepsTheDigitsOfNumbers() throws {
+    let text = #"""
+      {"a":1,"b":[1.50,1e5,-0,-0.0,0.10,"1e5 \" \\",12345678901234567890123,7],"1.0e1":-9223372036854775809,\#
+      "c":{"d":1e999,"e":-1e-999,"f":2.5},"g":0.1000000000000000055511151231257827,"h":9223372036854775807}
+      """#
+    let value = try JSON.parse(text)
+    #expect(String(decoding: try value.serialized(), as: UTF8.self) == text)
+    let numbers = [1.5, 1e5, 0, -0.0, 0.1, nil, 1.2345678901234568e22, 7]
+    #expect(value["b"]?.array?.map(\.number) == numbers)
+    #expect(value["b"]?.array?.map(\.integer) == [nil, nil, 0, nil, nil, nil, nil, 7])
+    #expect(value["c"]?["d"]?.number == nil)
+    #expect(value["c"]?["f"] == .real(2.5))
+    #expect(value["h"] == .integer(.max))
   }
 
   @Test func readsEscapes() throws {
@@ -34,8 +50,8 @@ import Testing
   @Test(arguments: [
     ("", "empty"), ("{", "near end of file"), (#"{"a":1,"a":2}"#, "duplicate object key"),
     ("[1,]", "near ']'"),
-    ("[1] 2", "end of file expected"), ("9223372036854775808", "too big integer"),
-    ("1e999", "real number overflow"), ("nan", "invalid token"), ("\"\n\"", "unexpected newline"),
+    ("[1] 2", "end of file expected"), ("00000000000000000000001", "invalid token"), ("1e", "invalid token"),
+    ("[1-2]", "near"), ("-", "invalid token"), ("nan", "invalid token"), ("\"\n\"", "unexpected newline"),
     (#""\ud800""#, "invalid Unicode"), (#"{"\u0000": 1}"#, "NUL byte in object key"),
     ("'a'", "invalid token"),
     ("{\"a\": \u{1}}", "invalid token"),

@@ -81,7 +81,7 @@ public enum ConfigFile {
     case .bool(let isOn) where parameter.isFlag: return isOn ? ["--\(key)"] : []
     case _ where parameter.isFlag: throw wrong("must be true or false")
     case .string(let text): return ["--\(key)=\(text)"]
-    case .bool, .integer, .real:
+    case .bool, .integer, .real, .literal:
       return ["--\(key)=\(String(decoding: try value.serialized(), as: UTF8.self))"]
     case .array(let elements) where parameter.isRepeating:
       var expanded: [String] = []

@@ -73,6 +73,7 @@ public struct GroupKey: Equatable, Sendable {
     case .string(let string): return string
     case .integer(let integer): return String(integer)
     case .real(let real): return String(real)
+    case .literal(let text): return text
     case .bool(let bool): return String(bool)
     case .array, .object:
       throw .badData("key \"\(text)\" is an \(value?.typeName ?? ""), which --by cannot group by")

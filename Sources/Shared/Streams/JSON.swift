@@ -4,6 +4,9 @@ public enum JSON: Equatable, Sendable {
   case bool(Bool)
   case integer(Int)
   case real(Double)
+  /// A number as it was read, where `integer` and `real` would be written otherwise: `1.50`, `1e5`, `-0`, or more
+  /// digits than 64 bits hold.
+  case literal(String)
   case string(String)
   case array([JSON])
   case object(JSONObject)
@@ -76,17 +79,25 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Express
 
 extension JSON {
   public var string: String? { if case .string(let value) = self { value } else { nil } }
-  public var integer: Int? { if case .integer(let value) = self { value } else { nil } }
+  /// The value of a number that is written as an integer and fits 64 bits.
+  public var integer: Int? {
+    switch self {
+    case .integer(let value): value
+    case .literal(let text): Int(text)
+    default: nil
+    }
+  }
   public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
   public var array: [JSON]? { if case .array(let value) = self { value } else { nil } }
   public var object: JSONObject? { if case .object(let value) = self { value } else { nil } }
   public var isNull: Bool { self == .null }
 
-  /// The value of an integer or a real.
+  /// The value of a number, the nearest one where 64 bits do not hold it; nil for numbers beyond their range.
   public var number: Double? {
     switch self {
     case .integer(let value): Double(value)
     case .real(let value): value
+    case .literal(let text): Double(text).flatMap { $0.isFinite ? $0 : nil }
     default: nil
     }
   }
@@ -99,7 +110,7 @@ extension JSON {
     switch self {
     case .null: "null"
     case .bool: "boolean"
-    case .integer, .real: "number"
+    case .integer, .real, .literal: "number"
     case .string: "string"
     case .array: "array"
     case .object: "object"

@@ -1,7 +1,8 @@
 import CJansson
 
 /// JSON text → `JSON`, read by jansson: keys keep their order, a key that is there twice is an error, nesting
-/// deeper than jansson's limit (2,048) is an error, and so are invalid UTF-8 and integers beyond 64 bits.
+/// deeper than jansson's limit (2,048) is an error, and so is invalid UTF-8. Numbers keep their own digits
+/// (`NumberLiterals`).
 extension JSON {
   /// The value that the text holds, and nothing after it but white space.
   /// - Throws: `ToolError` (65) with jansson's reason; its position, where one is given, has the line counted
@@ -33,14 +34,20 @@ extension JSON {
   {
     let flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL
     var failure = json_error_t()
-    let characters = UnsafeRawPointer(bytes.baseAddress).map { $0.assumingMemoryBound(to: CChar.self) }
+    var literals = NumberLiterals(bytes)
     // jansson refuses a null pointer, which is what an empty array has, with an error of its own kind.
-    let root = characters == nil ? nil : json_loadb(characters, bytes.count, Int(flags), &failure)
+    func load(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeMutablePointer<json_t>? {
+      guard let base = UnsafeRawPointer(bytes.baseAddress) else { return nil }
+      return json_loadb(base.assumingMemoryBound(to: CChar.self), bytes.count, Int(flags), &failure)
+    }
+    let root =
+      literals.oversized.isEmpty
+      ? load(bytes) : literals.withoutOversized(bytes).withUnsafeBufferPointer(load)
     guard let root else {
       throw parseError(failure, isEmpty: bytes.isEmpty, at: position)
     }
     defer { json_decref(root) }
-    return JSON(copying: root)
+    return JSON(copying: root, &literals)
   }
 
   private static func parseError(_ failure: json_error_t, isEmpty: Bool, at position: SourcePosition?)
@@ -63,22 +70,24 @@ extension JSON {
     return .badData("invalid JSON: \(printable)", at: place)
   }
 
-  /// A copy of jansson's value. The recursion is as deep as the value, which the parser has limited.
-  fileprivate init(copying value: UnsafeMutablePointer<json_t>) {
+  /// A copy of jansson's value, visited in the order of the text, in which jansson keeps members. The recursion is
+  /// as deep as the value, which the parser has limited.
+  fileprivate init(copying value: UnsafeMutablePointer<json_t>, _ literals: inout NumberLiterals) {
     switch value.pointee.type {
-    case JSON_OBJECT: self = .object(JSONObject(copying: value))
+    case JSON_OBJECT: self = .object(JSONObject(copying: value, &literals))
     case JSON_ARRAY:
       let count = json_array_size(value)
       var elements: [JSON] = []
       elements.reserveCapacity(count)
       for index in 0..<count {
-        if let element = json_array_get(value, index) { elements.append(JSON(copying: element)) }
+        if let element = json_array_get(value, index) { elements.append(JSON(copying: element, &literals)) }
       }
       self = .array(elements)
     case JSON_STRING:
       self = .string(String(copying: json_string_value(value), count: json_string_length(value)))
-    case JSON_INTEGER: self = .integer(Int(json_integer_value(value)))
-    case JSON_REAL: self = .real(json_real_value(value))
+    case JSON_INTEGER:
+      self = literals.next().map { .literal($0) } ?? .integer(Int(json_integer_value(value)))
+    case JSON_REAL: self = literals.next().map { .literal($0) } ?? .real(json_real_value(value))
     case JSON_TRUE: self = .bool(true)
     case JSON_FALSE: self = .bool(false)
     default: self = .null
@@ -87,14 +96,14 @@ extension JSON {
 }
 
 extension JSONObject {
-  fileprivate init(copying object: UnsafeMutablePointer<json_t>) {
+  fileprivate init(copying object: UnsafeMutablePointer<json_t>, _ literals: inout NumberLiterals) {
     self.init()
     reserveCapacity(json_object_size(object))
     var iterator = json_object_iter(object)
     while let current = iterator {
       let key = String(copying: json_object_iter_key(current), count: json_object_iter_key_len(current))
       if let value = json_object_iter_value(current) {
-        appendUnchecked(key: key, value: JSON(copying: value))
+        appendUnchecked(key: key, value: JSON(copying: value, &literals))
       }
       iterator = json_object_iter_next(object, current)
     }

@@ -14,6 +14,7 @@ extension JSON {
     case .real(let value):
       guard value.isFinite else { throw ToolError(.failedRun, "\(value) cannot be written as JSON") }
       appendASCII(value.description, to: &bytes)
+    case .literal(let text): appendASCII(text, to: &bytes)
     case .string(let value): appendQuoted(value, to: &bytes)
     case .array(let elements):
       bytes.append(UInt8(ascii: "["))
