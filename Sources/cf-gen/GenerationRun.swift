@@ -21,10 +21,7 @@ struct GenerationRun {
       let known = TaskDefinition.builtIn.map(\.name).joined(separator: ", ")
       throw ToolError(.usage, "unknown task: \(name) (tasks: \(known))")
     }
-    if let split = command.selection.split, Split(rawValue: split) == nil {
-      let known = Split.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ToolError(.usage, "unknown split: \(split) (splits: \(known))")
-    }
+    if let split = command.selection.split { _ = try Split(named: split) }
     self.command = command
     generator = try CaseGenerator(
       task: task,

@@ -50,6 +50,7 @@ struct LabelCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let split = selection.split { _ = try Split(named: split) }
     var run = RunRecord(self)
     let reader = try input.reader(rejects: common.rejectPolicy(isResuming: resume.resume))
     let model = try LanguageModel(

@@ -41,10 +41,7 @@ struct ScoringOptions: ParsableArguments {
 
   /// Throws `ToolError` (64) where names are repeated, or the split or the seed is none.
   func plan() throws(ToolError) -> ScoringPlan {
-    guard let split = Split(rawValue: split) else {
-      let known = Split.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ToolError(.usage, "--split is \"\(split)\", expected one of \(known)")
-    }
+    let split = try Split(named: split)
     guard let seed = UInt64(exactly: seed) else { throw ToolError(.usage, "--seed must not be negative") }
     return try ScoringPlan(
       selves: selves, origs: origs, baseline: baseline, split: split,

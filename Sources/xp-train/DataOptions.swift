@@ -1,4 +1,6 @@
 import ArgumentParser
+import Cases
+import Streams
 import Training
 
 /// Which data are trained on.
@@ -48,7 +50,9 @@ struct DataOptions: ParsableArguments {
     }
   }
 
-  func request(seed: UInt64) -> TrainingDataRequest {
+  /// Throws `ToolError` (64) for an unknown split.
+  func request(seed: UInt64) throws(ToolError) -> TrainingDataRequest {
+    _ = try Split(named: split)
     let isStandardInput = explain.isEmpty && behave.isEmpty
     return TrainingDataRequest(
       explain: isStandardInput ? [WeightedFile(path: "-")] : explain, behave: behave, evaluate: eval,

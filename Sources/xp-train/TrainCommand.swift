@@ -28,7 +28,8 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     var run = RunRecord(self)
     let rejects = try common.rejectPolicy(isResuming: resume.resume)
-    let data = try TrainingData(data.request(seed: optimization.seed), rejects: rejects)
+    let request = try data.request(seed: optimization.seed)
+    let data = try TrainingData(request, rejects: rejects)
     let workers = Workers(count: checkpoint.threads)
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,

@@ -1,7 +1,18 @@
+import Streams
+
 /// The four splits, decided by a hash of the item: *tune* for making M0, *train* for explanations and regularisation,
 /// *validation* for choosing recipes, *test* for the figures.
 public enum Split: String, CaseIterable, Sendable {
   case tune, train, validation, test
+
+  /// The split that `--split` names. Throws `ToolError` (64) naming the known ones.
+  public init(named name: String) throws(ToolError) {
+    guard let split = Split(rawValue: name) else {
+      let known = Split.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ToolError(.usage, "--split is \"\(name)\", expected one of \(known)")
+    }
+    self = split
+  }
 
   /// The share of the items, in percent.
   public var share: UInt64 {
