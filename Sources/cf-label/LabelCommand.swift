@@ -70,7 +70,10 @@ struct LabelCommand: ParsableCommand {
       let resumed = try ResumablePartial.open(
         path: output.path, identity: identity, mode: common.outputMode
       ) { record throws(ToolError) in done.note(record) }
-      guard let resumed else { return Diagnostics.note("\(output.path ?? "-") is complete already") }
+      guard let resumed else {
+        reader.rejects.discard()
+        return Diagnostics.note("\(output.path ?? "-") is complete already")
+      }
       writer = resumed
     } else {
       // A file can be resumed later, so it says what it was made from.

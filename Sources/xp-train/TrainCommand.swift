@@ -52,6 +52,7 @@ struct TrainCommand: ParsableCommand {
 
     let directory = RunDirectory(path: output)
     guard try configuration.begin(directory, resume: resume.resume, force: common.force) else {
+      rejects.discard()
       return Diagnostics.note("\(output) is complete already")
     }
     if let path = self.data.writeExamples {

@@ -115,6 +115,14 @@ public final class OutputFile {
     try write(text.utf8)
   }
 
+  /// Gives the output up: what was written of it is removed, and a file of its name stays as it is.
+  public func discard() {
+    guard !isFinished, path != nil else { return }
+    isFinished = true
+    close(descriptor)
+    if let partial { unlink(partial) }
+  }
+
   /// Completes the output: what was written is on the disk and under its name when this returns.
   /// - Parameter beforeRename: called when all is written and nothing renamed; the place to write a manifest, so
   ///   that a complete file always has one.

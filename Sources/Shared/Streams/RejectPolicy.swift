@@ -37,6 +37,9 @@ public final class RejectPolicy {
     report(error)
   }
 
+  /// Leaves the rejects file as it was, where the input is not read after all.
+  public func discard() { file?.discard() }
+
   /// Completes the rejects file.
   public func finish() throws(ToolError) {
     try file?.finish()
