@@ -22,8 +22,8 @@ struct LabelCommand: ParsableCommand {
 
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
 
-  @Option(name: .customLong("as"), help: ArgumentHelp("The NAME to record under.", valueName: "name"))
-  var name: String
+  @Option(help: ArgumentHelp("The NAME to record under.", valueName: "name"))
+  var `as`: String
 
   @Flag(help: "Let the checkpoint explain every feature as well.")
   var explain = false
@@ -45,7 +45,7 @@ struct LabelCommand: ParsableCommand {
   @OptionGroup var input: InputOperands
 
   func validate() throws {
-    guard !name.isEmpty else { throw ValidationError("--as needs a name") }
+    guard !`as`.isEmpty else { throw ValidationError("--as needs a name") }
     guard batchTokens > 0 else { throw ValidationError("--batch-tokens must be positive") }
   }
 
@@ -53,16 +53,19 @@ struct LabelCommand: ParsableCommand {
     if let split = selection.split { _ = try Split(named: split) }
     var run = RunRecord(self)
     let reader = try input.reader(rejects: common.rejectPolicy(isResuming: resume.resume))
+    let workers = Workers(count: checkpoint.threads)
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
-      use: .inference(precision), workers: Workers(count: checkpoint.threads))
+      use: .inference(precision), workers: workers)
     run.noteModelLoaded(model.record)
+    run.manifest.options["threads"] = .integer(workers.count)
+    run.manifest.options["chat-template"] = .string(model.identity.chatTemplate)
     if common.dryRun {
       Diagnostics.note(
         "would label \(input.paths.joined(separator: ", ")) with \(model.identity.fingerprint)")
       return
     }
-    var done = LabelledBefore(name: name)
+    var done = LabelledBefore(name: `as`)
     let writer: RecordWriter
     if resume.resume {
       let identity = try runIdentity(model)
@@ -93,7 +96,7 @@ struct LabelCommand: ParsableCommand {
     _ reader: RecordReader, with model: LanguageModel, to writer: RecordWriter, done: inout LabelledBefore,
     manifest: inout Manifest
   ) throws {
-    let request = LabellingRequest(name: name, explain: explain, replace: common.force)
+    let request = LabellingRequest(name: `as`, explain: explain, replace: common.force)
     let labeller = Labeller(model: model, rowBudget: batchTokens)
     var selection = selection.selection
     var ids = DuplicateGuard()
@@ -134,7 +137,7 @@ struct LabelCommand: ParsableCommand {
   /// What decides the output: a resumed run must have the same.
   private func runIdentity(_ model: LanguageModel) throws(ToolError) -> JSONObject {
     return [
-      "as": .string(name), "explain": .bool(explain), "inputs": try InputSummary.identity(of: input.paths),
+      "as": .string(`as`), "explain": .bool(explain), "inputs": try InputSummary.identity(of: input.paths),
       "split": selection.split.map { .string($0) } ?? .null,
       "limit": selection.limit.map { .integer($0) } ?? .null,
       "shard": selection.shard.map { .string($0.description) } ?? .null, "model": .object(model.record),

@@ -26,6 +26,11 @@ struct ScoreCommand: ParsableCommand {
   func run() throws {
     var run = RunRecord(self)
     run.manifest.seeds = ["resampling": .integer(scoring.seed)]
+    // A Swift property cannot be called `self`.
+    for (flag, property) in [("self", "selves"), ("orig", "origs")] {
+      run.manifest.options[flag] = run.manifest.options[property]
+      run.manifest.options[property] = nil
+    }
     let plan = try scoring.plan()
     let format = try scoring.reportFormat()
     let reader = try input.reader(rejects: common.rejectPolicy())

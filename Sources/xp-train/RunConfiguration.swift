@@ -9,8 +9,8 @@ struct RunConfiguration {
   private let totalSteps: Int
 
   init(
-    options: OptimizationOptions, schedule: LearningRateSchedule, data: TrainingData, model: LanguageModel,
-    exampleCount: Int
+    options: OptimizationOptions, schedule: LearningRateSchedule, request: TrainingDataRequest,
+    data: TrainingData, model: LanguageModel
   ) {
     totalSteps = schedule.totalSteps
     let modules = ((try? options.linearModules()) ?? []).map { JSON.string($0.rawValue) }
@@ -27,14 +27,20 @@ struct RunConfiguration {
       "save_every": .integer(options.saveEvery), "eval_every": .integer(options.evalEvery),
       "target": data.target.map { .string($0) } ?? .null,
       "behave_as": data.behaveAs.map { .string($0) } ?? .null,
-      "examples": .integer(exampleCount),
+      "behave_on": .string(request.behaveOn.rawValue), "split": .string(request.split),
+      "examples": .integer(data.examples.count),
       "objectives": .object(
         JSONObject([
           "explain": .integer(data.examples.count { $0.objective == .explain }),
           "behave": .integer(data.examples.count { $0.objective == .behave }),
         ])),
+      "weights": [
+        "explain": .array(request.explain.map { .real($0.weight) }),
+        "behave": .array(request.behave.map { .real($0.weight) }),
+      ],
       "label_noise": [
-        "labels": .integer(data.noise.labels), "redrawn": .integer(data.noise.redrawn),
+        "probability": .real(request.labelNoise), "labels": .integer(data.noise.labels),
+        "redrawn": .integer(data.noise.redrawn),
         "agreement": .real(data.noise.agreement),
       ],
       "inputs": .array(data.inputs.map { .string("sha256:" + $0.sha256) }),

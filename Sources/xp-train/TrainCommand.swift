@@ -45,8 +45,13 @@ struct TrainCommand: ParsableCommand {
     run.manifest.counts = data.counts
     run.manifest.seeds = ["seed": .integer(Int(optimization.seed))]
     let configuration = RunConfiguration(
-      options: optimization, schedule: options.schedule, data: data, model: model,
-      exampleCount: examples.count)
+      options: optimization, schedule: options.schedule, request: request, data: data, model: model)
+    run.manifest.options["threads"] = .integer(workers.count)
+    run.manifest.options["chat-template"] = .string(model.identity.chatTemplate)
+    for key in ["lr", "steps", "alpha", "modules", "target"] {
+      run.manifest.options[key] = configuration.json[key]
+    }
+    run.manifest.options["behave-as"] = configuration.json["behave_as"]
     for line in configuration.table { Diagnostics.note(line) }
     if common.dryRun { return }
 

@@ -24,6 +24,11 @@ public struct WeightedFile: Equatable, Sendable {
   }
 }
 
+extension WeightedFile: CustomStringConvertible {
+  /// `FILE:WEIGHT`.
+  public var description: String { "\(path):\(weight)" }
+}
+
 /// A record of a training set.
 public enum TrainingRecord: Sendable {
   case labelled(Case, weight: Double)
