@@ -62,11 +62,16 @@ struct RunConfiguration {
   /// run is complete. Throws `ToolError`: 73 where a run is there and neither flag is given, 64 where the
   /// configurations differ.
   func begin(_ directory: RunDirectory, resume: Bool, force: Bool) throws(ToolError) -> Bool {
+    let position = SourcePosition(file: directory.path)
     guard directory.exists else {
+      guard force || !directory.holdsFilesOfNoRun else {
+        throw ToolError(
+          .cannotCreate, "holds checkpoints or metrics but no run (config.json); --force removes them",
+          at: position)
+      }
       try directory.begin(json)
       return true
     }
-    let position = SourcePosition(file: directory.path)
     guard resume else {
       guard force else {
         throw ToolError(

@@ -32,6 +32,12 @@ public struct RunDirectory: Sendable {
   /// Whether a run was begun here.
   public var exists: Bool { access(configurationPath, F_OK) == 0 }
 
+  /// Whether there is something under the names that a run would begin by removing, but no run.
+  public var holdsFilesOfNoRun: Bool {
+    let folders = [checkpointsPath, statesPath]
+    return !exists && (access(metricsPath, F_OK) == 0 || folders.contains { !Self.entries($0).isEmpty })
+  }
+
   /// The steps that have a finished state, ascending.
   func stateSteps() -> [Int] { Self.entries(statesPath).compactMap(Self.step).sorted() }
 
@@ -76,7 +82,7 @@ public struct RunDirectory: Sendable {
           $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
         })
     }
-    return names
+    return names.filter { $0 != "." && $0 != ".." }
   }
 
   private func failure(_ verb: String, _ path: String) -> ToolError {
