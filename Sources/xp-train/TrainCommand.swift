@@ -61,7 +61,7 @@ struct TrainCommand: ParsableCommand {
       return Diagnostics.note("\(output) is complete already")
     }
     if let path = self.data.writeExamples {
-      try write(data.examples, to: path)
+      try write(data.examples, to: path, run)
     }
     let subject = optimization.subject(of: model)
     let training = TrainingRun(
@@ -82,9 +82,9 @@ struct TrainCommand: ParsableCommand {
     try run.writeManifest(OutputSummary(path: output, byteCount: 0, sha256: ""))
   }
 
-  private func write(_ examples: [TrainingExample], to path: String) throws(ToolError) {
+  private func write(_ examples: [TrainingExample], to path: String, _ run: RunRecord) throws(ToolError) {
     let writer = try RecordWriter(path: path, mode: resume.resume ? .overwrite : common.outputMode)
     for example in examples { try writer.write(example.json) }
-    try writer.finish()
+    try run.finish(writer)
   }
 }
