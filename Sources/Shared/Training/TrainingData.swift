@@ -73,6 +73,10 @@ public struct TrainingData: Sendable {
       if !request.behave.isEmpty {
         evaluation += try exact.behaviors(set, name: behaveAs ?? name ?? "", inputs: request.behaveOn)
       }
+      guard !evaluation.isEmpty else {
+        throw .badData(
+          "no case of split \"\(Self.evaluationSplit)\" to evaluate on", at: SourcePosition(file: path))
+      }
       inputs += set.inputs
     }
   }
