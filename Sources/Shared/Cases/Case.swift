@@ -48,8 +48,9 @@ extension Case {
     return split
   }
 
-  /// The `messages` of a case or of a feature: at least one, each with a known role.
-  static func messages(in object: JSONObject) throws(ToolError) -> [Message] {
+  /// The `messages` of a case, of a feature or of a row to train on: at least one, each with a known role. Throws
+  /// `ToolError` (65) naming what is wrong.
+  public static func messages(in object: JSONObject) throws(ToolError) -> [Message] {
     let values = try object.array("messages")
     guard !values.isEmpty else { throw .badData("no messages") }
     var messages: [Message] = []

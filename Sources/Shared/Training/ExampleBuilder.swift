@@ -40,16 +40,18 @@ public struct ExampleBuilder: Sendable {
     for record in set.records {
       switch record {
       case .row: examples.append(row(record, objective: .explain))
-      case .labelled(let labelled, let weight):
-        let behavior = try Self.behavior(labelled, target)
+      case .labelled(let labelled, let weight, let position):
+        let behavior = try Self.behavior(labelled, target, position)
         guard let task = TaskDefinition.named(labelled.task) else {
           throw .badData(
-            "case \"\(labelled.id)\" is of the unknown task \"\(labelled.task)\", which has no explanation question"
-          )
+            "case \"\(labelled.id)\" is of the unknown task \"\(labelled.task)\", which has no explanation question",
+            at: position)
         }
         for feature in labelled.features {
           guard let truth = ExplanationLabel(behavior, featureID: feature.id) else {
-            throw .badData("case \"\(labelled.id)\": \"\(target)\" has no behavior without \"\(feature.id)\"")
+            throw .badData(
+              "case \"\(labelled.id)\": \"\(target)\" has no behavior without \"\(feature.id)\"", at: position
+            )
           }
           let label = noisy(truth, original: behavior.original.answer, labelled, feature)
           examples.append(
@@ -72,13 +74,15 @@ public struct ExampleBuilder: Sendable {
     for record in set.records {
       switch record {
       case .row: examples.append(row(record, objective: .behave))
-      case .labelled(let labelled, let weight):
-        let behavior = try Self.behavior(labelled, name)
+      case .labelled(let labelled, let weight, let position):
+        let behavior = try Self.behavior(labelled, name, position)
         examples.append(Self.example(labelled, labelled.messages, behavior.original, weight))
         if inputs == .both {
           for feature in labelled.features {
             guard let counterfactual = behavior.counterfactual[feature.id] else {
-              throw .badData("case \"\(labelled.id)\": \"\(name)\" has no behavior without \"\(feature.id)\"")
+              throw .badData(
+                "case \"\(labelled.id)\": \"\(name)\" has no behavior without \"\(feature.id)\"", at: position
+              )
             }
             examples.append(Self.example(labelled, feature.messages, counterfactual, weight))
           }
@@ -109,11 +113,17 @@ public struct ExampleBuilder: Sendable {
       weight: weight)
   }
 
-  private static func behavior(_ labelled: Case, _ name: String) throws(ToolError) -> CaseBehavior {
-    guard let behavior = try labelled.behavior(of: name) else {
-      throw .badData("case \"\(labelled.id)\" has no behaviors of \"\(name)\"")
+  /// - Parameter name: empty where no case of the set has behaviours.
+  private static func behavior(
+    _ labelled: Case, _ name: String, _ position: SourcePosition
+  ) throws(ToolError) -> CaseBehavior {
+    do throws(ToolError) {
+      if let behavior = try labelled.behavior(of: name) { return behavior }
+    } catch {
+      throw error.located(at: position)
     }
-    return behavior
+    let whose = name.isEmpty ? "" : " of \"\(name)\""
+    throw .badData("case \"\(labelled.id)\" has no behaviors\(whose)", at: position)
   }
 
   private mutating func noisy(

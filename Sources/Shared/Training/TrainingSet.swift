@@ -31,7 +31,7 @@ extension WeightedFile: CustomStringConvertible {
 
 /// A record of a training set.
 public enum TrainingRecord: Sendable {
-  case labelled(Case, weight: Double)
+  case labelled(Case, weight: Double, position: SourcePosition)
   /// A row `{"messages", "completion"}`: its text, and what it is grouped by.
   case row(messages: [Message], completion: String, group: String, weight: Double)
 }
@@ -79,9 +79,7 @@ public struct TrainingSet: Sendable {
     _ record: Record, _ file: WeightedFile, _ ids: inout DuplicateGuard
   ) throws(ToolError) -> (record: TrainingRecord, split: String?) {
     if record.object["schema"] == nil, record.object["completion"] != nil {
-      var messages: [Message] = []
-      for message in try record.object.array("messages") { messages.append(try Message(json: message)) }
-      guard !messages.isEmpty else { throw .badData("key \"messages\" is empty") }
+      let messages = try Case.messages(in: record.object)
       let id = record.object["id"]?.string ?? "\(file.path):\(record.position.line ?? 0)"
       let completion = try record.object.string("completion")
       return (
@@ -91,13 +89,15 @@ public struct TrainingSet: Sendable {
     }
     let labelled = try Case(json: .object(record.object))
     try ids.insert(labelled.id, at: record.position)
-    return (.labelled(labelled, weight: file.weight), labelled.split?.rawValue)
+    return (
+      .labelled(labelled, weight: file.weight, position: record.position), labelled.split?.rawValue
+    )
   }
 
   /// The NAMEs that have behaviours in this set, sorted.
   public var behaviorNames: [String] {
     var names = Set<String>()
-    for case .labelled(let record, _) in records { names.formUnion(record.behaviorNames) }
+    for case .labelled(let record, _, _) in records { names.formUnion(record.behaviorNames) }
     return names.sorted()
   }
 }
