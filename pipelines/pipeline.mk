@@ -1,10 +1,19 @@
 # The stages of `make pipeline`, each a file. Long stages are told to --resume, so an interrupted `make` goes on where it
-# was; an output that is there but older than what it was made from is removed first. What a task does differently is in pipelines/TASK.mk, how much of it in
-# pipelines/SCALE.mk. Any stage can be swapped: GEN_CMD, TUNE_CMD, LABEL_CMD, TRAIN_CMD and SCORE_CMD name the programs.
+# was; an output that is there but older than what it was made from is removed first. What a task does differently is in
+# pipelines/TASK.mk, how much of it in pipelines/SCALE.mk. Any stage can be swapped: GEN_CMD, TUNE_CMD, LABEL_CMD, TRAIN_CMD and SCORE_CMD name the programs.
 
 SEED ?= 0
 INPUT ?=
-RUN ?= runs/$(TASK)-$(SCALE)$(if $(INPUT),-$(notdir $(patsubst %/,%,$(firstword $(INPUT)))))-seed$(SEED)
+
+# A file knows when it is older than another, not that it was made with other settings: settings that the command line
+# or the environment changes have a run of their own.
+SETTINGS := MODEL TUNE_STEPS STEPS SAVE_EVERY TRAIN_CASES TEST_CASES GEN_FLAGS TUNE_FLAGS TRAIN_FLAGS SCORE_FLAGS
+CHANGED := $(foreach s,$(SETTINGS),$(if $(filter command environment,$(firstword $(origin $(s)))),$(s)))
+as_file_name = $(shell printf '%s' '$(1)' | tr -cs 'A-Za-z0-9._' -)
+VARIANT := $(foreach s,$(CHANGED),-$(s)-$(call as_file_name,$(notdir $(patsubst %/,%,$($(s))))))
+DATA := $(if $(INPUT),-$(call as_file_name,$(notdir $(patsubst %/,%,$(INPUT)))))
+empty :=
+RUN ?= runs/$(TASK)-$(SCALE)$(DATA)-seed$(SEED)$(subst $(empty) ,,$(VARIANT))
 
 GEN_CMD ?= $(BUILD_DIRECTORY)/cf-gen
 TUNE_CMD ?= $(BUILD_DIRECTORY)/xp-train
@@ -35,7 +44,7 @@ pipeline: $(RUN)/table.md ## Make cases, label, train, explain and score: TASK=r
 	  table.md 'this table (scores.json: every number)'
 
 # 1. Inputs and counterfactuals.
-$(RUN)/cases.jsonl.zst: $(TOOLS)
+$(RUN)/cases.jsonl.zst: $(TOOLS) $(INPUT)
 	@mkdir -p $(@D)
 	$(GEN_CMD) --task $(TASK) --seed $(SEED) $(addprefix --input ,$(INPUT)) $(GEN_FLAGS) --force -o $@
 
