@@ -20,7 +20,9 @@ import Testing
     Sample(rows, columns, seed: seed, gap: 0)
   }
 
-  private func expected(_ x: Sample, _ rows: Int, _ depth: Int, _ columns: Int, _ weight: (Int, Int) -> Double)
+  private func expected(
+    _ x: Sample, _ rows: Int, _ depth: Int, _ columns: Int, _ weight: (Int, Int) -> Double
+  )
     -> [Double]
   {
     (0..<rows * columns).map { index in

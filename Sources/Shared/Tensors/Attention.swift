@@ -53,12 +53,13 @@ public func attentionForward(
     let block = blocks[task / shape.keyValueHeads]
     let keyHead = task % shape.keyValueHeads
     let count = block.rows.count
-    let memory = workers.scratch(of: worker, count: group * count * (2 * d + block.keyCount))
+    let stride = scoreStride(block.keyCount)
+    let memory = workers.scratch(of: worker, count: group * count * (2 * d + stride))
     if count == 1 {
       attendSingleRow(
         queries: queries.row(block.rows.lowerBound) + keyHead * group * d, group: group, d: d,
         scale: shape.scale,
-        keys: keys, values: values, column: keyHead * d, spans: block.keySpans, keyCount: block.keyCount,
+        keys: keys, values: values, column: keyHead * d, spans: block.keySpans, scoreStride: stride,
         scores: memory, output: output.row(block.rows.lowerBound) + keyHead * group * d)
       return
     }
@@ -79,17 +80,17 @@ public func attentionForward(
       serialMultiply(
         rows: rows, columns: span.count, depth: d, scale: shape.scale, packed, d,
         transposed: keys.row(span.lowerBound) + keyHead * d, keys.stride, beta: 0, scores + column,
-        block.keyCount)
+        stride)
       column += span.count
     }
     for row in 0..<rows {
       let visible = block.keyCount - (count - 1 - row % count)
-      softmax(scores + row * block.keyCount, visible: visible, count: block.keyCount)
+      softmax(scores + row * stride, visible: visible, stride: stride)
     }
     column = 0
     for span in block.keySpans {
       serialMultiply(
-        rows: rows, columns: d, depth: span.count, scale: 1, scores + column, block.keyCount,
+        rows: rows, columns: d, depth: span.count, scale: 1, scores + column, stride,
         values.row(span.lowerBound) + keyHead * d, values.stride, beta: column == 0 ? 0 : 1, result, d)
       column += span.count
     }
@@ -102,47 +103,33 @@ public func attentionForward(
   }
 }
 
-/// Softmax of the first `visible` scores in place; the rest becomes zero.
-@inline(__always) func softmax(_ scores: UnsafeMutablePointer<Float>, visible: Int, count: Int) {
-  var highest = -Float.infinity
-  var index = 0
-  if visible >= 16 {
-    var peaks = scores.vector(at: 0)
-    index = 16
-    while index &+ 16 <= visible {
-      peaks = pointwiseMax(peaks, scores.vector(at: index))
-      index &+= 16
-    }
-    highest = peaks.max()
-  }
+/// The memory of a row of `count` scores: whole vectors.
+@inline(__always) func scoreStride(_ count: Int) -> Int { (count + 15) & ~15 }
+
+/// Softmax of the first `visible` scores in place; the rest of the row's memory, `scoreStride` floats, becomes zero.
+@inline(__always) func softmax(_ scores: UnsafeMutablePointer<Float>, visible: Int, stride: Int) {
+  (scores + visible).update(repeating: -.infinity, count: stride - visible)
+  var peaks = scores.vector(at: 0)
+  var index = 16
   while index < visible {
-    highest = max(highest, scores[index])
-    index &+= 1
+    peaks = greater(peaks, scores.vector(at: index))
+    index &+= 16
   }
+  let highest = peaks.greatestLane
   var sums = Vector()
   index = 0
-  while index &+ 16 <= visible {
+  while index < visible {
     let e = exponential(scores.vector(at: index) - highest)
     scores.store(e, at: index)
     sums += e
     index &+= 16
   }
-  var total = sums.sum()
-  while index < visible {
-    let e = exponential(scores[index] - highest)
-    scores[index] = e
-    total += e
-    index &+= 1
-  }
-  let inverse = 1 / total
+  // What lies beyond the last visible score adds less than a bit: e^x does not fall below 10^-38 here.
+  let inverse = 1 / sums.pairwiseSum
   index = 0
-  while index &+ 16 <= visible {
+  while index < visible {
     scores.store(scores.vector(at: index) * inverse, at: index)
     index &+= 16
   }
-  while index < visible {
-    scores[index] *= inverse
-    index &+= 1
-  }
-  (scores + visible).update(repeating: 0, count: count - visible)
+  (scores + visible).update(repeating: 0, count: stride - visible)
 }

@@ -19,7 +19,7 @@ public func attentionBackward(
         queries.stride,
         keys: keys.base + keyHead * d, keys.stride, values: values.base + keyHead * d, values.stride, d: d,
         scale: shape.scale, dqueries: dqueries.base + head * d, dqueries.stride, dkey: dkey, dvalue: dvalue,
-        memory: workers.scratch(of: worker, count: 2 * block.rows.count * block.keyCount))
+        memory: workers.scratch(of: worker, count: 2 * block.rows.count * scoreStride(block.keyCount)))
     }
   }
   workers.forEachRange(of: keyRows, length: 64) { rows, _ in
@@ -50,39 +50,46 @@ private func blockBackward(
   dvalue: UnsafeMutablePointer<Float>, memory: UnsafeMutablePointer<Float>
 ) {
   let count = block.rows.count
-  let total = block.keyCount
+  let stride = scoreStride(block.keyCount)
   let query = queries + block.rows.lowerBound * queryStride
   let upstream = doutput + block.rows.lowerBound * doutputStride
   let probabilities = memory
-  let gradients = memory + count * total
+  let gradients = memory + count * stride
   var column = 0
   for span in block.keySpans {
     serialMultiply(
       rows: count, columns: span.count, depth: d, scale: scale, query, queryStride,
-      transposed: keys + span.lowerBound * keyStride, keyStride, beta: 0, probabilities + column, total)
+      transposed: keys + span.lowerBound * keyStride, keyStride, beta: 0, probabilities + column, stride)
     serialMultiply(
       rows: count, columns: span.count, depth: d, scale: 1, upstream, doutputStride,
-      transposed: values + span.lowerBound * valueStride, valueStride, beta: 0, gradients + column, total)
+      transposed: values + span.lowerBound * valueStride, valueStride, beta: 0, gradients + column, stride)
     column += span.count
   }
   for row in 0..<count {
-    let p = probabilities + row * total
-    let g = gradients + row * total
-    softmax(p, visible: total - (count - 1 - row), count: total)
-    let mean = dotProduct(p, g, count: total)
-    for index in 0..<total { g[index] = p[index] * (g[index] - mean) }
+    let p = probabilities + row * stride
+    let g = gradients + row * stride
+    let visible = block.keyCount - (count - 1 - row)
+    softmax(p, visible: visible, stride: stride)
+    // p is zero beyond what the row sees, and so is all that is made of it.
+    (g + visible).update(repeating: 0, count: stride - visible)
+    let mean = Vector(repeating: dotProduct(p, g, count: stride))
+    var index = 0
+    while index < stride {
+      g.store(p.vector(at: index) * (g.vector(at: index) - mean), at: index)
+      index &+= 16
+    }
   }
   column = 0
   for span in block.keySpans {
     serialMultiply(
-      rows: span.count, columns: d, depth: count, scale: 1, transposed: probabilities + column, total,
+      rows: span.count, columns: d, depth: count, scale: 1, transposed: probabilities + column, stride,
       upstream,
       doutputStride, addingTo: dvalue + span.lowerBound * d, d)
     serialMultiply(
-      rows: span.count, columns: d, depth: count, scale: scale, transposed: gradients + column, total, query,
+      rows: span.count, columns: d, depth: count, scale: scale, transposed: gradients + column, stride, query,
       queryStride, addingTo: dkey + span.lowerBound * d, d)
     serialMultiply(
-      rows: count, columns: d, depth: span.count, scale: scale, gradients + column, total,
+      rows: count, columns: d, depth: span.count, scale: scale, gradients + column, stride,
       keys + span.lowerBound * keyStride, keyStride, beta: 1, dqueries + block.rows.lowerBound * dqueryStride,
       dqueryStride)
     column += span.count

@@ -8,10 +8,10 @@ public func logSumExp(_ logits: UnsafePointer<Float>, count: Int) -> Float {
     var peaks = logits.vector(at: 0)
     index = 16
     while index &+ 16 <= count {
-      peaks = pointwiseMax(peaks, logits.vector(at: index))
+      peaks = greater(peaks, logits.vector(at: index))
       index &+= 16
     }
-    highest = peaks.max()
+    highest = peaks.greatestLane
   }
   while index < count {
     highest = max(highest, logits[index])
@@ -27,7 +27,7 @@ public func logSumExp(_ logits: UnsafePointer<Float>, count: Int) -> Float {
       sums += exponential(logits.vector(at: index) - highest)
       index &+= 16
     }
-    total += Double(sums.sum())
+    total += Double(sums.pairwiseSum)
   }
   while index < count {
     total += Double(exponential(logits[index] - highest))

@@ -40,11 +40,30 @@ public func rmsNormBackward(
       let upstream = dy.row(row)
       let gradient = dx.row(row)
       let inverse = inverseRootMeanSquare(input, width: width, epsilon: epsilon)
-      var dot: Float = 0
-      for index in 0..<width { dot += upstream[index] * weight.base[index] * input[index] }
+      var dots = Vector()
+      var index = 0
+      while index &+ 16 <= width {
+        dots.addProduct(upstream.vector(at: index) * weight.base.vector(at: index), input.vector(at: index))
+        index &+= 16
+      }
+      var dot = dots.pairwiseSum
+      while index < width {
+        dot += upstream[index] * weight.base[index] * input[index]
+        index &+= 1
+      }
       let correction = dot * inverse * inverse * inverse / Float(width)
-      for index in 0..<width {
+      index = 0
+      while index &+ 16 <= width {
+        let slope = upstream.vector(at: index) * weight.base.vector(at: index) * inverse
+        gradient.store(
+          gradient.vector(at: index)
+            + slope.addingProduct(input.vector(at: index), Vector(repeating: -correction)),
+          at: index)
+        index &+= 16
+      }
+      while index < width {
         gradient[index] += upstream[index] * weight.base[index] * inverse - input[index] * correction
+        index &+= 1
       }
     }
   }

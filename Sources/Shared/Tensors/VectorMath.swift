@@ -1,7 +1,27 @@
 /// Sixteen floats: one AVX-512 register, two of AVX2, four of SSE.
 @usableFromInline typealias Vector = SIMD16<Float>
 
+// The standard library's pointwiseMax, max() and sum() of vectors go lane by lane; these stay in registers.
+
+/// The greater of each two lanes.
+@inline(__always) @usableFromInline func greater(_ a: Vector, _ b: Vector) -> Vector {
+  a.replacing(with: b, where: b .> a)
+}
+
+/// The lesser of each two lanes.
+@inline(__always) @usableFromInline func lesser(_ a: Vector, _ b: Vector) -> Vector {
+  a.replacing(with: b, where: b .< a)
+}
+
 extension SIMD16<Float> {
+  /// The greatest lane.
+  @inline(__always) @usableFromInline var greatestLane: Float {
+    let eight = lowHalf.replacing(with: highHalf, where: highHalf .> lowHalf)
+    let four = eight.lowHalf.replacing(with: eight.highHalf, where: eight.highHalf .> eight.lowHalf)
+    let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .> four.lowHalf)
+    return two.x > two.y ? two.x : two.y
+  }
+
   /// The sum of all lanes, by halves.
   @inline(__always) @usableFromInline var pairwiseSum: Float {
     let eight = lowHalf + highHalf
@@ -31,19 +51,19 @@ extension UnsafeMutablePointer<Float> {
 /// normal float. Cody–Waite reduction by ln 2 in two parts and the degree-5 polynomial of the Cephes library
 /// (expf).
 @inline(__always) @usableFromInline func exponential(_ x: Vector) -> Vector {
-  let held = pointwiseMin(pointwiseMax(x, Vector(repeating: -87.3)), Vector(repeating: 88.3))
+  let held = lesser(greater(x, Vector(repeating: -87.3)), Vector(repeating: 88.3))
   // Adding 1.5 · 2^23 rounds to an integer and leaves it in the low bits, without a float-to-int conversion.
   let shift = Vector(repeating: 12_582_912)
-  let shifted = held * Vector(repeating: 1.442_695_04) + shift
+  let shifted = shift.addingProduct(held, Vector(repeating: 1.442_695_04))
   let n = shifted - shift
-  let r = held - n * Vector(repeating: 0.693_359_375) - n * Vector(repeating: -2.121_944_4e-4)
-  var p = Vector(repeating: 1.987_569_15e-4)
-  p = p * r + Vector(repeating: 1.398_199_95e-3)
-  p = p * r + Vector(repeating: 8.333_451_9e-3)
-  p = p * r + Vector(repeating: 4.166_579_6e-2)
-  p = p * r + Vector(repeating: 0.166_666_65)
-  p = p * r + Vector(repeating: 0.5)
-  let y = p * r * r + r + Vector(repeating: 1)
+  let r = held.addingProduct(n, Vector(repeating: -0.693_359_375)).addingProduct(
+    n, Vector(repeating: 2.121_944_4e-4))
+  var p = Vector(repeating: 1.398_199_95e-3).addingProduct(r, Vector(repeating: 1.987_569_15e-4))
+  p = Vector(repeating: 8.333_451_9e-3).addingProduct(p, r)
+  p = Vector(repeating: 4.166_579_6e-2).addingProduct(p, r)
+  p = Vector(repeating: 0.166_666_65).addingProduct(p, r)
+  p = Vector(repeating: 0.5).addingProduct(p, r)
+  let y = (r + Vector(repeating: 1)).addingProduct(p, r * r)
   let exponent =
     (unsafeBitCast(shifted, to: SIMD16<Int32>.self) &<< 23) &+ SIMD16<Int32>(repeating: 127 << 23)
   return y * unsafeBitCast(exponent, to: Vector.self)
@@ -58,13 +78,19 @@ extension UnsafeMutablePointer<Float> {
 @inline(__always) @usableFromInline func dotProduct(
   _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int
 ) -> Float {
-  var sum = Vector()
+  // Two sums, so that an addition need not wait for the one before.
+  var (even, odd) = (Vector(), Vector())
   var index = 0
-  while index &+ 16 <= count {
-    sum += a.vector(at: index) * b.vector(at: index)
+  while index &+ 32 <= count {
+    even.addProduct(a.vector(at: index), b.vector(at: index))
+    odd.addProduct(a.vector(at: index &+ 16), b.vector(at: index &+ 16))
+    index &+= 32
+  }
+  if index &+ 16 <= count {
+    even.addProduct(a.vector(at: index), b.vector(at: index))
     index &+= 16
   }
-  var total = sum.pairwiseSum
+  var total = (even + odd).pairwiseSum
   while index < count {
     total += a[index] * b[index]
     index &+= 1
@@ -78,7 +104,7 @@ extension UnsafeMutablePointer<Float> {
 ) {
   var index = 0
   while index &+ 16 <= count {
-    y.store(y.vector(at: index) + x.vector(at: index) * scale, at: index)
+    y.store(y.vector(at: index).addingProduct(x.vector(at: index), Vector(repeating: scale)), at: index)
     index &+= 16
   }
   while index < count {

@@ -41,14 +41,15 @@ final class TrainingActivations {
     let layerCount, hidden, joint, query, intermediate, narrow: Int
   }
 
-  init(decoder: Decoder, adapter: LowRankAdapter?, capacity: Int) {
+  /// - Parameter rank: of the adapter; 0 where there is none.
+  init(decoder: Decoder, rank: Int, capacity: Int) {
     let configuration = decoder.configuration
     self.capacity = capacity
     widths = Widths(
       layerCount: configuration.layerCount, hidden: configuration.hiddenSize,
       joint: decoder.valueColumns.upperBound,
       query: decoder.queryColumns.count, intermediate: configuration.intermediateSize,
-      narrow: (adapter?.rank ?? 0) * 6)
+      narrow: rank * 6)
     let perLayer = 2 * widths.hidden + widths.joint + widths.query + 2 * widths.intermediate
     let working =
       6 * widths.hidden + 2 * widths.intermediate + widths.query + widths.joint + widths.narrow

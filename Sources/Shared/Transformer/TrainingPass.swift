@@ -26,6 +26,9 @@ public struct RowTarget: Sendable {
 /// The forward and backward pass over packed token trees. The gradient of a shared prefix is the sum over its
 /// branches; gradients of several packs add up.
 public final class TrainingPass {
+  /// Rows that most packs stay below.
+  private static let usualRows = 2048
+
   let decoder: Decoder
   let trainable: Trainable
   private var activations: TrainingActivations?
@@ -62,14 +65,15 @@ public final class TrainingPass {
   }
 
   private func prepare(rows: Int) -> TrainingActivations {
-    if let activations, activations.capacity >= rows {
-      activations.layOut(rows: rows)
-      return activations
+    if rows > activations?.capacity ?? 0 {
+      activations = nil
+      // Pages that are never touched cost nothing, so there is room for larger packs to come.
+      activations = TrainingActivations(
+        decoder: decoder, rank: adapter?.rank ?? 0, capacity: max(2 * rows, Self.usualRows))
     }
-    activations = nil
-    let fresh = TrainingActivations(decoder: decoder, adapter: adapter, capacity: rows)
-    activations = fresh
-    return fresh
+    guard let activations else { preconditionFailure("there are activations for any rows") }
+    activations.layOut(rows: rows)
+    return activations
   }
 
   /// A projection with its adapter: y = x·wᵀ (+ scale·(x·Aᵀ)·Bᵀ).
@@ -87,8 +91,7 @@ public final class TrainingPass {
   /// dx = dy·w (+ the adapter's share), and the gradients of w or of the adapter.
   private func projectBackward(
     dy: Matrix, x: Matrix, _ weight: LinearWeight, dweight: Matrix?, _ group: LowRankGroup?,
-    _ dgroup: LowRankGroup?,
-    into dx: Matrix, _ memory: TrainingActivations
+    _ dgroup: LowRankGroup?, into dx: Matrix, _ memory: TrainingActivations
   ) {
     let workers = decoder.workers
     weight.multiplyBackward(dy, into: dx, workers: workers)
