@@ -1,52 +1,72 @@
-/// Attention of one query row, which is what a branch being generated is: the heads of a group read each key and value
-/// once, without the set-up of a matrix product. `queries` holds `group` heads of `d` floats one after the other, as
-/// does `output`; `scores` is memory for `group` rows of `scoreStride` floats.
+/// Attention of one query row, which is what a branch being generated is, without the set-up of matrix products.
+/// `queries` holds `group` heads of `d` floats one after the other, as does `output`; `scores` is memory for `group` rows
+/// of `scoreStride` floats. Keys and values start at `column` of their rows.
 func attendSingleRow(
   queries: UnsafePointer<Float>, group: Int, d: Int, scale: Float, keys: Matrix, values: Matrix, column: Int,
   spans: [Range<Int>], scoreStride stride: Int, scores: UnsafeMutablePointer<Float>,
   output: UnsafeMutablePointer<Float>
 ) {
+  for head in 0..<group {
+    let query = queries + head * d
+    let row = scores + head * stride
+    var place = 0
+    for span in spans {
+      var key = UnsafePointer(keys.row(span.lowerBound) + column)
+      for _ in 0..<span.count {
+        row[place] = dotProduct(query, key, count: d) * scale
+        place &+= 1
+        key += keys.stride
+      }
+    }
+    softmax(row, visible: place, stride: stride)
+    var start = 0
+    while start &+ 64 <= d {
+      weightedSum64(row, values, column + start, spans, into: output + head * d + start)
+      start &+= 64
+    }
+    while start < d {
+      output[head * d + start] = weightedSum(row, values, column + start, spans)
+      start &+= 1
+    }
+  }
+}
+
+/// Σ weight·value over the rows of the spans, for 64 columns whose sums stay in registers.
+@inline(__always) private func weightedSum64(
+  _ weights: UnsafePointer<Float>, _ values: Matrix, _ column: Int, _ spans: [Range<Int>],
+  into output: UnsafeMutablePointer<Float>
+) {
+  var (a, b, c, e) = (Vector(), Vector(), Vector(), Vector())
+  var place = 0
+  for span in spans {
+    var value = UnsafePointer(values.row(span.lowerBound) + column)
+    for _ in 0..<span.count {
+      let weight = Vector(repeating: weights[place])
+      a.addProduct(value.vector(at: 0), weight)
+      b.addProduct(value.vector(at: 16), weight)
+      c.addProduct(value.vector(at: 32), weight)
+      e.addProduct(value.vector(at: 48), weight)
+      place &+= 1
+      value += values.stride
+    }
+  }
+  output.store(a, at: 0)
+  output.store(b, at: 16)
+  output.store(c, at: 32)
+  output.store(e, at: 48)
+}
+
+/// The same for one column.
+private func weightedSum(
+  _ weights: UnsafePointer<Float>, _ values: Matrix, _ column: Int, _ spans: [Range<Int>]
+) -> Float {
+  var sum: Float = 0
   var place = 0
   for span in spans {
     for row in span {
-      let key = UnsafePointer(keys.row(row) + column)
-      for head in 0..<group {
-        scores[head &* stride &+ place] = dotProduct(queries + head &* d, key, count: d) * scale
-      }
+      sum += values.row(row)[column] * weights[place]
       place &+= 1
     }
   }
-  for head in 0..<group { softmax(scores + head * stride, visible: place, stride: stride) }
-  // Sixteen columns at a time, whose sums stay in registers.
-  var start = 0
-  while start &+ 16 <= d {
-    for head in 0..<group {
-      let weights = scores + head &* stride
-      var sum = Vector()
-      var place = 0
-      for span in spans {
-        for row in span {
-          sum.addProduct(
-            UnsafePointer(values.row(row) + column).vector(at: start), Vector(repeating: weights[place]))
-          place &+= 1
-        }
-      }
-      output.store(sum, at: head &* d &+ start)
-    }
-    start &+= 16
-  }
-  while start < d {
-    for head in 0..<group {
-      var sum: Float = 0
-      var place = 0
-      for span in spans {
-        for row in span {
-          sum += values.row(row)[column + start] * scores[head &* stride &+ place]
-          place &+= 1
-        }
-      }
-      output[head &* d &+ start] = sum
-    }
-    start &+= 1
-  }
+  return sum
 }
