@@ -55,7 +55,7 @@ import Testing
       queries: inputs.queries.values, keys: inputs.keys.values, values: inputs.values.values)
     let outputs = teams.map { forward(inputs, blocks, shape, $0) }
     #expect(greatestDifference(outputs[0].values, expected) < 1e-5)
-    for other in outputs.dropFirst() { #expect(other.bits == outputs[0].bits) }
+    expectEqualBits(outputs.map(\.bits))
   }
 
   @Test(arguments: shapes) func everyQuerySeesItsAncestorsOnly(shape: AttentionShape) {
@@ -107,7 +107,7 @@ import Testing
     let found = teams.map { backward(inputs, weights: weights, blocks, shape, $0) }
     let expected = slopes(of: loss, at: point, every: step)
     #expect(greatestDifference(everyValue(found[0].gradients, step), expected) < 2e-5)
-    for other in found.dropFirst() { #expect(other.bits == found[0].bits) }
+    expectEqualBits(found.map(\.bits))
   }
 
   @Test(arguments: shapes) func gradientsAreSlopes(shape: AttentionShape) {

@@ -31,7 +31,7 @@ import Testing
       return y
     }
     #expect(greatestDifference(outputs[0].values, naiveNorm(x.values, weight.values)) < 2e-6)
-    for other in outputs.dropFirst() { #expect(other.bits == outputs[0].bits) }
+    expectEqualBits(outputs.map(\.bits))
   }
 
   @Test(arguments: shapes) func gradientOfANormIsItsSlope(rows: Int, width: Int) {
@@ -84,7 +84,7 @@ import Testing
       return output
     }
     #expect(greatestDifference(outputs[0].values, expected) < 1e-6)
-    for other in outputs.dropFirst() { #expect(other.bits == outputs[0].bits) }
+    expectEqualBits(outputs.map(\.bits))
     // A rotation's gradient is the rotation back.
     table.apply(
       to: outputs[0].matrix, heads: heads, positions: positions, backward: true, workers: teams[1])
@@ -115,7 +115,7 @@ import Testing
       return y
     }
     #expect(greatestDifference(outputs[0].values, naiveGate(gateUp.values, width: width)) < 2e-5)
-    for other in outputs.dropFirst() { #expect(other.bits == outputs[0].bits) }
+    expectEqualBits(outputs.map(\.bits))
   }
 
   @Test(arguments: shapes) func gradientOfAGateIsItsSlope(rows: Int, width: Int) {
@@ -134,7 +134,7 @@ import Testing
         at: Array(point[row * 2 * width..<(row + 1) * 2 * width]))
     }
     #expect(greatestDifference(found[0].values, expected) < 1e-5)
-    for other in found.dropFirst() { #expect(other.bits == found[0].bits) }
+    expectEqualBits(found.map(\.bits))
   }
 
   @Test func shutGatesKeepTheirDigits() {

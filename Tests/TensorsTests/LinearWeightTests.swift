@@ -51,7 +51,7 @@ import Testing
         #expect(greatestDifference(zip(found.2.values, start).map { $0 - $1 }, y) < tolerance)
         return [found.0.bits, found.1.bits, found.2.bits]
       }
-      for other in results.dropFirst() { #expect(other == results[0]) }
+      expectEqualBits(results)
     }
   }
 

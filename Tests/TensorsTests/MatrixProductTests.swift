@@ -46,7 +46,7 @@ import Testing
     }
     let tolerance = 1e-6 * Double(shape.depth).squareRoot() * 4
     #expect(greatestDifference(outputs[0].values, expected) < tolerance)
-    for other in outputs.dropFirst() { #expect(other.bits == outputs[0].bits) }
+    expectEqualBits(outputs.map(\.bits))
   }
 
   @Test(arguments: shapes) func timesATransposedWeight(shape: Shape) {

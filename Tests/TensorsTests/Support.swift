@@ -1,4 +1,5 @@
 import Tensors
+import Testing
 
 /// A matrix of reproducible numbers that owns its memory. Rows lie `gap` floats further apart than they are long,
 /// so that a function that ignores the stride is found out.
@@ -77,3 +78,9 @@ func everyValue(_ values: [Double], _ step: Int) -> [Double] {
 func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
 
 func sum(_ a: [Double], _ b: [Double]) -> [Double] { zip(a, b).map { $0 + $1 } }
+
+/// Expects what every team computed to be the same, without writing thousands of numbers where it is not.
+func expectEqualBits<Bits: Equatable>(_ found: [Bits], sourceLocation: SourceLocation = #_sourceLocation) {
+  let areEqual = found.allSatisfy { $0 == found[0] }
+  #expect(areEqual, "results depend on the team", sourceLocation: sourceLocation)
+}

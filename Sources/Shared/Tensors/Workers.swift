@@ -7,6 +7,8 @@ public final class Workers: @unchecked Sendable {
   /// Threads that work, the caller's own among them.
   public let count: Int
 
+  /// Held by the caller while a job runs: a team does one job at a time.
+  private var turn = pthread_mutex_t()
   private var mutex = pthread_mutex_t()
   private var wake = pthread_cond_t()
   private var done = pthread_cond_t()
@@ -31,6 +33,7 @@ public final class Workers: @unchecked Sendable {
     taskMemory = .allocate(capacity: self.count)
     productMemory.initialize(repeating: FloatStorage(count: 0), count: self.count)
     taskMemory.initialize(repeating: FloatStorage(count: 0), count: self.count)
+    pthread_mutex_init(&turn, nil)
     pthread_mutex_init(&mutex, nil)
     pthread_cond_init(&wake, nil)
     pthread_cond_init(&done, nil)
@@ -52,8 +55,11 @@ public final class Workers: @unchecked Sendable {
   }
 
   /// Runs `body(task, worker)` for every task in `0..<tasks` and returns when all are done. `worker` is in
-  /// `0..<count`; no two tasks run at once with the same worker, so it can index scratch memory.
+  /// `0..<count`; no two tasks run at once with the same worker, so it can index scratch memory. Callers on several
+  /// threads wait for each other; a task must not call it.
   public func run(_ tasks: Int, _ body: (_ task: Int, _ worker: Int) -> Void) {
+    pthread_mutex_lock(&turn)
+    defer { pthread_mutex_unlock(&turn) }
     if tasks <= 1 || threads.isEmpty {
       for task in 0..<max(tasks, 0) { body(task, 0) }
       return
