@@ -4,9 +4,9 @@
     Tests/Reference/invariance.py MODEL.gguf [--bin DIR] [--cases N]
 
 Labels cases of each task with other batch budgets, thread counts, shards and orders, and holds every run against the first:
-log-probabilities within 1e-4 a choice (stricter than the contract's 1e-4 a token), the same answers but for ties, the same texts. Where texts
-part, both must be greedy texts of the reference model but for near-ties (reference_model.py and what it needs are loaded only
-then). Explanations of the hint task are compared as well.
+log-probabilities within 1e-4 a choice (stricter than the contract's 1e-4 a token), the same answers but for ties, the same
+texts. Where texts part, both must be greedy texts of the reference model but for near-ties (reference_model.py and what it needs
+are loaded only then). Explanations of the hint task are compared as well.
 """
 
 import random

@@ -26,7 +26,8 @@ LABEL_RUNS = [
     ("hint --explain", "hint", 60, ["--explain", "--batch-tokens", 400], [[]]),
     ("refusal --explain", "refusal", 24, ["--explain", "--batch-tokens", 500], [[]]),
     ("hint, other threads and budget in each life", "hint", 120, [],
-     [["--threads", 1, "--batch-tokens", 300], ["--threads", 2, "--batch-tokens", 700], ["--threads", 3, "--batch-tokens", 1]]),
+     [["--threads", 1, "--batch-tokens", 300], ["--threads", 2, "--batch-tokens", 700],
+      ["--threads", 3, "--batch-tokens", 1]]),
 ]
 TRAIN_RUNS = [("lora", 12, 2), ("full", 5, 2)]
 LABEL_KILLS, TRAIN_KILLS = 4, 4
@@ -57,11 +58,19 @@ def live(lives, seconds: float, kills: int, generator: random.Random, progress) 
         return reached
 
 
-def whole_lines(partial: Path) -> int:
-    """Cases in the whole frames of an output that was cut off."""
-    if not partial.exists():
-        return 0
-    return subprocess.run(["zstd", "-dcq", partial], capture_output=True).stdout.count(b"\n")
+def cases_in(partial: Path) -> int:
+    """Cases of an output that was cut off."""
+    return plain(partial).count(b"\n") if partial.exists() else 0
+
+
+def plain(stream: Path) -> bytes:
+    """What can be read of a stream."""
+    return subprocess.run(["zstd", "-dcq", stream], capture_output=True).stdout
+
+
+def steps_in(run: Path) -> int:
+    log = run / "metrics.jsonl"
+    return log.read_bytes().count(b"\n") if log.exists() else 0
 
 
 def differences(found: dict, expected: dict) -> float:
@@ -77,8 +86,8 @@ def differences(found: dict, expected: dict) -> float:
 def label_run(tools: Tools, model: str, folder: Path, run, generator: random.Random, failures: list[str]) -> list:
     name, task, count, options, changing = run
     source, whole, cut = folder / "cases.jsonl", folder / "whole.jsonl.zst", folder / "cut.jsonl.zst"
-    cases = spread(tools.generate(task, "--max-features", 2), count)
-    source.write_bytes(write_stream(random.Random(3).sample(cases, count)))
+    cases = random.Random(3).sample(spread(tools.generate(task, "--max-features", 2), count), count)
+    source.write_bytes(write_stream(cases))
 
     def command(output: Path, *more) -> list[str]:
         return tools.command("cf-label", "--quiet", "--model", model, "--as", "M0", *options, *more, "-o", output, source)
@@ -88,10 +97,9 @@ def label_run(tools: Tools, model: str, folder: Path, run, generator: random.Ran
             yield command(cut, "--resume", *generator.choice(changing))
 
     seconds = timed(command(whole))
-    reached = live(lives(), seconds, LABEL_KILLS, generator, lambda: whole_lines(cut.with_name(cut.name + ".partial")))
-    before, after = whole.read_bytes(), cut.read_bytes()
-    expected, found = read_stream(before), read_stream(after)
-    same_ids = [case["id"] for case in found] == [json.loads(line)["id"] for line in source.read_text().splitlines()]
+    reached = live(lives(), seconds, LABEL_KILLS, generator, lambda: cases_in(Path(f"{cut}.partial")))
+    expected, found = read_stream(whole.read_bytes()), read_stream(cut.read_bytes())
+    same_ids = [case["id"] for case in found] == [case["id"] for case in cases]
     largest = max(map(differences, found, expected)) if same_ids else float("inf")
     if not same_ids:
         failures.append(f"cf-label, {name}: cases lost, repeated or out of order")
@@ -99,8 +107,8 @@ def label_run(tools: Tools, model: str, folder: Path, run, generator: random.Ran
         failures.append(f"cf-label, {name}: answers differ ({largest:.1e})")
     if not any(0 < lines < count for lines in reached):
         failures.append(f"cf-label, {name}: no kill came after the first pass and before the last")
-    lines = [subprocess.run(["zstd", "-dcq"], input=data, capture_output=True).stdout for data in (before, after)]
-    return ["cf-label", name, len(reached), " ".join(map(str, reached)), f"of {count} cases", largest, "yes" if lines[0] == lines[1] else "no"]
+    equal = "yes" if plain(whole) == plain(cut) else "no"
+    return ["cf-label", name, len(reached), f"{', '.join(map(str, reached))} of {count} cases", largest, equal]
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -120,15 +128,16 @@ def train_run(tools: Tools, model: str, folder: Path, run, generator: random.Ran
     labelled.write_bytes(write_stream(tools.label(cases, model)))
 
     def command(output: Path, *more) -> list[str]:
-        return tools.command("xp-train", "--quiet", "--model", model, "--method", method, "--explain", labelled, "--behave", labelled,
-                             "--batch-size", 4, "--steps", steps, "--save-every", save_every, *more, "-o", output)
+        return tools.command("xp-train", "--quiet", "--model", model, "--method", method, "--explain", labelled,
+                             "--behave", labelled, "--batch-size", 4, "--steps", steps, "--save-every", save_every,
+                             *more, "-o", output)
 
     def lives():
         while True:
             yield command(cut, "--resume")
 
     seconds = timed(command(whole))
-    reached = live(lives(), seconds, TRAIN_KILLS, generator, lambda: len(metrics(cut)) if (cut / "metrics.jsonl").exists() else 0)
+    reached = live(lives(), seconds, TRAIN_KILLS, generator, lambda: steps_in(cut))
     expected, found = digests(whole), digests(cut)
     differing = [path for path in expected | found if expected.get(path) != found.get(path)]
     if differing:
@@ -137,7 +146,8 @@ def train_run(tools: Tools, model: str, folder: Path, run, generator: random.Ran
         failures.append(f"xp-train, {method}: metrics differ")
     if not any(0 < step < steps for step in reached):
         failures.append(f"xp-train, {method}: no kill came between the first step and the last")
-    return ["xp-train", f"{method}, {len(expected)} files", len(reached), " ".join(map(str, reached)), f"of {steps} steps", 0.0 if not differing else float("inf"), "no" if differing else "yes"]
+    name = f"{method}, {len(expected)} files of checkpoints and state"
+    return ["xp-train", name, len(reached), f"{', '.join(map(str, reached))} of {steps} steps", "", "no" if differing else "yes"]
 
 
 def main():
@@ -151,7 +161,7 @@ def main():
             with tempfile.TemporaryDirectory() as folder:
                 yield runner(tools, options.model, Path(folder), run, generator, failures)
 
-    table = print_table(["program", "run", "kills", "done at each", "", "largest difference", "equal to the byte"], rows())
+    table = print_table(["program", "run", "kills", "done at each", "largest difference", "equal to the byte"], rows())
     if sum(row[2] for row in table if row[0] == "cf-label") < 10:
         failures.append("fewer than 10 kills of cf-label")
     verdict(failures)
