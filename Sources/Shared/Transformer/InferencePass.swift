@@ -18,7 +18,8 @@ final class KeyValueCache {
   func reserve(rows: Int) {
     self.rows = rows
     let needed = 2 * layerCount * rows * width
-    if storage.count < needed { storage = FloatStorage(count: needed) }
+    // Room that is not touched costs nothing, and a little more will be needed soon.
+    if storage.count < needed { storage = FloatStorage(count: needed + needed / 2) }
   }
 
   func keys(_ layer: Int) -> Matrix {
@@ -44,7 +45,6 @@ struct RowBatch {
 /// next layer's is done tile by tile, in the cache of the core that does it.
 final class InferencePass {
   private let decoder: Decoder
-  private var capacity = 0
   private var storage = FloatStorage(count: 0)
 
   init(decoder: Decoder) { self.decoder = decoder }
@@ -98,10 +98,7 @@ final class InferencePass {
     let jointWidth = decoder.valueColumns.upperBound
     let queryWidth = decoder.queryColumns.count
     let needed = rows * (hidden + jointWidth + queryWidth) + readRows * (2 * hidden + queryWidth)
-    if needed > capacity {
-      capacity = needed
-      storage = FloatStorage(count: needed)
-    }
+    if storage.count < needed { storage = FloatStorage(count: needed + needed / 2) }
     var offset = 0
     func area(_ rows: Int, _ width: Int) -> Matrix {
       defer { offset += rows * width }
