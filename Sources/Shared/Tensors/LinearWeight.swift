@@ -48,7 +48,8 @@ public struct LinearWeight: Sendable {
   }
 
   /// How many rows `multiplyRows` best takes together where there are `rows`: a function of the shape alone, so that
-  /// results do not depend on the team. Few rows make two parts, very few one.
+  /// results do not depend on the team. Parts are of equal length and of an even number, so that two threads have as much
+  /// to do; very few rows make one.
   public func tileLength(rows: Int) -> Int {
     let most =
       switch forward {
@@ -57,7 +58,9 @@ public struct LinearWeight: Sendable {
         case .packed: PackedWeight.tileRows
       #endif
       }
-    return rows >= 2 * most ? most : max(16, ((rows + 1) / 2 + 7) / 8 * 8)
+    if rows <= 16 { return 16 }
+    let parts = 2 * ((rows + 2 * most - 1) / (2 * most))
+    return (rows + parts - 1) / parts
   }
 
   /// y = x·wᵀ, or y += x·wᵀ: x [rows × in], y [rows × out].
