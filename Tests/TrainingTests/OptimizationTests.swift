@@ -45,4 +45,22 @@ import Transformer
     let optimization = Optimization(decoder: decoder, training: .adapter(adapter))
     expectEqual(run(optimization, reference), reference.training.lora)
   }
+
+  @Test func examplesThatWeighNothingTeachNothing() throws {
+    let reference = try TinyModel.reference()
+    let (decoder, parameters) = try TinyModel.trainable(threads: 1)
+    let optimization = Optimization(decoder: decoder, training: .weights(parameters))
+    func examples(explain: Float, behave: Float) -> [EncodedExample] {
+      zip(reference.sequences, [(Objective.explain, explain), (.behave, behave)]).map { sequence, kind in
+        EncodedExample(
+          tokens: sequence.tokens, firstScored: sequence.firstScored, weight: kind.1, objective: kind.0)
+      }
+    }
+    let alone = optimization.computeGradients(Array(examples(explain: 1, behave: 0).prefix(1)))
+    let both = optimization.computeGradients(examples(explain: 1, behave: 0))
+    #expect(abs(both.loss - alone.loss) < 1e-6 && abs(both.gradientNorm - alone.gradientNorm) < 1e-5)
+    #expect(both.losses[.behave] == nil && both.losses[.explain] == both.loss)
+    let nothing = optimization.computeGradients(examples(explain: 0, behave: 0))
+    #expect(nothing.loss == 0 && nothing.gradientNorm == 0 && nothing.losses.isEmpty)
+  }
 }

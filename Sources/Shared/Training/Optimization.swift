@@ -4,9 +4,9 @@ import Transformer
 
 /// What a step did, before its update.
 public struct StepOutcome: Sendable {
-  /// Σ wᵢℓᵢ / Σ wᵢ over all scored tokens of the step.
+  /// Σ wᵢℓᵢ / Σ wᵢ over all scored tokens of the step; 0 where all weigh nothing.
   public var loss: Double
-  /// The same over the tokens of each objective that the step holds.
+  /// The same over the tokens of each objective that the step holds with a weight.
   public var losses: [Objective: Double]
   /// The Euclidean norm of the gradient, before clipping.
   public var gradientNorm: Double
@@ -110,7 +110,8 @@ public final class Optimization {
         packed,
         targets.map {
           RowTarget(
-            row: packed.row(of: $0.node), token: $0.token, weight: Float(Double($0.weight) / totalWeight))
+            row: packed.row(of: $0.node), token: $0.token,
+            weight: totalWeight > 0 ? Float(Double($0.weight) / totalWeight) : 0)
         })
       for (target, loss) in zip(targets, losses) {
         let weight = Double(target.weight)
@@ -118,8 +119,10 @@ public final class Optimization {
         weighted[target.objective] = (sum + weight * Double(loss), total + weight)
       }
     }
-    outcome.loss = Objective.allCases.reduce(0.0) { $0 + (weighted[$1]?.loss ?? 0) } / totalWeight
-    outcome.losses = weighted.mapValues { $0.loss / $0.weight }
+    if totalWeight > 0 {
+      outcome.loss = Objective.allCases.reduce(0.0) { $0 + (weighted[$1]?.loss ?? 0) } / totalWeight
+    }
+    outcome.losses = weighted.filter { $0.value.weight > 0 }.mapValues { $0.loss / $0.weight }
     return outcome
   }
 }
