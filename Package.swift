@@ -78,8 +78,8 @@ let package = Package(
     shared("Training", ["Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer"]),
 
     tool("cf-gen", ["CommandSupport", "Streams", "Cases", "Tasks", "Importers"]),
-    tool("cf-label", ["CommandSupport", "Streams", "Cases", "Transformer", "Labelling"]),
-    tool("xp-train", ["CommandSupport", "Streams", "Cases", "Transformer", "Training"]),
+    tool("cf-label", ["CommandSupport", "Streams", "Cases", "Tensors", "Transformer", "Labelling"]),
+    tool("xp-train", ["CommandSupport", "Streams", "Cases", "Tensors", "Transformer", "Training"]),
     tool("xp-score", ["CommandSupport", "Streams", "Cases", "Faithfulness"]),
 
     tests(of: "Streams"),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Tensors
 import Training
 import Transformer
 
@@ -59,6 +60,12 @@ struct OptimizationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Steps between evaluations of --eval; 0: only the last.", valueName: "n"))
   var evalEvery = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "What products with frozen weights are made of (lora): fp32, or bf16 where oneDNN and the processor have it.",
+      valueName: "name"))
+  var precision = ProductPrecision.float32
+
   mutating func validate() throws {
     let counts = [
       ("--batch-size", batchSize), ("--rank", rank), ("--alpha", alpha ?? 1), ("--epochs", epochs ?? 1),
@@ -74,8 +81,14 @@ struct OptimizationOptions: ParsableArguments {
     guard lr ?? 1 >= 0, (lr ?? 1).isFinite else { throw ValidationError("--lr must not be negative") }
     guard epochs == nil || steps == nil else { throw ValidationError("give --epochs or --steps, not both") }
     guard seed <= UInt64(Int.max) else { throw ValidationError("--seed is too large") }
+    guard method == .lora || precision == .float32 else {
+      throw ValidationError("--precision bf16 is for frozen weights, and --method full has none")
+    }
     _ = try linearModules()
   }
+
+  /// What the model is loaded for.
+  var use: ModelUse { method == .lora ? .lowRankTraining(precision) : .fullTraining }
 
   /// The order of examples.
   var order: Shuffle { noShuffle ? .none : shuffle }
@@ -113,3 +126,4 @@ struct OptimizationOptions: ParsableArguments {
 extension Optimization.Method: ExpressibleByArgument {}
 extension LearningRateSchedule.Kind: ExpressibleByArgument {}
 extension Shuffle: ExpressibleByArgument {}
+extension ProductPrecision: ExpressibleByArgument {}

@@ -33,7 +33,7 @@ struct TrainCommand: ParsableCommand {
     let workers = Workers(count: checkpoint.threads)
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
-      use: optimization.method == .lora ? .lowRankTraining : .fullTraining, workers: workers)
+      use: optimization.use, workers: workers)
     run.noteModelLoaded(model.record)
     let examples = try data.examples.map { example throws(ToolError) in try model.encode(example) }
     let evaluation = try data.evaluation.map { example throws(ToolError) in try model.encode(example) }

@@ -70,6 +70,24 @@ import Transformer
     }
   }
 
+  @Test func gradientsOfLoRAOverBFloat16AreNear() throws {
+    // A machine without such products has nothing to test.
+    guard let decoder = try? TinyModel.frozenDecoder(threads: 2, precision: .bfloat16) else { return }
+    let reference = try TinyModel.reference()
+    let adapter = try TinyModel.adapter("adapter", for: decoder)
+    let gradients = LowRankAdapter(
+      configuration: decoder.configuration, rank: adapter.rank, alpha: adapter.alpha, modules: adapter.modules
+    )
+    let pass = TrainingPass(decoder: decoder, trainable: .lowRank(adapter, gradients: gradients))
+    let (forest, targets) = batch(reference)
+    let found = loss(pass.accumulate(forest, targets: targets), targets)
+    #expect(abs(found - reference.adapterLoss) < 1e-2 * reference.adapterLoss)
+    for (layer, module, side, matrix) in gradients.tensors {
+      let name = "lora.base_model.model.model.layers.\(layer).\(module.path).\(side.rawValue).weight"
+      #expect(relativeError(matrix, try stored(name)) < 5e-2, "\(name)")
+    }
+  }
+
   @Test func gradientsOfSeveralPacksAddUp() throws {
     let reference = try TinyModel.reference()
     let decoder = try TinyModel.decoder(threads: 2)

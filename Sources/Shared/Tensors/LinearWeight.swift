@@ -7,8 +7,9 @@ public struct LinearWeight: Sendable {
   private let backward: Factor?
 
   private enum Factor: Sendable {
-    /// Row-major memory that somebody else keeps.
+    /// Row-major memory that somebody else keeps, as the right factor or transposed.
     case matrix(Matrix)
+    case transposed(Matrix)
     #if ONEDNN
       case packed(PackedWeight)
     #endif
@@ -17,7 +18,7 @@ public struct LinearWeight: Sendable {
   /// A weight that is used where it lies, and may change from product to product.
   public init(_ weight: Matrix) {
     (inputs, outputs) = (weight.columns, weight.rows)
-    forward = .matrix(weight)
+    forward = .transposed(weight)
     backward = .matrix(weight)
   }
 
@@ -53,7 +54,7 @@ public struct LinearWeight: Sendable {
   public func tileLength(rows: Int) -> Int {
     let most =
       switch forward {
-      case .matrix: 192
+      case .matrix, .transposed: 192
       #if ONEDNN
         case .packed: PackedWeight.tileRows
       #endif
@@ -66,9 +67,23 @@ public struct LinearWeight: Sendable {
   /// y = x·wᵀ, or y += x·wᵀ: x [rows × in], y [rows × out].
   public func multiply(_ x: Matrix, into y: Matrix, accumulate: Bool = false, workers: Workers) {
     precondition(x.columns == inputs && y.columns == outputs && x.rows == y.rows, "shapes agree")
-    switch forward {
-    case .matrix(let weight):
+    product(x, forward, into: y, accumulate, workers)
+  }
+
+  /// dx = dy·w, or dx += dy·w: dy [rows × out], dx [rows × in].
+  public func multiplyBackward(_ dy: Matrix, into dx: Matrix, accumulate: Bool = false, workers: Workers) {
+    precondition(dy.columns == outputs && dx.columns == inputs && dx.rows == dy.rows, "shapes agree")
+    guard let backward else { preconditionFailure("this weight was made for the forward pass only") }
+    product(dy, backward, into: dx, accumulate, workers)
+  }
+
+  private func product(
+    _ x: Matrix, _ factor: Factor, into y: Matrix, _ accumulate: Bool, _ workers: Workers
+  ) {
+    switch factor {
+    case .transposed(let weight):
       Tensors.multiply(x, transposed: weight, into: y, accumulate: accumulate, workers: workers)
+    case .matrix(let weight): Tensors.multiply(x, weight, into: y, accumulate: accumulate, workers: workers)
     #if ONEDNN
       case .packed(let weight):
         workers.forEachRange(of: x.rows, length: tileLength(rows: x.rows)) { rows, worker in
@@ -79,32 +94,17 @@ public struct LinearWeight: Sendable {
     }
   }
 
-  /// dx = dy·w, or dx += dy·w: dy [rows × out], dx [rows × in].
-  public func multiplyBackward(_ dy: Matrix, into dx: Matrix, accumulate: Bool = false, workers: Workers) {
-    precondition(dy.columns == outputs && dx.columns == inputs && dx.rows == dy.rows, "shapes agree")
-    switch backward {
-    case .matrix(let weight): Tensors.multiply(dy, weight, into: dx, accumulate: accumulate, workers: workers)
-    #if ONEDNN
-      case .packed(let weight):
-        workers.forEachRange(of: dy.rows, length: tileLength(rows: dy.rows)) { rows, worker in
-          weight.multiplyRows(
-            dy.rows(rows), into: dx.rows(rows), accumulate: accumulate, workers: workers, worker: worker)
-        }
-    #endif
-    case nil: preconditionFailure("this weight was made for the forward pass only")
-    }
-  }
-
   /// y = x·wᵀ, or y += x·wᵀ, on the calling thread, which runs a task as `worker`. Rows lie one after the other.
   public func multiplyRows(
     _ x: Matrix, into y: Matrix, accumulate: Bool = false, workers: Workers, worker: Int
   ) {
     precondition(x.columns == inputs && y.columns == outputs && x.rows == y.rows, "shapes agree")
     switch forward {
-    case .matrix(let weight):
+    case .transposed(let weight):
       serialMultiply(
         rows: x.rows, columns: outputs, depth: inputs, scale: 1, x.base, x.stride, transposed: weight.base,
         weight.stride, beta: accumulate ? 1 : 0, y.base, y.stride)
+    case .matrix: preconditionFailure("the forward pass has w transposed")
     #if ONEDNN
       case .packed(let weight):
         weight.multiplyRows(x, into: y, accumulate: accumulate, workers: workers, worker: worker)

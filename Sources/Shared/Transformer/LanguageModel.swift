@@ -8,8 +8,8 @@ import Tokenizers
 public enum ModelUse: Sendable {
   /// To be run.
   case inference(ProductPrecision)
-  /// To train an adapter beside its frozen weights.
-  case lowRankTraining
+  /// To train an adapter beside its frozen weights; the adapter itself is computed in 32-bit floats.
+  case lowRankTraining(ProductPrecision)
   /// To train all its weights.
   case fullTraining
 }
@@ -58,9 +58,9 @@ public final class LanguageModel {
       for adapter in adapters { try trained.merge(adapter) }
       parameters = trained
       weights = DecoderWeights(viewing: trained)
-    case .lowRankTraining:
+    case .lowRankTraining(let precision):
       weights = try .frozen(
-        reading: checkpoint.tensors, adapters: adapters, precision: .float32, hasBackward: true,
+        reading: checkpoint.tensors, adapters: adapters, precision: precision, hasBackward: true,
         workers: workers)
     case .inference(let precision):
       weights = try .frozen(
