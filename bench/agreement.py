@@ -36,6 +36,8 @@ def agreement(measured: Measurement, reference: Measurement) -> Agreement:
             counts[2] += 1
     said = [f"{name} {same:,}/{count:,}" + (f" + {ties} near-ties" if ties else "")
             for name, (count, same, ties) in parts.items() if count]
+    if parts["choices"][0]:
+        said.append(f"log-probabilities within {apart:.1e}")
     return Agreement(", ".join(said), all(count == same + ties for count, same, ties in parts.values()))
 
 
