@@ -6,10 +6,12 @@
 Every run is started with --resume, ended by SIGKILL after a random time, and started again, until it has had its kills and may
 come to its end. Then cf-label must have given every case exactly once, in order, as an uninterrupted run does (log-probabilities
 to 1e-4, everything else equal; whether the lines are equal to the byte is printed), and xp-train's checkpoints and state must be
-equal to the byte, its metrics but for speed and memory. Standard library only.
+equal to the byte, its metrics but for speed and memory. Standard library only; Linux.
 """
 
 import json
+import math
+import os
 import random
 import subprocess
 import tempfile
@@ -22,40 +24,57 @@ from tools import Tools, answered, arguments, print_table, read_stream, spread, 
 BOUND = 1e-4
 # Name, task, cases, options, and more options that change from one life to the next.
 LABEL_RUNS = [
-    ("hint", "hint", 240, ["--batch-tokens", 500], [[]]),
-    ("hint --explain", "hint", 60, ["--explain", "--batch-tokens", 400], [[]]),
-    ("refusal --explain", "refusal", 24, ["--explain", "--batch-tokens", 500], [[]]),
-    ("hint, other threads and budget in each life", "hint", 120, [],
+    ("hint", "hint", 200, ["--batch-tokens", 500], [[]]),
+    ("hint --explain", "hint", 48, ["--explain", "--batch-tokens", 400], [[]]),
+    ("refusal --explain", "refusal", 20, ["--explain", "--batch-tokens", 500], [[]]),
+    ("hint, other threads and budget in each life", "hint", 100, [],
      [["--threads", 1, "--batch-tokens", 300], ["--threads", 2, "--batch-tokens", 700],
       ["--threads", 3, "--batch-tokens", 1]]),
 ]
-TRAIN_RUNS = [("lora", 12, 2), ("full", 5, 2)]
+# Method, steps, steps between checkpoints.
+TRAIN_RUNS = [("lora", 10, 2), ("full", 5, 2)]
 LABEL_KILLS, TRAIN_KILLS = 4, 4
 
 
-def timed(command: list[str]) -> float:
-    start = time.monotonic()
-    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
-    return time.monotonic() - start
+def processor_seconds(process: subprocess.Popen) -> float:
+    """What a process has used so far; it must not have been waited for."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def live(lives, seconds: float, kills: int, generator: random.Random, progress) -> list:
-    """Runs commands of `lives` until one ends by itself; how far it was at each kill."""
+def cost(command: list[str]) -> float:
+    """Runs a command to its end; the processor time that it took."""
+    process = subprocess.Popen(command)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    expect_success(process)
+    return usage.ru_utime + usage.ru_stime
+
+
+def expect_success(process: subprocess.Popen):
+    if process.returncode:
+        raise SystemExit(f"exit code {process.returncode} of {' '.join(process.args)}")
+
+
+def live(lives, whole: float, kills: int, generator: random.Random, progress) -> list:
+    """Runs commands of `lives` until one ends by itself; how far the run was at each kill.
+
+    The random moments are in processor time, so that they do not depend on what else the machine does.
+    """
     reached = []
     while True:
-        command = next(lives)
-        process = subprocess.Popen(command, stderr=subprocess.PIPE)
-        try:
-            limit = generator.uniform(0.2, 1.3) * seconds / kills if len(reached) < kills else None
-            _, errors = process.communicate(timeout=limit)
-        except subprocess.TimeoutExpired:
+        process = subprocess.Popen(next(lives))
+        limit = generator.uniform(0.2, 1.3) * whole / kills if len(reached) < kills else math.inf
+        # Asked in this order, there still is a process whose time can be read.
+        while processor_seconds(process) < limit and process.poll() is None:
+            time.sleep(0.01)
+        if process.poll() is None:
             process.kill()
-            process.communicate()
+            process.wait()
             reached.append(progress())
-            continue
-        if process.returncode:
-            raise SystemExit(f"exit code {process.returncode} of {' '.join(command)}: {errors.decode()}")
-        return reached
+        else:
+            expect_success(process)
+            return reached
 
 
 def cases_in(partial: Path) -> int:
@@ -96,8 +115,7 @@ def label_run(tools: Tools, model: str, folder: Path, run, generator: random.Ran
         while True:
             yield command(cut, "--resume", *generator.choice(changing))
 
-    seconds = timed(command(whole))
-    reached = live(lives(), seconds, LABEL_KILLS, generator, lambda: cases_in(Path(f"{cut}.partial")))
+    reached = live(lives(), cost(command(whole)), LABEL_KILLS, generator, lambda: cases_in(Path(f"{cut}.partial")))
     expected, found = read_stream(whole.read_bytes()), read_stream(cut.read_bytes())
     same_ids = [case["id"] for case in found] == [case["id"] for case in cases]
     largest = max(map(differences, found, expected)) if same_ids else float("inf")
@@ -111,9 +129,11 @@ def label_run(tools: Tools, model: str, folder: Path, run, generator: random.Ran
     return ["cf-label", name, len(reached), f"{', '.join(map(str, reached))} of {count} cases", largest, equal]
 
 
-def digests(folder: Path) -> dict[str, str]:
-    return {str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest()
-            for part in ["checkpoints", "state"] for path in sorted((folder / part).rglob("*")) if path.is_file()}
+def digests(run: Path) -> dict[str, str]:
+    """Of all files but progress.json, which says how long the metrics are, speeds and all."""
+    files = [path for part in ["checkpoints", "state"] for path in sorted((run / part).rglob("*")) if path.is_file()]
+    return {str(path.relative_to(run)): sha256(path.read_bytes()).hexdigest()
+            for path in files if path.name != "progress.json"}
 
 
 def metrics(folder: Path) -> list[dict]:
@@ -136,8 +156,7 @@ def train_run(tools: Tools, model: str, folder: Path, run, generator: random.Ran
         while True:
             yield command(cut, "--resume")
 
-    seconds = timed(command(whole))
-    reached = live(lives(), seconds, TRAIN_KILLS, generator, lambda: steps_in(cut))
+    reached = live(lives(), cost(command(whole)), TRAIN_KILLS, generator, lambda: steps_in(cut))
     expected, found = digests(whole), digests(cut)
     differing = [path for path in expected | found if expected.get(path) != found.get(path)]
     if differing:
