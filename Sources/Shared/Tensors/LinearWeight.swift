@@ -23,11 +23,11 @@ public struct LinearWeight: Sendable {
   }
 
   #if ONEDNN
-    private init?(packing weight: Matrix, precision: ProductPrecision, isTrained: Bool) {
+    private init?(packing weight: Matrix, precision: ProductPrecision, hasBackward: Bool) {
       (inputs, outputs) = (weight.columns, weight.rows)
       guard let packed = PackedWeight(weight, side: .forward, precision: precision) else { return nil }
       forward = .packed(packed)
-      guard isTrained else {
+      guard hasBackward else {
         backward = nil
         return
       }
@@ -42,7 +42,7 @@ public struct LinearWeight: Sendable {
     _ weight: Matrix, precision: ProductPrecision, hasBackward: Bool
   ) -> LinearWeight? {
     #if ONEDNN
-      return LinearWeight(packing: weight, precision: precision, isTrained: hasBackward)
+      return LinearWeight(packing: weight, precision: precision, hasBackward: hasBackward)
     #else
       return nil
     #endif
