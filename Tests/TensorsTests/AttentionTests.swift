@@ -44,7 +44,7 @@ import Testing
     let output = Sample(inputs.queries.matrix.rows, inputs.queries.matrix.columns, seed: 14)
     attentionForward(
       queries: inputs.queries.matrix, keys: inputs.keys.matrix, values: inputs.values.matrix, blocks: blocks,
-      shape: shape, into: output.matrix, workers: workers)
+      shape: shape, into: output.matrix, memory: AttentionMemory(), workers: workers)
     return output
   }
 
@@ -85,8 +85,7 @@ import Testing
     attentionBackward(
       doutput: weights.matrix, queries: queries, keys: keys, values: inputs.values.matrix, blocks: blocks,
       shape: shape, dqueries: dqueries.matrix, dkeys: dkeys.matrix, dvalues: dvalues.matrix,
-      headGradients: FloatStorage(count: 2 * shape.heads * keys.rows * shape.dimension),
-      workers: workers)
+      memory: AttentionMemory(), workers: workers)
     let added = zip(dqueries.values, start).map { $0 - $1 }
     return (added + dkeys.values + dvalues.values, [dqueries.bits, dkeys.bits, dvalues.bits])
   }

@@ -27,6 +27,8 @@ public struct QueryBlock: Sendable {
   public let keySpans: [Range<Int>]
   /// The length of all spans.
   public let keyCount: Int
+  /// The end of the last span.
+  var keyEnd: Int { keySpans.reduce(0) { max($0, $1.upperBound) } }
 
   public init(rows: Range<Int>, keySpans: [Range<Int>]) {
     self.rows = rows
@@ -45,66 +47,107 @@ public struct QueryBlock: Sendable {
 /// exactly, span by span, without a mask matrix.
 public func attentionForward(
   queries: Matrix, keys: Matrix, values: Matrix, blocks: [QueryBlock], shape: AttentionShape,
-  into output: Matrix, workers: Workers
+  into output: Matrix, memory: AttentionMemory, workers: Workers
 ) {
   let d = shape.dimension
-  let group = shape.group
+  // Single rows read keys as they lie.
+  let seen = blocks.reduce(0) { $1.rows.count > 1 ? max($0, $1.keyEnd) : $0 }
+  let transposedKeys = memory.transposed(keys.rows(0..<seen), workers: workers)
   workers.run(blocks.count * shape.keyValueHeads) { task, worker in
     let block = blocks[task / shape.keyValueHeads]
     let keyHead = task % shape.keyValueHeads
     let count = block.rows.count
     let stride = scoreStride(block.keyCount)
-    let memory = workers.scratch(of: worker, count: group * count * (2 * d + stride))
+    let heads = StackedHeads(block: block, shape: shape, keyHead: keyHead)
+    let scratch = workers.scratch(of: worker, count: heads.rows * (2 * d + stride))
     if count == 1 {
       attendSingleRow(
-        queries: queries.row(block.rows.lowerBound) + keyHead * group * d, group: group, d: d,
-        scale: shape.scale,
-        keys: keys, values: values, column: keyHead * d, spans: block.keySpans, scoreStride: stride,
-        scores: memory, output: output.row(block.rows.lowerBound) + keyHead * group * d)
+        queries: queries.row(block.rows.lowerBound) + keyHead * shape.group * d, group: shape.group, d: d,
+        scale: shape.scale, keys: keys, values: values, column: keyHead * d, spans: block.keySpans,
+        scoreStride: stride, scores: scratch,
+        output: output.row(block.rows.lowerBound) + keyHead * shape.group * d)
       return
     }
-    // The heads of a group see the same keys: their rows are laid below each other, so one product serves
-    // them all.
-    let packed = memory
-    let result = packed + group * count * d
-    let scores = result + group * count * d
-    for head in 0..<group {
-      for row in 0..<count {
-        let source = queries.row(block.rows.lowerBound + row) + (keyHead * group + head) * d
-        (packed + (head * count + row) * d).update(from: source, count: d)
-      }
+    let stacked = scratch
+    let result = stacked + heads.rows * d
+    let scores = result + heads.rows * d
+    heads.gather(queries, into: stacked)
+    spanProducts(
+      block, rows: heads.rows, d: d, scale: shape.scale, stacked, transposedKeys, keyHead, into: scores, stride)
+    for row in 0..<heads.rows {
+      softmax(scores + row * stride, visible: block.keyCount - (count - 1 - row % count), stride: stride)
     }
-    let rows = group * count
     var column = 0
     for span in block.keySpans {
       serialMultiply(
-        rows: rows, columns: span.count, depth: d, scale: shape.scale, packed, d,
-        transposed: keys.row(span.lowerBound) + keyHead * d, keys.stride, beta: 0, scores + column,
-        stride)
+        rows: heads.rows, columns: d, depth: span.count, scale: 1, scores + column, stride,
+        values.row(span.lowerBound) + keyHead * d, values.stride, accumulate: column > 0, result, d)
       column += span.count
     }
-    for row in 0..<rows {
-      let visible = block.keyCount - (count - 1 - row % count)
-      softmax(scores + row * stride, visible: visible, stride: stride)
+    heads.scatter(result, into: output)
+  }
+}
+
+/// The products of stacked rows with all keys (or values) that a block sees: [rows × keyCount], in rows of `stride`
+/// floats, whose last 15 and more are left over from whole vectors.
+func spanProducts(
+  _ block: QueryBlock, rows: Int, d: Int, scale: Float, _ stacked: UnsafePointer<Float>, _ transposed: Matrix,
+  _ keyHead: Int, into products: UnsafeMutablePointer<Float>, _ stride: Int
+) {
+  var column = 0
+  // What a span writes beyond its end, the next one overwrites.
+  for span in block.keySpans {
+    unpackedMultiply(
+      rows: rows, columns: (span.count + 15) & ~15, depth: d, scale: scale,
+      BroadcastFactor(base: stacked, rowStride: d, depthStride: 1),
+      transposed.row(keyHead * d) + span.lowerBound, transposed.stride, accumulate: false, products + column,
+      stride)
+    column += span.count
+  }
+}
+
+/// The query heads of a group, which see the same keys: for one block, their rows are laid below each other, so that one
+/// product serves them all.
+struct StackedHeads {
+  let block: QueryBlock
+  let shape: AttentionShape
+  let keyHead: Int
+
+  var rows: Int { shape.group * block.rows.count }
+
+  /// Copies the block's rows of a [rows × heads·d] matrix, head by head.
+  func gather(_ matrix: Matrix, into stacked: UnsafeMutablePointer<Float>) {
+    forEachRow(of: matrix) { place, row in (stacked + place).update(from: row, count: shape.dimension) }
+  }
+
+  /// The opposite.
+  func scatter(_ stacked: UnsafePointer<Float>, into matrix: Matrix) {
+    forEachRow(of: matrix) { place, row in row.update(from: stacked + place, count: shape.dimension) }
+  }
+
+  /// Adds the stacked rows to those of the matrix.
+  func scatter(_ stacked: UnsafePointer<Float>, addingTo matrix: Matrix) {
+    forEachRow(of: matrix) { place, row in
+      addScaled(stacked + place, scale: 1, to: row, count: shape.dimension)
     }
-    column = 0
-    for span in block.keySpans {
-      serialMultiply(
-        rows: rows, columns: d, depth: span.count, scale: 1, scores + column, stride,
-        values.row(span.lowerBound) + keyHead * d, values.stride, beta: column == 0 ? 0 : 1, result, d)
-      column += span.count
-    }
-    for head in 0..<group {
-      for row in 0..<count {
-        let target = output.row(block.rows.lowerBound + row) + (keyHead * group + head) * d
-        target.update(from: result + (head * count + row) * d, count: d)
+  }
+
+  @inline(__always) private func forEachRow(
+    of matrix: Matrix, _ body: (_ place: Int, _ row: UnsafeMutablePointer<Float>) -> Void
+  ) {
+    for head in 0..<shape.group {
+      let column = (keyHead * shape.group + head) * shape.dimension
+      for row in 0..<block.rows.count {
+        body(
+          (head * block.rows.count + row) * shape.dimension,
+          matrix.row(block.rows.lowerBound + row) + column)
       }
     }
   }
 }
 
-/// The memory of a row of `count` scores: whole vectors.
-@inline(__always) func scoreStride(_ count: Int) -> Int { (count + 15) & ~15 }
+/// The memory of a row of `count` scores: whole vectors, one of which may begin at the last score.
+@inline(__always) func scoreStride(_ count: Int) -> Int { (count + 30) & ~15 }
 
 /// Softmax of the first `visible` scores in place; the rest of the row's memory, `scoreStride` floats, becomes zero.
 @inline(__always) func softmax(_ scores: UnsafeMutablePointer<Float>, visible: Int, stride: Int) {

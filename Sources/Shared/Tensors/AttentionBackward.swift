@@ -1,74 +1,100 @@
 /// The gradient of `attentionForward`. Adds to `dqueries` [rows × heads·d]; writes `dkeys` and `dvalues`
-/// [key rows × keyValueHeads·d] anew. Probabilities are computed again rather than kept. A task is one query
-/// head over all blocks, so that sums over the descendants of a key are made in a fixed order.
+/// [key rows × keyValueHeads·d] anew. Probabilities are computed again rather than kept.
+///
+/// A task is one key head over a share of the blocks, with sums of its own for all keys. How blocks are shared out
+/// depends on them alone, so sums over the descendants of a key are made in a fixed order.
 public func attentionBackward(
   doutput: Matrix, queries: Matrix, keys: Matrix, values: Matrix, blocks: [QueryBlock], shape: AttentionShape,
-  dqueries: Matrix, dkeys: Matrix, dvalues: Matrix, headGradients: FloatStorage, workers: Workers
+  dqueries: Matrix, dkeys: Matrix, dvalues: Matrix, memory: AttentionMemory, workers: Workers
 ) {
   let d = shape.dimension
   let keyRows = keys.rows
-  precondition(headGradients.count >= 2 * shape.heads * keyRows * d, "room for each head's own key gradients")
-  workers.run(shape.heads) { head, worker in
-    let keyHead = head / shape.group
-    let dkey = headGradients.base + 2 * head * keyRows * d
-    let dvalue = dkey + keyRows * d
-    dkey.update(repeating: 0, count: 2 * keyRows * d)
-    for block in blocks {
+  let shares = shares(of: blocks)
+  let transposedKeys = memory.transposed(keys, workers: workers)
+  let transposedValues = memory.transposed(values: values, workers: workers)
+  let partialSize = keyRows * d
+  let partialSums = memory.partialSums(count: shares.count * shape.keyValueHeads * 2 * partialSize)
+  func partial(_ share: Int, _ keyHead: Int) -> KeyGradients {
+    let base = partialSums + (share * shape.keyValueHeads + keyHead) * 2 * partialSize
+    return KeyGradients(keys: base, values: base + partialSize)
+  }
+  workers.run(shares.count * shape.keyValueHeads) { task, worker in
+    let (share, keyHead) = (task / shape.keyValueHeads, task % shape.keyValueHeads)
+    let sums = partial(share, keyHead)
+    sums.keys.update(repeating: 0, count: 2 * partialSize)
+    for block in shares[share] {
+      let heads = StackedHeads(block: block, shape: shape, keyHead: keyHead)
+      let scratch = workers.scratch(of: worker, count: heads.rows * (3 * d + 2 * scoreStride(block.keyCount)))
       blockBackward(
-        block, doutput: doutput.base + head * d, doutput.stride, queries: queries.base + head * d,
-        queries.stride,
-        keys: keys.base + keyHead * d, keys.stride, values: values.base + keyHead * d, values.stride, d: d,
-        scale: shape.scale, dqueries: dqueries.base + head * d, dqueries.stride, dkey: dkey, dvalue: dvalue,
-        memory: workers.scratch(of: worker, count: 2 * block.rows.count * scoreStride(block.keyCount)))
+        heads, doutput: doutput, queries: queries, keys: keys, transposedKeys: transposedKeys,
+        transposedValues: transposedValues, dqueries: dqueries, sums, scratch)
     }
   }
   workers.forEachRange(of: keyRows, length: 64) { rows, _ in
     for row in rows {
       for keyHead in 0..<shape.keyValueHeads {
-        let dkeyRow = dkeys.row(row) + keyHead * d
-        let dvalueRow = dvalues.row(row) + keyHead * d
-        dkeyRow.update(repeating: 0, count: d)
-        dvalueRow.update(repeating: 0, count: d)
-        for head in keyHead * shape.group..<(keyHead + 1) * shape.group {
-          let own = headGradients.base + 2 * head * keyRows * d + row * d
-          addScaled(own, scale: 1, to: dkeyRow, count: d)
-          addScaled(own + keyRows * d, scale: 1, to: dvalueRow, count: d)
+        let dkey = dkeys.row(row) + keyHead * d
+        let dvalue = dvalues.row(row) + keyHead * d
+        dkey.update(repeating: 0, count: d)
+        dvalue.update(repeating: 0, count: d)
+        for share in shares.indices {
+          let sums = partial(share, keyHead)
+          addScaled(sums.keys + row * d, scale: 1, to: dkey, count: d)
+          addScaled(sums.values + row * d, scale: 1, to: dvalue, count: d)
         }
       }
     }
   }
 }
 
-/// One block of one head: dV += Pᵀ·dO, dP = dO·Vᵀ, dS = P ∘ (dP − rowsum(dP ∘ P)), dQ += s·dS·K, dK +=
-/// s·dSᵀ·Q.
+/// The sums of a task, [key rows × d] each.
+private struct KeyGradients {
+  let keys: UnsafeMutablePointer<Float>
+  let values: UnsafeMutablePointer<Float>
+}
+
+/// Four runs of blocks with about as much to do.
+private func shares(of blocks: [QueryBlock]) -> [ArraySlice<QueryBlock>] {
+  let shareCount = 4
+  let total = blocks.reduce(0) { $0 + $1.rows.count * $1.keyCount }
+  var shares: [ArraySlice<QueryBlock>] = []
+  var (start, done) = (0, 0)
+  for (index, block) in blocks.enumerated() {
+    done += block.rows.count * block.keyCount
+    if done * shareCount >= total * (shares.count + 1) {
+      shares.append(blocks[start...index])
+      start = index + 1
+    }
+  }
+  return shares
+}
+
+/// One block of one key head: dV += Pᵀ·dO, dP = dO·Vᵀ, dS = P ∘ (dP − rowsum(dP ∘ P)), dQ += s·dS·K, dK +=
+/// s·dSᵀ·Q, with the rows of the group's heads below each other.
 private func blockBackward(
-  _ block: QueryBlock, doutput: UnsafeMutablePointer<Float>, _ doutputStride: Int,
-  queries: UnsafeMutablePointer<Float>, _ queryStride: Int, keys: UnsafeMutablePointer<Float>,
-  _ keyStride: Int,
-  values: UnsafeMutablePointer<Float>, _ valueStride: Int, d: Int, scale: Float,
-  dqueries: UnsafeMutablePointer<Float>, _ dqueryStride: Int, dkey: UnsafeMutablePointer<Float>,
-  dvalue: UnsafeMutablePointer<Float>, memory: UnsafeMutablePointer<Float>
+  _ heads: StackedHeads, doutput: Matrix, queries: Matrix, keys: Matrix, transposedKeys: Matrix,
+  transposedValues: Matrix, dqueries: Matrix, _ sums: KeyGradients, _ scratch: UnsafeMutablePointer<Float>
 ) {
+  let (block, d, scale) = (heads.block, heads.shape.dimension, heads.shape.scale)
   let count = block.rows.count
   let stride = scoreStride(block.keyCount)
-  let query = queries + block.rows.lowerBound * queryStride
-  let upstream = doutput + block.rows.lowerBound * doutputStride
-  let probabilities = memory
-  let gradients = memory + count * stride
-  var column = 0
-  for span in block.keySpans {
-    serialMultiply(
-      rows: count, columns: span.count, depth: d, scale: scale, query, queryStride,
-      transposed: keys + span.lowerBound * keyStride, keyStride, beta: 0, probabilities + column, stride)
-    serialMultiply(
-      rows: count, columns: span.count, depth: d, scale: 1, upstream, doutputStride,
-      transposed: values + span.lowerBound * valueStride, valueStride, beta: 0, gradients + column, stride)
-    column += span.count
-  }
-  for row in 0..<count {
+  let query = scratch
+  let upstream = query + heads.rows * d
+  let dquery = upstream + heads.rows * d
+  let probabilities = dquery + heads.rows * d
+  let gradients = probabilities + heads.rows * stride
+  heads.gather(queries, into: query)
+  heads.gather(doutput, into: upstream)
+  spanProducts(
+    block, rows: heads.rows, d: d, scale: scale, query, transposedKeys, heads.keyHead, into: probabilities,
+    stride)
+  spanProducts(
+    block, rows: heads.rows, d: d, scale: 1, upstream, transposedValues, heads.keyHead, into: gradients,
+    stride)
+  for row in 0..<heads.rows {
     let p = probabilities + row * stride
     let g = gradients + row * stride
-    let visible = block.keyCount - (count - 1 - row)
+    let visible = block.keyCount - (count - 1 - row % count)
     softmax(p, visible: visible, stride: stride)
     // p is zero beyond what the row sees, and so is all that is made of it.
     (g + visible).update(repeating: 0, count: stride - visible)
@@ -79,19 +105,18 @@ private func blockBackward(
       index &+= 16
     }
   }
-  column = 0
+  var column = 0
   for span in block.keySpans {
     serialMultiply(
-      rows: span.count, columns: d, depth: count, scale: 1, transposed: probabilities + column, stride,
-      upstream,
-      doutputStride, addingTo: dvalue + span.lowerBound * d, d)
+      rows: span.count, columns: d, depth: heads.rows, scale: 1, transposed: probabilities + column, stride,
+      upstream, d, addingTo: sums.values + span.lowerBound * d, d)
     serialMultiply(
-      rows: span.count, columns: d, depth: count, scale: scale, transposed: gradients + column, stride, query,
-      queryStride, addingTo: dkey + span.lowerBound * d, d)
+      rows: span.count, columns: d, depth: heads.rows, scale: scale, transposed: gradients + column, stride,
+      query, d, addingTo: sums.keys + span.lowerBound * d, d)
     serialMultiply(
-      rows: count, columns: d, depth: span.count, scale: scale, gradients + column, stride,
-      keys + span.lowerBound * keyStride, keyStride, beta: 1, dqueries + block.rows.lowerBound * dqueryStride,
-      dqueryStride)
+      rows: heads.rows, columns: d, depth: span.count, scale: scale, gradients + column, stride,
+      keys.row(span.lowerBound) + heads.keyHead * d, keys.stride, accumulate: column > 0, dquery, d)
     column += span.count
   }
+  heads.scatter(dquery, addingTo: dqueries)
 }

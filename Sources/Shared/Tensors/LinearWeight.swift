@@ -73,8 +73,7 @@ public struct LinearWeight: Sendable {
   /// dx = dy·w, or dx += dy·w: dy [rows × out], dx [rows × in].
   public func multiplyBackward(_ dy: Matrix, into dx: Matrix, accumulate: Bool = false, workers: Workers) {
     precondition(dy.columns == outputs && dx.columns == inputs && dx.rows == dy.rows, "shapes agree")
-    guard let backward else { preconditionFailure("this weight was made for the forward pass only") }
-    product(dy, backward, into: dx, accumulate, workers)
+    product(dy, backwardFactor, into: dx, accumulate, workers)
   }
 
   private func product(
@@ -85,10 +84,9 @@ public struct LinearWeight: Sendable {
       Tensors.multiply(x, transposed: weight, into: y, accumulate: accumulate, workers: workers)
     case .matrix(let weight): Tensors.multiply(x, weight, into: y, accumulate: accumulate, workers: workers)
     #if ONEDNN
-      case .packed(let weight):
+      case .packed:
         workers.forEachRange(of: x.rows, length: tileLength(rows: x.rows)) { rows, worker in
-          weight.multiplyRows(
-            x.rows(rows), into: y.rows(rows), accumulate: accumulate, workers: workers, worker: worker)
+          productOfRows(x.rows(rows), factor, into: y.rows(rows), accumulate, workers, worker)
         }
     #endif
     }
@@ -99,12 +97,32 @@ public struct LinearWeight: Sendable {
     _ x: Matrix, into y: Matrix, accumulate: Bool = false, workers: Workers, worker: Int
   ) {
     precondition(x.columns == inputs && y.columns == outputs && x.rows == y.rows, "shapes agree")
-    switch forward {
+    productOfRows(x, forward, into: y, accumulate, workers, worker)
+  }
+
+  /// dx = dy·w, likewise.
+  public func multiplyRowsBackward(_ dy: Matrix, into dx: Matrix, workers: Workers, worker: Int) {
+    precondition(dy.columns == outputs && dx.columns == inputs && dx.rows == dy.rows, "shapes agree")
+    productOfRows(dy, backwardFactor, into: dx, false, workers, worker)
+  }
+
+  private var backwardFactor: Factor {
+    guard let backward else { preconditionFailure("this weight was made for the forward pass only") }
+    return backward
+  }
+
+  private func productOfRows(
+    _ x: Matrix, _ factor: Factor, into y: Matrix, _ accumulate: Bool, _ workers: Workers, _ worker: Int
+  ) {
+    switch factor {
     case .transposed(let weight):
       serialMultiply(
-        rows: x.rows, columns: outputs, depth: inputs, scale: 1, x.base, x.stride, transposed: weight.base,
-        weight.stride, beta: accumulate ? 1 : 0, y.base, y.stride)
-    case .matrix: preconditionFailure("the forward pass has w transposed")
+        rows: x.rows, columns: y.columns, depth: x.columns, scale: 1, x.base, x.stride,
+        transposed: weight.base, weight.stride, beta: accumulate ? 1 : 0, y.base, y.stride)
+    case .matrix(let weight):
+      serialMultiply(
+        rows: x.rows, columns: y.columns, depth: x.columns, scale: 1, x.base, x.stride, weight.base,
+        weight.stride, accumulate: accumulate, y.base, y.stride)
     #if ONEDNN
       case .packed(let weight):
         weight.multiplyRows(x, into: y, accumulate: accumulate, workers: workers, worker: worker)

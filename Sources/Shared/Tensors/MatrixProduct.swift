@@ -73,13 +73,12 @@ public func multiply(
   }
 }
 
-/// y += scale·x·w on the calling thread.
-public func multiply(_ x: Matrix, _ w: Matrix, addingTo y: Matrix, scale: Float) {
+/// y = scale·x·w, or y += scale·x·w, on the calling thread.
+public func multiply(_ x: Matrix, _ w: Matrix, into y: Matrix, scale: Float = 1, accumulate: Bool = false) {
   precondition(x.columns == w.rows && y.rows == x.rows && y.columns == w.columns, "shapes agree")
   serialMultiply(
     rows: y.rows, columns: y.columns, depth: x.columns, scale: scale, x.base, x.stride, w.base, w.stride,
-    beta: 1,
-    y.base, y.stride)
+    accumulate: accumulate, y.base, y.stride)
 }
 
 /// y += scale·xᵀ·z: x [depth × rows], z [depth × columns], y [rows × columns]. The gradient of a linear
@@ -89,11 +88,29 @@ public func multiply(
 ) {
   precondition(x.rows == z.rows && y.rows == x.columns && y.columns == z.columns, "shapes agree")
   if x.rows == 0 { return }
+  if min(y.rows, y.columns) <= 64 && y.columns % 16 == 0 {
+    multiplyNarrow(transposed: x, z, addingTo: y, scale: scale, workers: workers)
+    return
+  }
   forEachTile(Tiling(rows: y.rows, columns: y.columns, depth: x.rows), y, workers) { rows, columns in
     cblas_sgemm(
       CblasRowMajor, CblasTrans, CblasNoTrans, Int32(rows.count), Int32(columns.count), Int32(x.rows), scale,
       x.base + rows.lowerBound, Int32(x.stride), z.base + columns.lowerBound, Int32(z.stride), 1,
       y.row(rows.lowerBound) + columns.lowerBound, Int32(y.stride))
+  }
+}
+
+/// The same where y is narrow, as the factors of a low-rank adapter are: tasks lie along its longer side.
+private func multiplyNarrow(
+  transposed x: Matrix, _ z: Matrix, addingTo y: Matrix, scale: Float, workers: Workers
+) {
+  let isTall = y.rows > y.columns
+  workers.forEachRange(of: isTall ? y.rows : y.columns, length: 96) { part, _ in
+    let (rows, columns) = isTall ? (part, 0..<y.columns) : (0..<y.rows, part)
+    serialMultiply(
+      rows: rows.count, columns: columns.count, depth: x.rows, scale: scale,
+      transposed: x.base + rows.lowerBound, x.stride, z.base + columns.lowerBound, z.stride,
+      addingTo: y.row(rows.lowerBound) + columns.lowerBound, y.stride)
   }
 }
 
@@ -124,15 +141,22 @@ private func forEachTile(
     Int32(wStride), beta, y, Int32(yStride))
 }
 
-/// A product on the calling thread: y = scale·x·w + beta·y.
+/// A product on the calling thread: y = scale·x·w, or y += scale·x·w. For blocks inside a task of a team.
 @inline(__always) func serialMultiply(
   rows: Int, columns: Int, depth: Int, scale: Float, _ x: UnsafePointer<Float>, _ xStride: Int,
-  _ w: UnsafePointer<Float>, _ wStride: Int, beta: Float, _ y: UnsafeMutablePointer<Float>, _ yStride: Int
+  _ w: UnsafePointer<Float>, _ wStride: Int, accumulate: Bool, _ y: UnsafeMutablePointer<Float>,
+  _ yStride: Int
 ) {
+  if columns % 16 == 0 {
+    unpackedMultiply(
+      rows: rows, columns: columns, depth: depth, scale: scale,
+      BroadcastFactor(base: x, rowStride: xStride, depthStride: 1), w, wStride, accumulate: accumulate, y,
+      yStride)
+    return
+  }
   cblas_sgemm(
     CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(depth), scale, x,
-    Int32(xStride), w,
-    Int32(wStride), beta, y, Int32(yStride))
+    Int32(xStride), w, Int32(wStride), accumulate ? 1 : 0, y, Int32(yStride))
 }
 
 /// A product on the calling thread: y += scale·xᵀ·w, with x [depth × rows].
@@ -140,8 +164,13 @@ private func forEachTile(
   rows: Int, columns: Int, depth: Int, scale: Float, transposed x: UnsafePointer<Float>, _ xStride: Int,
   _ w: UnsafePointer<Float>, _ wStride: Int, addingTo y: UnsafeMutablePointer<Float>, _ yStride: Int
 ) {
+  if columns % 16 == 0 {
+    unpackedMultiply(
+      rows: rows, columns: columns, depth: depth, scale: scale,
+      BroadcastFactor(base: x, rowStride: 1, depthStride: xStride), w, wStride, accumulate: true, y, yStride)
+    return
+  }
   cblas_sgemm(
     CblasRowMajor, CblasTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(depth), scale, x,
-    Int32(xStride), w,
-    Int32(wStride), 1, y, Int32(yStride))
+    Int32(xStride), w, Int32(wStride), 1, y, Int32(yStride))
 }

@@ -128,8 +128,7 @@ extension PEFTAdapter {
     let rank = configuration.rank
     let (a, b) = (FloatStorage(copying: factors.a), FloatStorage(copying: factors.b))
     multiply(
-      b.matrix(rows: weight.rows, columns: rank), a.matrix(rows: rank, columns: weight.columns),
-      addingTo: weight,
-      scale: Float(configuration.scale))
+      b.matrix(rows: weight.rows, columns: rank), a.matrix(rows: rank, columns: weight.columns), into: weight,
+      scale: Float(configuration.scale), accumulate: true)
   }
 }

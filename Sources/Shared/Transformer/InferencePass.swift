@@ -46,6 +46,7 @@ struct RowBatch {
 final class InferencePass {
   private let decoder: Decoder
   private var storage = FloatStorage(count: 0)
+  private let attentionMemory = AttentionMemory()
 
   init(decoder: Decoder) { self.decoder = decoder }
 
@@ -71,7 +72,7 @@ final class InferencePass {
         keys: cache?.keys(index) ?? memory.joint.columns(decoder.keyColumns),
         values: cache?.values(index) ?? memory.joint.columns(decoder.valueColumns),
         blocks: index == layers.count - 1 ? blocks(batch.blocks, holding: readRows) : batch.blocks,
-        shape: decoder.attentionShape, into: memory.attention, workers: decoder.workers)
+        shape: decoder.attentionShape, into: memory.attention, memory: attentionMemory, workers: decoder.workers)
     }
     gather(readRows, of: memory.residual, into: memory.readResidual)
     gather(readRows, of: memory.attention, into: memory.readAttention)

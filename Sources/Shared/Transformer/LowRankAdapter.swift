@@ -117,37 +117,3 @@ public final class LowRankAdapter: @unchecked Sendable {
     case b = "lora_B"
   }
 }
-
-/// y += scale·(x·Aᵀ)·Bᵀ for every member of the group. `scratch` holds rows × members·rank floats.
-func lowRankForward(
-  _ group: LowRankGroup, scale: Float, _ x: Matrix, addingTo y: Matrix, scratch: Matrix, workers: Workers
-) {
-  let narrow = scratch.columns(0..<group.a.rows)
-  multiply(x, transposed: group.a, into: narrow, workers: workers)
-  for (index, member) in group.members.enumerated() {
-    multiply(
-      narrow.columns(index * group.rank..<(index + 1) * group.rank), transposed: member.b,
-      into: y.columns(member.outputs), scale: scale, accumulate: true, workers: workers)
-  }
-}
-
-/// Adds the gradients of A, B and x. `scratch` holds rows × 2·members·rank floats.
-func lowRankBackward(
-  _ group: LowRankGroup, gradients: LowRankGroup, scale: Float, dy: Matrix, x: Matrix, addingTo dx: Matrix,
-  scratch: Matrix, workers: Workers
-) {
-  let width = group.a.rows
-  let narrow = scratch.columns(0..<width)
-  let dnarrow = scratch.columns(width..<2 * width)
-  multiply(x, transposed: group.a, into: narrow, workers: workers)
-  for (index, member) in group.members.enumerated() {
-    let columns = index * group.rank..<(index + 1) * group.rank
-    let upstream = dy.columns(member.outputs)
-    multiply(upstream, member.b, into: dnarrow.columns(columns), scale: scale, workers: workers)
-    multiply(
-      transposed: upstream, narrow.columns(columns), addingTo: gradients.members[index].b, scale: scale,
-      workers: workers)
-  }
-  multiply(transposed: dnarrow, x, addingTo: gradients.a, workers: workers)
-  multiply(dnarrow, group.a, into: dx, accumulate: true, workers: workers)
-}

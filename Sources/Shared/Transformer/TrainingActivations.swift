@@ -10,6 +10,8 @@ final class TrainingActivations {
     let attention: Matrix
     let middle: Matrix
     let gateUp: Matrix
+    /// x·Aᵀ of the adapter's modules.
+    let narrow: Matrix
   }
 
   /// Rows of logits held at once.
@@ -29,8 +31,8 @@ final class TrainingActivations {
   private(set) var dactivation: Matrix
   private(set) var dattention: Matrix
   private(set) var djoint: Matrix
-  private(set) var narrow: Matrix
-  let headGradients: FloatStorage
+  private(set) var dnarrow: Matrix
+  let attention = AttentionMemory()
 
   private var residuals: [Matrix] = []
   private let storage: FloatStorage
@@ -41,21 +43,19 @@ final class TrainingActivations {
     let layerCount, hidden, joint, query, intermediate, narrow: Int
   }
 
-  /// - Parameter rank: of the adapter; 0 where there is none.
-  init(decoder: Decoder, rank: Int, capacity: Int) {
+  /// - Parameter narrow: columns of x·Aᵀ of an adapter's modules; 0 where there is none.
+  init(decoder: Decoder, narrow: Int, capacity: Int) {
     let configuration = decoder.configuration
     self.capacity = capacity
     widths = Widths(
       layerCount: configuration.layerCount, hidden: configuration.hiddenSize,
       joint: decoder.valueColumns.upperBound,
       query: decoder.queryColumns.count, intermediate: configuration.intermediateSize,
-      narrow: rank * 6)
-    let perLayer = 2 * widths.hidden + widths.joint + widths.query + 2 * widths.intermediate
+      narrow: narrow)
+    let perLayer = 2 * widths.hidden + widths.joint + widths.query + 2 * widths.intermediate + widths.narrow
     let working =
       6 * widths.hidden + 2 * widths.intermediate + widths.query + widths.joint + widths.narrow
     storage = FloatStorage(count: capacity * (widths.layerCount * perLayer + working))
-    headGradients = FloatStorage(
-      count: 2 * configuration.headCount * capacity * configuration.headDimension)
     let vocabulary = configuration.vocabularySize
     vocabularyStorage = FloatStorage(count: Self.logitRows * (vocabulary + 2 * widths.hidden))
     logits = vocabularyStorage.matrix(rows: Self.logitRows, columns: vocabulary)
@@ -65,7 +65,7 @@ final class TrainingActivations {
       rows: Self.logitRows, columns: widths.hidden, at: Self.logitRows * (vocabulary + widths.hidden))
     let empty = storage.matrix(rows: 0, columns: 0)
     (normed, activation, states, dstates) = (empty, empty, empty, empty)
-    (dresidual, dnormed, dactivation, dattention, djoint, narrow) = (empty, empty, empty, empty, empty, empty)
+    (dresidual, dnormed, dactivation, dattention, djoint, dnarrow) = (empty, empty, empty, empty, empty, empty)
     layOut(rows: capacity)
   }
 
@@ -81,7 +81,7 @@ final class TrainingActivations {
     layers = (0..<widths.layerCount).map { _ in
       Layer(
         joint: area(widths.joint), attention: area(widths.query), middle: area(widths.hidden),
-        gateUp: area(2 * widths.intermediate))
+        gateUp: area(2 * widths.intermediate), narrow: area(widths.narrow))
     }
     normed = area(widths.hidden)
     states = area(widths.hidden)
@@ -92,7 +92,7 @@ final class TrainingActivations {
     dactivation = area(widths.intermediate)
     dattention = area(widths.query)
     djoint = area(widths.joint)
-    narrow = area(widths.narrow)
+    dnarrow = area(widths.narrow)
   }
 
   /// The residual stream before layer `index`; after the last for `index` = layers.

@@ -30,20 +30,18 @@ public final class TrainingPass {
   private static let usualRows = 2048
 
   let decoder: Decoder
-  let trainable: Trainable
+  private let fullGradients: DecoderParameters?
+  private let adapter: LowRankTraining?
   private var activations: TrainingActivations?
 
   public init(decoder: Decoder, trainable: Trainable) {
     self.decoder = decoder
-    self.trainable = trainable
-  }
-
-  var adapter: LowRankAdapter? { if case .lowRank(let adapter, _) = trainable { adapter } else { nil } }
-  var adapterGradients: LowRankAdapter? {
-    if case .lowRank(_, let gradients) = trainable { gradients } else { nil }
-  }
-  var fullGradients: DecoderParameters? {
-    if case .full(let gradients) = trainable { gradients } else { nil }
+    switch trainable {
+    case .full(let gradients): (fullGradients, adapter) = (gradients, nil)
+    case .lowRank(let adapter, let gradients):
+      fullGradients = nil
+      self.adapter = LowRankTraining(adapter: adapter, gradients: gradients)
+    }
   }
 
   /// The negative log-probability of each target, in their order; adds weight times its gradient to the
@@ -69,42 +67,57 @@ public final class TrainingPass {
       activations = nil
       // Pages that are never touched cost nothing, so there is room for larger packs to come.
       activations = TrainingActivations(
-        decoder: decoder, rank: adapter?.rank ?? 0, capacity: max(2 * rows, Self.usualRows))
+        decoder: decoder, narrow: adapter?.narrowWidth ?? 0, capacity: max(2 * rows, Self.usualRows))
     }
     guard let activations else { preconditionFailure("there are activations for any rows") }
     activations.layOut(rows: rows)
     return activations
   }
 
-  /// A projection with its adapter: y = x·wᵀ (+ scale·(x·Aᵀ)·Bᵀ).
+  /// A projection with its adapter: y = x·wᵀ (+ scale·(x·Aᵀ)·Bᵀ), on top of `residual` where there is one.
   private func project(
-    _ x: Matrix, _ weight: LinearWeight, _ group: LowRankGroup?, into y: Matrix, accumulate: Bool = false,
-    _ memory: TrainingActivations
+    _ x: Matrix, _ weight: LinearWeight, _ adapted: LowRankProjection?, narrow: Matrix, into y: Matrix,
+    onto residual: Matrix? = nil
   ) {
-    weight.multiply(x, into: y, accumulate: accumulate, workers: decoder.workers)
-    if let group, let adapter {
-      lowRankForward(
-        group, scale: adapter.scale, x, addingTo: y, scratch: memory.narrow, workers: decoder.workers)
+    let workers = decoder.workers
+    guard let adapted else {
+      if let residual { copy(residual, to: y) }
+      weight.multiply(x, into: y, accumulate: residual != nil, workers: workers)
+      return
+    }
+    let narrow = narrow.columns(adapted.narrowColumns)
+    workers.forEachRange(of: x.rows, length: weight.tileLength(rows: x.rows)) { rows, worker in
+      let (x, y) = (x.rows(rows), y.rows(rows))
+      if let residual { copy(residual.rows(rows), to: y) }
+      weight.multiplyRows(x, into: y, accumulate: residual != nil, workers: workers, worker: worker)
+      adapted.forward(x, addingTo: y, narrow: narrow.rows(rows))
     }
   }
 
   /// dx = dy·w (+ the adapter's share), and the gradients of w or of the adapter.
   private func projectBackward(
-    dy: Matrix, x: Matrix, _ weight: LinearWeight, dweight: Matrix?, _ group: LowRankGroup?,
-    _ dgroup: LowRankGroup?, into dx: Matrix, _ memory: TrainingActivations
+    dy: Matrix, x: Matrix, _ weight: LinearWeight, dweight: Matrix?, _ adapted: LowRankProjection?,
+    narrow: Matrix, into dx: Matrix, _ memory: TrainingActivations
   ) {
     let workers = decoder.workers
-    weight.multiplyBackward(dy, into: dx, workers: workers)
-    if let dweight { multiply(transposed: dy, x, addingTo: dweight, workers: workers) }
-    if let group, let dgroup, let adapter {
-      lowRankBackward(
-        group, gradients: dgroup, scale: adapter.scale, dy: dy, x: x, addingTo: dx, scratch: memory.narrow,
-        workers: workers)
+    guard let adapted else {
+      weight.multiplyBackward(dy, into: dx, workers: workers)
+      if let dweight { multiply(transposed: dy, x, addingTo: dweight, workers: workers) }
+      return
     }
+    let narrow = narrow.columns(adapted.narrowColumns)
+    let dnarrow = memory.dnarrow.columns(0..<narrow.columns)
+    workers.forEachRange(of: x.rows, length: weight.tileLength(rows: x.rows)) { rows, worker in
+      let (dy, dx) = (dy.rows(rows), dx.rows(rows))
+      weight.multiplyRowsBackward(dy, into: dx, workers: workers, worker: worker)
+      adapted.backward(dy: dy, addingTo: dx, dnarrow: dnarrow.rows(rows))
+    }
+    adapted.addGradients(dy: dy, x: x, narrow: narrow, dnarrow: dnarrow, workers: workers)
   }
 
   private func forward(_ forest: PackedForest, _ memory: TrainingActivations) {
     let workers = decoder.workers
+    adapter?.transpose(workers: workers)
     decoder.embed(forest.tokens, into: memory.residual(before: 0))
     for (index, layer) in decoder.weights.layers.enumerated() {
       let adapted = adapter?.layers[index]
@@ -112,24 +125,23 @@ public final class TrainingPass {
       let saved = memory.layers[index]
       rmsNormForward(
         input, weight: layer.attentionNorm, epsilon: decoder.epsilon, into: memory.normed, workers: workers)
-      project(memory.normed, layer.queryKeyValue, adapted?.joint, into: saved.joint, memory)
+      project(memory.normed, layer.queryKeyValue, adapted?.joint, narrow: saved.narrow, into: saved.joint)
       decoder.rotate(saved.joint, positions: forest.positions)
       attentionForward(
         queries: saved.joint.columns(decoder.queryColumns), keys: saved.joint.columns(decoder.keyColumns),
         values: saved.joint.columns(decoder.valueColumns), blocks: forest.blocks,
-        shape: decoder.attentionShape,
-        into: saved.attention, workers: workers)
-      copy(input, to: saved.middle)
+        shape: decoder.attentionShape, into: saved.attention, memory: memory.attention, workers: workers)
       project(
-        saved.attention, layer.attentionOutput, adapted?.output, into: saved.middle, accumulate: true, memory)
+        saved.attention, layer.attentionOutput, adapted?.output, narrow: saved.narrow, into: saved.middle,
+        onto: input)
       rmsNormForward(
         saved.middle, weight: layer.feedForwardNorm, epsilon: decoder.epsilon, into: memory.normed,
         workers: workers)
-      project(memory.normed, layer.gateUp, adapted?.gateUp, into: saved.gateUp, memory)
+      project(memory.normed, layer.gateUp, adapted?.gateUp, narrow: saved.narrow, into: saved.gateUp)
       swiGLUForward(saved.gateUp, into: memory.activation, workers: workers)
-      let output = memory.residual(before: index + 1)
-      copy(saved.middle, to: output)
-      project(memory.activation, layer.down, adapted?.down, into: output, accumulate: true, memory)
+      project(
+        memory.activation, layer.down, adapted?.down, narrow: saved.narrow,
+        into: memory.residual(before: index + 1), onto: saved.middle)
     }
     rmsNormForward(
       memory.residual(before: decoder.weights.layers.count), weight: decoder.weights.finalNorm,
@@ -148,21 +160,20 @@ public final class TrainingPass {
       let layer = layers[index]
       let dlayer = fullGradients?.layers[index]
       let adapted = adapter?.layers[index]
-      let dadapted = adapterGradients?.layers[index]
       let saved = memory.layers[index]
 
       // Feed-forward half; the residual's own gradient passes through unchanged.
       swiGLUForward(saved.gateUp, into: memory.activation, workers: workers)
       projectBackward(
-        dy: dresidual, x: memory.activation, layer.down, dweight: dlayer?.down, adapted?.down, dadapted?.down,
-        into: memory.dactivation, memory)
+        dy: dresidual, x: memory.activation, layer.down, dweight: dlayer?.down, adapted?.down,
+        narrow: saved.narrow, into: memory.dactivation, memory)
       swiGLUBackward(dy: memory.dactivation, replacing: saved.gateUp, workers: workers)
       rmsNormForward(
         saved.middle, weight: layer.feedForwardNorm, epsilon: decoder.epsilon, into: memory.normed,
         workers: workers)
       projectBackward(
         dy: saved.gateUp, x: memory.normed, layer.gateUp, dweight: dlayer?.gateUp, adapted?.gateUp,
-        dadapted?.gateUp, into: memory.dnormed, memory)
+        narrow: saved.narrow, into: memory.dnormed, memory)
       rmsNormBackward(
         dy: memory.dnormed, x: saved.middle, weight: layer.feedForwardNorm, epsilon: decoder.epsilon,
         addingTo: dresidual,
@@ -171,7 +182,7 @@ public final class TrainingPass {
       // Attention half.
       projectBackward(
         dy: dresidual, x: saved.attention, layer.attentionOutput, dweight: dlayer?.attentionOutput,
-        adapted?.output, dadapted?.output, into: memory.dattention, memory)
+        adapted?.output, narrow: saved.narrow, into: memory.dattention, memory)
       let djoint = memory.djoint
       djoint.columns(decoder.queryColumns).clear()
       attentionBackward(
@@ -179,14 +190,14 @@ public final class TrainingPass {
         keys: saved.joint.columns(decoder.keyColumns), values: saved.joint.columns(decoder.valueColumns),
         blocks: forest.blocks, shape: decoder.attentionShape, dqueries: djoint.columns(decoder.queryColumns),
         dkeys: djoint.columns(decoder.keyColumns), dvalues: djoint.columns(decoder.valueColumns),
-        headGradients: memory.headGradients, workers: workers)
+        memory: memory.attention, workers: workers)
       decoder.rotate(djoint, positions: forest.positions, backward: true)
       let input = memory.residual(before: index)
       rmsNormForward(
         input, weight: layer.attentionNorm, epsilon: decoder.epsilon, into: memory.normed, workers: workers)
       projectBackward(
         dy: djoint, x: memory.normed, layer.queryKeyValue, dweight: dlayer?.queryKeyValue, adapted?.joint,
-        dadapted?.joint, into: memory.dnormed, memory)
+        narrow: saved.narrow, into: memory.dnormed, memory)
       rmsNormBackward(
         dy: memory.dnormed, x: input, weight: layer.attentionNorm, epsilon: decoder.epsilon,
         addingTo: dresidual,

@@ -1,0 +1,137 @@
+/// A left factor x [rows × depth] that is read one element at a time, so it may lie row by row or, as xᵀ, column by
+/// column.
+struct BroadcastFactor {
+  let base: UnsafePointer<Float>
+  /// Floats from x[i, k] to x[i + 1, k], and to x[i, k + 1].
+  let rowStride: Int
+  let depthStride: Int
+}
+
+/// Products that read both factors where they lie. OpenBLAS lays its operands out anew for every product, which is
+/// repaid where a factor is used hundreds of times; the products of attention and of a low-rank adapter have a depth or
+/// a width of 16 to 64 and reach about two thirds of its best. Kept in registers are the sums of eight rows by two
+/// vectors of columns: each element of x is spread over a vector, each row of w is read in vectors, nothing is copied.
+///
+/// y = scale·x·w, or y += scale·x·w, on the calling thread: w [depth × columns], y [rows × columns], in whole vectors of
+/// columns.
+func unpackedMultiply(
+  rows: Int, columns: Int, depth: Int, scale: Float, _ x: BroadcastFactor, _ w: UnsafePointer<Float>,
+  _ wStride: Int, accumulate: Bool, _ y: UnsafeMutablePointer<Float>, _ yStride: Int
+) {
+  precondition(columns % 16 == 0, "columns are whole vectors")
+  var row = 0
+  while row &+ 8 <= rows {
+    let x = BroadcastFactor(
+      base: x.base + row &* x.rowStride, rowStride: x.rowStride, depthStride: x.depthStride)
+    let y = y + row &* yStride
+    var column = 0
+    while column &+ 32 <= columns {
+      var (left, right) = (EightSums(), EightSums())
+      var (factor, vectors) = (x.base, w + column)
+      for _ in 0..<depth {
+        let (first, second) = (vectors.vector(at: 0), vectors.vector(at: 16))
+        left.addProducts(of: factor, x.rowStride, first)
+        right.addProducts(of: factor, x.rowStride, second)
+        factor += x.depthStride
+        vectors += wStride
+      }
+      left.write(scale: scale, accumulate: accumulate, to: y + column, yStride)
+      right.write(scale: scale, accumulate: accumulate, to: y + column + 16, yStride)
+      column &+= 32
+    }
+    if column < columns {
+      var sums = EightSums()
+      var (factor, vectors) = (x.base, w + column)
+      for _ in 0..<depth {
+        sums.addProducts(of: factor, x.rowStride, vectors.vector(at: 0))
+        factor += x.depthStride
+        vectors += wStride
+      }
+      sums.write(scale: scale, accumulate: accumulate, to: y + column, yStride)
+    }
+    row &+= 8
+  }
+  while row < rows {
+    multiplyRow(
+      columns: columns, depth: depth, scale: scale, x.base + row &* x.rowStride, x.depthStride, w, wStride,
+      accumulate: accumulate, y + row &* yStride)
+    row &+= 1
+  }
+}
+
+/// The sums of eight rows for one vector of columns.
+private struct EightSums {
+  private var s0 = Vector(), s1 = Vector(), s2 = Vector(), s3 = Vector()
+  private var s4 = Vector(), s5 = Vector(), s6 = Vector(), s7 = Vector()
+
+  /// Adds x[i]·w for eight rows i, `stride` floats apart.
+  @inline(__always) mutating func addProducts(of x: UnsafePointer<Float>, _ stride: Int, _ w: Vector) {
+    s0.addProduct(Vector(repeating: x[0]), w)
+    s1.addProduct(Vector(repeating: x[stride]), w)
+    s2.addProduct(Vector(repeating: x[2 &* stride]), w)
+    s3.addProduct(Vector(repeating: x[3 &* stride]), w)
+    s4.addProduct(Vector(repeating: x[4 &* stride]), w)
+    s5.addProduct(Vector(repeating: x[5 &* stride]), w)
+    s6.addProduct(Vector(repeating: x[6 &* stride]), w)
+    s7.addProduct(Vector(repeating: x[7 &* stride]), w)
+  }
+
+  @inline(__always) func write(
+    scale: Float, accumulate: Bool, to y: UnsafeMutablePointer<Float>, _ stride: Int
+  ) {
+    let scale = Vector(repeating: scale)
+    y.put(s0, scale, accumulate, at: 0)
+    y.put(s1, scale, accumulate, at: stride)
+    y.put(s2, scale, accumulate, at: 2 &* stride)
+    y.put(s3, scale, accumulate, at: 3 &* stride)
+    y.put(s4, scale, accumulate, at: 4 &* stride)
+    y.put(s5, scale, accumulate, at: 5 &* stride)
+    y.put(s6, scale, accumulate, at: 6 &* stride)
+    y.put(s7, scale, accumulate, at: 7 &* stride)
+  }
+}
+
+extension UnsafeMutablePointer<Float> {
+  @inline(__always) fileprivate func put(_ sum: Vector, _ scale: Vector, _ accumulate: Bool, at index: Int) {
+    store(accumulate ? vector(at: index).addingProduct(sum, scale) : sum * scale, at: index)
+  }
+}
+
+/// One row: four vectors of columns at a time, so that sums do not wait for each other.
+private func multiplyRow(
+  columns: Int, depth: Int, scale: Float, _ x: UnsafePointer<Float>, _ xStride: Int,
+  _ w: UnsafePointer<Float>,
+  _ wStride: Int, accumulate: Bool, _ y: UnsafeMutablePointer<Float>
+) {
+  let scale = Vector(repeating: scale)
+  var column = 0
+  while column &+ 64 <= columns {
+    var (a, b, c, d) = (Vector(), Vector(), Vector(), Vector())
+    var (factor, vectors) = (x, w + column)
+    for _ in 0..<depth {
+      let value = Vector(repeating: factor.pointee)
+      a.addProduct(value, vectors.vector(at: 0))
+      b.addProduct(value, vectors.vector(at: 16))
+      c.addProduct(value, vectors.vector(at: 32))
+      d.addProduct(value, vectors.vector(at: 48))
+      factor += xStride
+      vectors += wStride
+    }
+    y.put(a, scale, accumulate, at: column)
+    y.put(b, scale, accumulate, at: column &+ 16)
+    y.put(c, scale, accumulate, at: column &+ 32)
+    y.put(d, scale, accumulate, at: column &+ 48)
+    column &+= 64
+  }
+  while column < columns {
+    var sum = Vector()
+    var (factor, vectors) = (x, w + column)
+    for _ in 0..<depth {
+      sum.addProduct(Vector(repeating: factor.pointee), vectors.vector(at: 0))
+      factor += xStride
+      vectors += wStride
+    }
+    y.put(sum, scale, accumulate, at: column)
+    column &+= 16
+  }
+}

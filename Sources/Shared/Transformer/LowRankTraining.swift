@@ -1,0 +1,98 @@
+import Tensors
+
+/// An adapter in training: its gradients, and its factors transposed, as the forward pass reads them.
+final class LowRankTraining {
+  let adapter: LowRankAdapter
+  let layers: [Layer]
+  private let transposed: FloatStorage
+
+  struct Layer {
+    let joint, output, gateUp, down: LowRankProjection?
+    var all: [LowRankProjection] { [joint, output, gateUp, down].compactMap { $0 } }
+  }
+
+  /// - Parameter gradients: of the same shape.
+  init(adapter: LowRankAdapter, gradients: LowRankAdapter) {
+    self.adapter = adapter
+    let transposed = FloatStorage(count: adapter.storage.count)
+    self.transposed = transposed
+    var offset = 0
+    func area(transposing matrix: Matrix) -> Matrix {
+      defer { offset += matrix.rows * matrix.columns }
+      return transposed.matrix(rows: matrix.columns, columns: matrix.rows, at: offset)
+    }
+    layers = zip(adapter.layers, gradients.layers).map { layer, slopes in
+      var column = 0
+      func projection(_ group: LowRankGroup?, _ slopes: LowRankGroup?) -> LowRankProjection? {
+        guard let group, let slopes else { return nil }
+        defer { column += group.a.rows }
+        return LowRankProjection(
+          group: group, gradients: slopes, scale: adapter.scale, narrowColumns: column..<column + group.a.rows,
+          transposedA: area(transposing: group.a),
+          transposedB: group.members.map { area(transposing: $0.b) })
+      }
+      return Layer(
+        joint: projection(layer.joint, slopes.joint), output: projection(layer.output, slopes.output),
+        gateUp: projection(layer.gateUp, slopes.gateUp), down: projection(layer.down, slopes.down))
+    }
+  }
+
+  /// Columns of the matrix that keeps x·Aᵀ of all modules of a layer.
+  var narrowWidth: Int { adapter.modules.count * adapter.rank }
+
+  /// Brings the transposed factors up to date.
+  func transpose(workers: Workers) {
+    workers.run(layers.count) { layer, _ in
+      for projection in layers[layer].all { projection.transpose() }
+    }
+  }
+}
+
+/// The adapter's share of projections that read the same input: y[outputs] += scale·(x·Aᵀ)·Bᵀ for every member.
+struct LowRankProjection {
+  let group: LowRankGroup
+  let gradients: LowRankGroup
+  let scale: Float
+  /// Where x·Aᵀ is kept from the forward to the backward pass.
+  let narrowColumns: Range<Int>
+  /// [in × members·rank]
+  let transposedA: Matrix
+  /// [rank × out] of each member.
+  let transposedB: [Matrix]
+
+  private func columns(of member: Int) -> Range<Int> { member * group.rank..<(member + 1) * group.rank }
+
+  func transpose() {
+    Tensors.transpose(group.a, into: transposedA)
+    for (member, b) in zip(group.members, transposedB) { Tensors.transpose(member.b, into: b) }
+  }
+
+  /// Adds to y, some rows of it, on the calling thread. Writes their x·Aᵀ.
+  func forward(_ x: Matrix, addingTo y: Matrix, narrow: Matrix) {
+    multiply(x, transposedA, into: narrow)
+    for (index, member) in group.members.enumerated() {
+      multiply(
+        narrow.columns(columns(of: index)), transposedB[index], into: y.columns(member.outputs), scale: scale,
+        accumulate: true)
+    }
+  }
+
+  /// Adds to dx, some rows of it, on the calling thread. Writes the gradient of their x·Aᵀ.
+  func backward(dy: Matrix, addingTo dx: Matrix, dnarrow: Matrix) {
+    for (index, member) in group.members.enumerated() {
+      multiply(
+        dy.columns(member.outputs), member.b, into: dnarrow.columns(columns(of: index)), scale: scale)
+    }
+    multiply(dnarrow, group.a, into: dx, accumulate: true)
+  }
+
+  /// Adds the gradients of A and B, from all rows.
+  func addGradients(dy: Matrix, x: Matrix, narrow: Matrix, dnarrow: Matrix, workers: Workers) {
+    for (index, member) in group.members.enumerated() {
+      multiply(
+        transposed: dy.columns(member.outputs), narrow.columns(columns(of: index)),
+        addingTo: gradients.members[index].b, scale: scale, workers: workers)
+    }
+    multiply(transposed: dnarrow, x, addingTo: gradients.a, workers: workers)
+  }
+}
