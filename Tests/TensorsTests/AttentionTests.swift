@@ -23,6 +23,7 @@ import Testing
     AttentionShape(heads: 1, keyValueHeads: 1, dimension: 2, scale: 1),
     AttentionShape(heads: 6, keyValueHeads: 2, dimension: 18, scale: 0.3),
     AttentionShape(heads: 4, keyValueHeads: 4, dimension: 16, scale: 0.25),
+    AttentionShape(heads: 3, keyValueHeads: 1, dimension: 64, scale: 0.125),
   ]
 
   /// Queries, keys and values of random numbers.

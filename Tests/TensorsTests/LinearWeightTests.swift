@@ -55,6 +55,18 @@ import Testing
     }
   }
 
+  @Test(arguments: rows) func gradientsOfRowsOnTheCallingThread(rows: Int) {
+    let (inputs, outputs) = (48, 70)
+    let weight = Sample(outputs, inputs, seed: 1)
+    let dy = rowsTogether(rows, outputs, seed: 3)
+    let dx = expected(dy, rows, outputs, inputs) { weight[$0, $1] }
+    for (linear, tolerance) in weights(weight) where rows > 0 {
+      let found = rowsTogether(rows, inputs, seed: 5)
+      linear.multiplyRowsBackward(dy.matrix, into: found.matrix, workers: teams[1], worker: 1)
+      #expect(greatestDifference(found.values, dx) < tolerance)
+    }
+  }
+
   @Test func rowsDoNotDependOnTheirNeighbours() {
     let weight = Sample(33, 40, seed: 1)
     let x = rowsTogether(130, 40, seed: 2)

@@ -21,7 +21,7 @@ private struct Tiling {
   init(rows: Int, columns: Int, depth: Int) {
     if rows < 96 && depth <= 8192 {
       rowLength = min(max(rows, 1), 8)
-      let affordable = 600_000 / (rowLength * depth) / 16 * 16
+      let affordable = 600_000 / (rowLength * max(depth, 1)) / 16 * 16
       columnLength = max(16, min(affordable, 288))
     } else {
       rowLength = 384
