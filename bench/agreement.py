@@ -17,23 +17,26 @@ class Agreement:
     holds: bool
 
 
-def agreement(measured: Measurement, reference: Measurement) -> Agreement:
-    if reference.losses:
-        return losses(measured.losses, reference.losses)
+def agreement(measured: list[Measurement], references: list[Measurement]) -> Agreement:
+    """Of all rounds."""
+    rounds = list(zip(references, measured, strict=True))
+    if references[0].losses:
+        return losses([(reference.losses, other.losses) for reference, other in rounds])
     parts = {"choices": [0, 0, 0], "texts": [0, 0, 0]}
     apart = 0.0
-    for question, answer in reference.answers.items():
-        other = measured.answers[question]
-        is_choice = "logprobs" in answer
-        key = "answer" if is_choice else "text"
-        counts = parts["choices" if is_choice else "texts"]
-        counts[0] += 1
-        if is_choice:
-            apart = max(apart, *(abs(a - b) for a, b in zip(scores(answer), scores(other), strict=True)))
-        if other[key] == answer[key]:
-            counts[1] += 1
-        elif gap(question, answer, reference) < NEAR_TIE:
-            counts[2] += 1
+    for reference, other in rounds:
+        for question, answer in reference.answers.items():
+            found = other.answers[question]
+            is_choice = "logprobs" in answer
+            key = "answer" if is_choice else "text"
+            counts = parts["choices" if is_choice else "texts"]
+            counts[0] += 1
+            if is_choice:
+                apart = max(apart, *(abs(a - b) for a, b in zip(scores(answer), scores(found), strict=True)))
+            if found[key] == answer[key]:
+                counts[1] += 1
+            elif gap(question, answer, reference) < NEAR_TIE:
+                counts[2] += 1
     said = [f"{name} {same:,}/{count:,}" + (f" + {ties} near-ties" if ties else "")
             for name, (count, same, ties) in parts.items() if count]
     if parts["choices"][0]:
@@ -55,8 +58,11 @@ def scores(answer: dict) -> list[float]:
     return values if isinstance(values, list) else list(values.values())
 
 
-def losses(measured: list[float], reference: list[float]) -> Agreement:
-    apart = [abs(a - b) / max(abs(b), 1e-9) for a, b in zip(measured, reference, strict=True)]
-    first = max(apart[:LOSS_STEPS])
-    text = f"losses within {max(apart):.1e}" + (f", {first:.1e} at first" if len(apart) > LOSS_STEPS else "")
-    return Agreement(text, first <= LOSS_TOLERANCE)
+def losses(rounds: list[tuple[list[float], list[float]]]) -> Agreement:
+    """Of each round's reference and measurement."""
+    apart = [[abs(a - b) / max(abs(a), 1e-9) for a, b in zip(reference, measured, strict=True)]
+             for reference, measured in rounds]
+    most = max(max(steps) for steps in apart)
+    first = max(max(steps[:LOSS_STEPS]) for steps in apart)
+    is_long = any(len(steps) > LOSS_STEPS for steps in apart)
+    return Agreement(f"losses within {most:.1e}" + (f", {first:.1e} at first" if is_long else ""), first <= LOSS_TOLERANCE)

@@ -47,7 +47,7 @@ class Ours:
         output = os.path.join(self.directory, f"{workload.name}-ours.zst")
         explain = ["--explain"] if workload.explain else []
         ran = run(self.label(material.cases, output, explain))
-        return Measurement(self.work_seconds(output), ran.peak_bytes, question_answers(output))
+        return Measurement(self.work_seconds(output), ran.peak_bytes, answers=question_answers(output))
 
     def label(self, cases: str, output: str, more: list[str]) -> list[str]:
         return [f"{self.tools}/cf-label", "--quiet", "--force", "--model", self.model, "--as", "M", *self.flags, *more,
@@ -114,8 +114,8 @@ class Peer:
                     "expected": expected}
         result = self.worker(self.module_for(workload)).do(job)
         return Measurement(
-            sum(result.get("step_seconds", [result["seconds"]])), result["peak_bytes"], result.get("answers", {}),
-            result.get("gaps", {}), result.get("losses", []))
+            sum(result.get("step_seconds", [result["seconds"]])), result["peak_bytes"],
+            answers=result.get("answers", {}), gaps=result.get("gaps", {}), losses=result.get("losses", []))
 
     def worker(self, module: str) -> Worker:
         if module not in self.workers:

@@ -13,7 +13,6 @@ class Row:
     """A contestant's measurements of a workload."""
     workload: str
     name: str
-    cases: int
     settings: dict
     measurements: list[Measurement]
     agreement: Agreement
@@ -21,8 +20,12 @@ class Row:
     exact: bool
 
     @property
+    def cases(self) -> int:
+        return sum(measurement.cases for measurement in self.measurements)
+
+    @property
     def rates(self) -> list[float]:
-        return [self.cases / measurement.seconds for measurement in self.measurements]
+        return [measurement.cases / measurement.seconds for measurement in self.measurements]
 
     @property
     def rate(self) -> float:
@@ -49,11 +52,12 @@ def table(rows: list[Row]) -> list[str]:
 
 
 def ratio(rows: list[Row], name: str, other: Row) -> str:
-    """How many times as many cases a second; nothing where answers differ that must not."""
+    """How many times as many cases a second: the median of the rounds' ratios; nothing where answers differ that must
+    not."""
     mine = next((row for row in rows if row.workload == other.workload and row.name == name), None)
     if not mine or mine is other or not (mine.may_be_compared and other.may_be_compared):
         return "–"
-    return f"{mine.rate / other.rate:.2f}"
+    return f"{statistics.median(a / b for a, b in zip(mine.rates, other.rates, strict=True)):.2f}"
 
 
 def explanations_alone(rows: list[Row]) -> list[str]:

@@ -50,6 +50,8 @@ class Measurement:
     """One contestant, once: what it took and what came out."""
     seconds: float
     peak_bytes: int
+    #: How many cases it worked on.
+    cases: int = 0
     #: label, explain: the answer to each question.
     answers: dict = field(default_factory=dict)
     #: How far apart the two best logits are where a text differs from the expected one.
