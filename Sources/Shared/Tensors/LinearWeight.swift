@@ -1,5 +1,6 @@
 /// The weight w [out × in] of a linear layer, ready for the products of its forward and backward pass. They are oneDNN's
-/// with a packed weight where it is built in and fast on this processor, OpenBLAS's on w as it is elsewhere.
+/// with a packed weight, or with a rounded one, where it is built in and fast on this processor, OpenBLAS's on w as it is
+/// elsewhere.
 public struct LinearWeight: Sendable {
   public let inputs: Int
   public let outputs: Int
@@ -12,6 +13,8 @@ public struct LinearWeight: Sendable {
     case transposed(Matrix)
     #if ONEDNN
       case packed(PackedWeight)
+      /// For both passes.
+      case rounded(RoundedWeight)
     #endif
   }
 
@@ -34,6 +37,11 @@ public struct LinearWeight: Sendable {
       guard let packed = PackedWeight(weight, side: .backward, precision: precision) else { return nil }
       backward = .packed(packed)
     }
+
+    private init(_ weight: RoundedWeight, inputs: Int, outputs: Int) {
+      (self.inputs, self.outputs) = (inputs, outputs)
+      (forward, backward) = (.rounded(weight), .rounded(weight))
+    }
   #endif
 
   /// A copy of a weight that does not change any more, laid out for fast products; nil where there are none for this
@@ -48,6 +56,30 @@ public struct LinearWeight: Sendable {
     #endif
   }
 
+  /// A weight that is trained, whose products are of that precision; nil where there are none. In bfloat16 they take it
+  /// as it was when it was made or last refreshed.
+  public static func trained(_ weight: Matrix, precision: ProductPrecision, workers: Workers) -> LinearWeight? {
+    switch precision {
+    case .float32: return LinearWeight(weight)
+    case .bfloat16:
+      #if ONEDNN
+        guard let rounded = RoundedWeight(weight) else { return nil }
+        let linear = LinearWeight(rounded, inputs: weight.columns, outputs: weight.rows)
+        linear.refresh(workers: workers)
+        return linear
+      #else
+        return nil
+      #endif
+    }
+  }
+
+  /// Takes over what its matrix holds now. A weight that is used where it lies needs none, a packed one has none.
+  public func refresh(workers: Workers) {
+    #if ONEDNN
+      if case .rounded(let weight) = forward { weight.refresh(workers: workers) }
+    #endif
+  }
+
   /// How many rows `multiplyRows` best takes together where there are `rows`: a function of the shape alone, so that
   /// results do not depend on the team. Parts are of equal length and of an even number, so that two threads have as much
   /// to do; very few rows make one.
@@ -57,6 +89,7 @@ public struct LinearWeight: Sendable {
       case .matrix, .transposed: 192
       #if ONEDNN
         case .packed: PackedWeight.tileRows
+        case .rounded: 192
       #endif
       }
     if rows <= 16 { return 16 }
@@ -67,32 +100,59 @@ public struct LinearWeight: Sendable {
   /// y = x·wᵀ, or y += x·wᵀ: x [rows × in], y [rows × out].
   public func multiply(_ x: Matrix, into y: Matrix, accumulate: Bool = false, workers: Workers) {
     precondition(x.columns == inputs && y.columns == outputs && x.rows == y.rows, "shapes agree")
-    product(x, forward, into: y, accumulate, workers)
+    switch forward {
+    case .transposed(let weight):
+      Tensors.multiply(x, transposed: weight, into: y, accumulate: accumulate, workers: workers)
+    case .matrix: preconditionFailure("the forward pass has w transposed")
+    #if ONEDNN
+      case .packed(let weight): multiply(x, packed: weight, into: y, accumulate, workers)
+      case .rounded(let weight): weight.multiply(x, into: y, accumulate: accumulate, workers: workers)
+    #endif
+    }
   }
 
   /// dx = dy·w, or dx += dy·w: dy [rows × out], dx [rows × in].
   public func multiplyBackward(_ dy: Matrix, into dx: Matrix, accumulate: Bool = false, workers: Workers) {
-    precondition(dy.columns == outputs && dx.columns == inputs && dx.rows == dy.rows, "shapes agree")
-    guard let backward else { preconditionFailure("this weight was made for the forward pass only") }
-    product(dy, backward, into: dx, accumulate, workers)
+    multiplyBackward(dy, into: dx, accumulate, gradient: nil, workers)
   }
 
-  private func product(
-    _ x: Matrix, _ factor: Factor, into y: Matrix, _ accumulate: Bool, _ workers: Workers
+  /// dx = dy·w, and dw += dyᵀ·x, the gradient of the weight: x [rows × in], dw [out × in].
+  public func multiplyBackward(
+    _ dy: Matrix, x: Matrix, into dx: Matrix, addingTo dw: Matrix, workers: Workers
   ) {
-    switch factor {
-    case .transposed(let weight):
-      Tensors.multiply(x, transposed: weight, into: y, accumulate: accumulate, workers: workers)
-    case .matrix(let weight): Tensors.multiply(x, weight, into: y, accumulate: accumulate, workers: workers)
+    precondition(
+      x.rows == dy.rows && x.columns == inputs && dw.rows == outputs && dw.columns == inputs, "shapes agree")
+    multiplyBackward(dy, into: dx, false, gradient: (x, dw), workers)
+  }
+
+  private func multiplyBackward(
+    _ dy: Matrix, into dx: Matrix, _ accumulate: Bool, gradient: (x: Matrix, dw: Matrix)?, _ workers: Workers
+  ) {
+    precondition(dy.columns == outputs && dx.columns == inputs && dx.rows == dy.rows, "shapes agree")
+    switch backward {
+    case .matrix(let weight): Tensors.multiply(dy, weight, into: dx, accumulate: accumulate, workers: workers)
+    case .transposed: preconditionFailure("the backward pass has w as it is")
+    case nil: preconditionFailure("this weight was made for the forward pass only")
     #if ONEDNN
-      case .packed(let weight):
-        workers.forEachRange(of: x.rows, length: tileLength(rows: x.rows)) { rows, worker in
-          weight.multiplyRows(
-            x.rows(rows), into: y.rows(rows), accumulate: accumulate, workers: workers, worker: worker)
-        }
+      case .packed(let weight): multiply(dy, packed: weight, into: dx, accumulate, workers)
+      case .rounded(let weight):
+        return weight.multiplyBackward(
+          dy, into: dx, accumulate: accumulate, gradient: gradient, workers: workers)
     #endif
     }
+    if let (x, dw) = gradient { Tensors.multiply(transposed: dy, x, addingTo: dw, workers: workers) }
   }
+
+  #if ONEDNN
+    private func multiply(
+      _ x: Matrix, packed weight: PackedWeight, into y: Matrix, _ accumulate: Bool, _ workers: Workers
+    ) {
+      workers.forEachRange(of: x.rows, length: tileLength(rows: x.rows)) { rows, worker in
+        weight.multiplyRows(
+          x.rows(rows), into: y.rows(rows), accumulate: accumulate, workers: workers, worker: worker)
+      }
+    }
+  #endif
 
   /// y = x·wᵀ, or y += x·wᵀ, on the calling thread, which runs a task as `worker`. Rows lie one after the other.
   public func multiplyRows(
@@ -107,6 +167,8 @@ public struct LinearWeight: Sendable {
     case .matrix: preconditionFailure("the forward pass has w transposed")
     #if ONEDNN
       case .packed(let weight):
+        weight.multiplyRows(x, into: y, accumulate: accumulate, workers: workers, worker: worker)
+      case .rounded(let weight):
         weight.multiplyRows(x, into: y, accumulate: accumulate, workers: workers, worker: worker)
     #endif
     }
