@@ -58,7 +58,8 @@ public struct LinearWeight: Sendable {
 
   /// A weight that is trained, whose products are of that precision; nil where there are none. In bfloat16 they take it
   /// as it was when it was made or last refreshed.
-  public static func trained(_ weight: Matrix, precision: ProductPrecision, workers: Workers) -> LinearWeight? {
+  public static func trained(_ weight: Matrix, precision: ProductPrecision, workers: Workers) -> LinearWeight?
+  {
     switch precision {
     case .float32: return LinearWeight(weight)
     case .bfloat16:
