@@ -1,5 +1,5 @@
 /// The weight w [out × in] of a linear layer, ready for the products of its forward and backward pass. They are oneDNN's
-/// with a packed weight, or with a rounded one, where it is built in and fast on this processor, OpenBLAS's on w as it is
+/// with a packed weight, or with one that is trained, where it is built in and fast on this processor, OpenBLAS's on w as it is
 /// elsewhere.
 public struct LinearWeight: Sendable {
   public let inputs: Int
@@ -14,7 +14,7 @@ public struct LinearWeight: Sendable {
     #if ONEDNN
       case packed(PackedWeight)
       /// For both passes.
-      case rounded(RoundedWeight)
+      case trained(TrainedWeight)
     #endif
   }
 
@@ -38,9 +38,9 @@ public struct LinearWeight: Sendable {
       backward = .packed(packed)
     }
 
-    private init(_ weight: RoundedWeight, inputs: Int, outputs: Int) {
+    private init(_ weight: TrainedWeight, inputs: Int, outputs: Int) {
       (self.inputs, self.outputs) = (inputs, outputs)
-      (forward, backward) = (.rounded(weight), .rounded(weight))
+      (forward, backward) = (.trained(weight), .trained(weight))
     }
   #endif
 
@@ -58,26 +58,22 @@ public struct LinearWeight: Sendable {
 
   /// A weight that is trained, whose products are of that precision; nil where there are none. In bfloat16 they take it
   /// as it was when it was made or last refreshed.
-  public static func trained(_ weight: Matrix, precision: ProductPrecision, workers: Workers) -> LinearWeight?
-  {
-    switch precision {
-    case .float32: return LinearWeight(weight)
-    case .bfloat16:
-      #if ONEDNN
-        guard let rounded = RoundedWeight(weight) else { return nil }
-        let linear = LinearWeight(rounded, inputs: weight.columns, outputs: weight.rows)
-        linear.refresh(workers: workers)
-        return linear
-      #else
-        return nil
-      #endif
-    }
+  public static func trained(
+    _ weight: Matrix, precision: ProductPrecision, workers: Workers
+  ) -> LinearWeight? {
+    #if ONEDNN
+      if let trained = TrainedWeight(weight, precision: precision) {
+        trained.refresh(workers: workers)
+        return LinearWeight(trained, inputs: weight.columns, outputs: weight.rows)
+      }
+    #endif
+    return precision == .float32 ? LinearWeight(weight) : nil
   }
 
   /// Takes over what its matrix holds now. A weight that is used where it lies needs none, a packed one has none.
   public func refresh(workers: Workers) {
     #if ONEDNN
-      if case .rounded(let weight) = forward { weight.refresh(workers: workers) }
+      if case .trained(let weight) = forward { weight.refresh(workers: workers) }
     #endif
   }
 
@@ -90,7 +86,7 @@ public struct LinearWeight: Sendable {
       case .matrix, .transposed: 192
       #if ONEDNN
         case .packed: PackedWeight.tileRows
-        case .rounded: 192
+        case .trained: 192
       #endif
       }
     if rows <= 16 { return 16 }
@@ -107,7 +103,7 @@ public struct LinearWeight: Sendable {
     case .matrix: preconditionFailure("the forward pass has w transposed")
     #if ONEDNN
       case .packed(let weight): multiply(x, packed: weight, into: y, accumulate, workers)
-      case .rounded(let weight): weight.multiply(x, into: y, accumulate: accumulate, workers: workers)
+      case .trained(let weight): weight.multiply(x, into: y, accumulate: accumulate, workers: workers)
     #endif
     }
   }
@@ -136,7 +132,7 @@ public struct LinearWeight: Sendable {
     case nil: preconditionFailure("this weight was made for the forward pass only")
     #if ONEDNN
       case .packed(let weight): multiply(dy, packed: weight, into: dx, accumulate, workers)
-      case .rounded(let weight):
+      case .trained(let weight):
         return weight.multiplyBackward(
           dy, into: dx, accumulate: accumulate, gradient: gradient, workers: workers)
     #endif
@@ -169,7 +165,7 @@ public struct LinearWeight: Sendable {
     #if ONEDNN
       case .packed(let weight):
         weight.multiplyRows(x, into: y, accumulate: accumulate, workers: workers, worker: worker)
-      case .rounded(let weight):
+      case .trained(let weight):
         weight.multiplyRows(x, into: y, accumulate: accumulate, workers: workers, worker: worker)
     #endif
     }

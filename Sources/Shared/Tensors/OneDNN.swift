@@ -17,12 +17,13 @@
     }()
 
     /// Keeps products on the thread that makes them. Debian's library spreads work with OpenMP, whose setting is one
-    /// for each thread, so each thread of a team calls this once.
-    static func setSingleThreaded() {
+    /// for each thread, so whatever thread works in a team calls this.
+    static func setSingleThreaded() { setThreadCount?(1) }
+
+    private static let setThreadCount: (@convention(c) (CInt) -> Void)? = {
       typealias SetThreadCount = @convention(c) (CInt) -> Void
-      guard let symbol = dlsym(nil, "omp_set_num_threads") else { return }
-      unsafeBitCast(symbol, to: SetThreadCount.self)(1)
-    }
+      return dlsym(nil, "omp_set_num_threads").map { unsafeBitCast($0, to: SetThreadCount.self) }
+    }()
 
     /// A size or stride of a description that is known only when a product runs.
     static let anySize = Int.min

@@ -62,6 +62,10 @@ public final class Workers: @unchecked Sendable {
   public func run(_ tasks: Int, _ body: (_ task: Int, _ worker: Int) -> Void) {
     pthread_mutex_lock(&turn)
     defer { pthread_mutex_unlock(&turn) }
+    #if ONEDNN
+      // The caller's thread, which need not be the one that made the team, works too.
+      OneDNN.setSingleThreaded()
+    #endif
     if tasks <= 1 || threads.isEmpty {
       for task in 0..<max(tasks, 0) { body(task, 0) }
       return
