@@ -29,7 +29,7 @@ class Ours:
         """Its processes end by themselves."""
 
     def takes(self, workload: Workload) -> bool:
-        return self.exact or (workload.method != "full" and self.has_precision())
+        return self.exact or self.has_precision()
 
     def has_precision(self) -> bool:
         """Whether this build and processor have it."""

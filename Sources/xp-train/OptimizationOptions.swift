@@ -62,7 +62,7 @@ struct OptimizationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What products with frozen weights are made of (lora): fp32, or bf16 where oneDNN and the processor have it.",
+      "What products with the model's weights are made of: fp32, or bf16 where oneDNN and the processor have it.",
       valueName: "name"))
   var precision = ProductPrecision.float32
 
@@ -81,14 +81,11 @@ struct OptimizationOptions: ParsableArguments {
     guard lr ?? 1 >= 0, (lr ?? 1).isFinite else { throw ValidationError("--lr must not be negative") }
     guard epochs == nil || steps == nil else { throw ValidationError("give --epochs or --steps, not both") }
     guard seed <= UInt64(Int.max) else { throw ValidationError("--seed is too large") }
-    guard method == .lora || precision == .float32 else {
-      throw ValidationError("--precision bf16 is for frozen weights, and --method full has none")
-    }
     _ = try linearModules()
   }
 
   /// What the model is loaded for.
-  var use: ModelUse { method == .lora ? .lowRankTraining(precision) : .fullTraining }
+  var use: ModelUse { method == .lora ? .lowRankTraining(precision) : .fullTraining(precision) }
 
   /// The order of examples.
   var order: Shuffle { noShuffle ? .none : shuffle }

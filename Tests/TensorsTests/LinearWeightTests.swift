@@ -5,14 +5,22 @@ import Testing
   /// Rows on both sides of every border of the tiling.
   static let rows = [0, 1, 7, 16, 17, 63, 64, 65, 127, 128, 129, 200, 385]
 
-  /// A weight as it is, and where this machine has such products, packed in each precision. `tolerance` is of a product
-  /// of values of about one, for a sum of as many as `depth` terms.
+  /// A weight as it is, and where this machine has such products, packed and trained in each precision. `tolerance` is of
+  /// a product of values of about one, for a sum of as many as `depth` terms.
   private func weights(_ weight: Sample) -> [(weight: LinearWeight, tolerance: Double)] {
     let viewed = [(LinearWeight(weight.matrix), 1e-5)]
-    let packed = [(ProductPrecision.float32, 1e-5), (.bfloat16, 5e-2)].compactMap { precision, tolerance in
+    let packed = precisions.compactMap { precision, tolerance in
       LinearWeight.packed(weight.matrix, precision: precision, hasBackward: true).map { ($0, tolerance) }
     }
-    return viewed + packed
+    return viewed + packed + trained(weight)
+  }
+
+  private let precisions = [(ProductPrecision.float32, 1e-5), (.bfloat16, 5e-2)]
+
+  private func trained(_ weight: Sample) -> [(weight: LinearWeight, tolerance: Double)] {
+    precisions.compactMap { precision, tolerance in
+      LinearWeight.trained(weight.matrix, precision: precision, workers: teams[1]).map { ($0, tolerance) }
+    }
   }
 
   /// Rows that lie one after the other, as these products take them.
@@ -78,6 +86,45 @@ import Testing
         let same = Array(together.values[row * 33..<(row + 1) * 33])
         #expect(greatestDifference(alone.values, same) < 1e-5)
       }
+    }
+  }
+
+  @Test(arguments: rows) func gradientOfAWeight(rows: Int) {
+    let (inputs, outputs) = (50, 270)
+    let weight = Sample(outputs, inputs, seed: 1)
+    let (x, dy) = (rowsTogether(rows, inputs, seed: 2), rowsTogether(rows, outputs, seed: 3))
+    let dw = (0..<outputs * inputs).map { index in
+      (0..<rows).reduce(0.0) { $0 + dy[$1, index / inputs] * x[$1, index % inputs] }
+    }
+    for (linear, tolerance) in weights(weight) {
+      let results = teams.map { workers in
+        let (dx, alone) = (rowsTogether(rows, inputs, seed: 4), rowsTogether(rows, inputs, seed: 5))
+        let sum = Sample(outputs, inputs, seed: 6)
+        let start = sum.values
+        linear.multiplyBackward(
+          dy.matrix, x: x.matrix, into: dx.matrix, addingTo: sum.matrix, workers: workers)
+        linear.multiplyBackward(dy.matrix, into: alone.matrix, workers: workers)
+        #expect(greatestDifference(zip(sum.values, start).map { $0 - $1 }, dw) < 2 * tolerance)
+        #expect(dx.bits == alone.bits)
+        return [dx.bits, sum.bits]
+      }
+      expectEqualBits(results)
+    }
+  }
+
+  @Test func refreshedWeightsAreThoseOfNow() {
+    let (rows, inputs, outputs) = (100, 50, 70)
+    let (weight, x) = (Sample(outputs, inputs, seed: 1), rowsTogether(rows, inputs, seed: 2))
+    for (linear, tolerance) in trained(weight) {
+      weight.values = weight.values.map { -$0 }
+      linear.refresh(workers: teams[1])
+      let (y, dx) = (rowsTogether(rows, outputs, seed: 3), rowsTogether(rows, inputs, seed: 4))
+      linear.multiply(x.matrix, into: y.matrix, workers: teams[0])
+      linear.multiplyBackward(y.matrix, into: dx.matrix, workers: teams[0])
+      let expectedY = expected(x, rows, inputs, outputs) { weight[$1, $0] }
+      #expect(greatestDifference(y.values, expectedY) < tolerance)
+      let expectedX = expected(y, rows, outputs, inputs) { weight[$0, $1] }
+      #expect(greatestDifference(dx.values, expectedX) < 5 * tolerance)
     }
   }
 }

@@ -13,13 +13,15 @@ public enum TinyModel {
   /// The decoder over its parameters as they are, with the products of any machine.
   public static func decoder(threads: Int) throws -> Decoder { try trainable(threads: threads).decoder }
 
-  /// The same with the parameters that it views.
-  public static func trainable(threads: Int) throws -> (decoder: Decoder, parameters: DecoderParameters) {
+  /// The same with the parameters that it views, and products of that precision where this machine has any.
+  public static func trainable(
+    threads: Int, precision: ProductPrecision = .float32
+  ) throws -> (decoder: Decoder, parameters: DecoderParameters) {
     let source = try GGUFCheckpoint(path: folder + "/tiny-llama-f32.gguf")
     let workers = Workers(count: threads)
     let parameters = try DecoderParameters(reading: source, workers: workers)
-    let decoder = Decoder(
-      configuration: source.configuration, weights: DecoderWeights(viewing: parameters), workers: workers)
+    let weights = try DecoderWeights(viewing: parameters, precision: precision, workers: workers)
+    let decoder = Decoder(configuration: source.configuration, weights: weights, workers: workers)
     return (decoder, parameters)
   }
 

@@ -1,3 +1,4 @@
+import Tensors
 import TestSupport
 import Testing
 import Training
@@ -36,6 +37,45 @@ import Transformer
     let (decoder, parameters) = try TinyModel.trainable(threads: 2)
     let optimization = Optimization(decoder: decoder, training: .weights(parameters))
     expectEqual(run(optimization, reference), reference.training.full)
+  }
+
+  @Test func twentyStepsOfFullFineTuningInBFloat16StayNear() throws {
+    // A machine without such products has nothing to test.
+    guard let (decoder, parameters) = try? TinyModel.trainable(threads: 2, precision: .bfloat16) else {
+      return
+    }
+    let reference = try TinyModel.reference()
+    let optimization = Optimization(decoder: decoder, training: .weights(parameters))
+    let found = run(optimization, reference)
+    for (step, expected) in reference.training.full.losses.enumerated() {
+      #expect(abs(found[step].loss - expected) < 4e-2 * expected, "loss of step \(step + 1)")
+    }
+  }
+
+  /// Products in bfloat16 have the weights as they are now: after an update, and after a state was read.
+  @Test(arguments: ProductPrecision.allCases) func lossesAreThoseOfTheWeightsOfNow(
+    precision: ProductPrecision
+  ) throws {
+    guard let (decoder, parameters) = try? TinyModel.trainable(threads: 2, precision: precision) else {
+      return
+    }
+    let reference = try TinyModel.reference()
+    let examples = reference.sequences.map {
+      EncodedExample(tokens: $0.tokens, firstScored: $0.firstScored, weight: $0.weight, objective: .explain)
+    }
+    let optimization = Optimization(decoder: decoder, training: .weights(parameters))
+    let before = optimization.computeGradients(examples)
+    let start = Array(parameters.storage.buffer)
+    optimization.update(gradientNorm: before.gradientNorm, clip: 1, learningRate: 1e-3, weightDecay: 0)
+    let after = optimization.computeLoss(examples).loss
+    let anew = Decoder(
+      configuration: decoder.configuration,
+      weights: try DecoderWeights(viewing: parameters, precision: precision, workers: decoder.workers),
+      workers: decoder.workers)
+    #expect(after < before.loss)
+    #expect(after == Optimization(decoder: anew, training: .weights(parameters)).computeLoss(examples).loss)
+    _ = parameters.storage.buffer.update(from: start)
+    #expect(optimization.computeLoss(examples).loss == before.loss)
   }
 
   @Test(arguments: [false, true]) func twentyStepsOfLoRAFollowPeft(isFrozen: Bool) throws {

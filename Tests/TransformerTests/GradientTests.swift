@@ -40,6 +40,18 @@ import Transformer
     return worst / (expected.map(abs).max() ?? 1)
   }
 
+  /// The cosine of the angle to the reference, and the ratio of the squared lengths.
+  private func agreement(_ matrix: Matrix, _ expected: [Float]) -> (cosine: Double, length: Double) {
+    var (dot, length, expectedLength) = (0.0, 0.0, 0.0)
+    for (index, value) in expected.enumerated() {
+      let (mine, value) = (Double(matrix.base[index]), Double(value))
+      dot += mine * value
+      length += mine * mine
+      expectedLength += value * value
+    }
+    return (dot / (length * expectedLength).squareRoot(), length / expectedLength)
+  }
+
   @Test(arguments: [1, 2]) func everyGradientOfFullFineTuningEqualsPyTorch(threads: Int) throws {
     let reference = try TinyModel.reference()
     let decoder = try TinyModel.decoder(threads: threads)
@@ -95,6 +107,29 @@ import Transformer
     }
     #expect(dot / (length * expectedLength).squareRoot() > 0.999)
     #expect(abs(length / expectedLength - 1) < 0.05)
+  }
+
+  @Test func gradientsOfFullFineTuningInBFloat16AreNear() throws {
+    let reference = try TinyModel.reference()
+    let (forest, targets) = batch(reference)
+    var bits: [[UInt32]] = []
+    for threads in [1, 2] {
+      // A machine without such products has nothing to test.
+      guard let decoder = try? TinyModel.trainable(threads: threads, precision: .bfloat16).decoder else {
+        return
+      }
+      let gradients = DecoderParameters(decoder.configuration)
+      let pass = TrainingPass(decoder: decoder, trainable: .full(gradients: gradients))
+      let found = loss(pass.accumulate(forest, targets: targets), targets)
+      #expect(found != reference.loss && abs(found - reference.loss) < 1e-3 * reference.loss)
+      for (name, matrix, _) in gradients.tensors {
+        let (cosine, length) = agreement(matrix, try stored("full." + name))
+        #expect(cosine > 0.999 && abs(length - 1) < 0.03, "\(name)")
+      }
+      bits.append(gradients.storage.buffer.map(\.bitPattern))
+    }
+    let areEqual = bits[0] == bits[1]
+    #expect(areEqual, "gradients depend on the team")
   }
 
   @Test func gradientsOfSeveralPacksAddUp() throws {

@@ -1,5 +1,6 @@
 /// The weight w [out × in] of a linear layer, ready for the products of its forward and backward pass. They are oneDNN's
-/// with a packed weight where it is built in and fast on this processor, OpenBLAS's on w as it is elsewhere.
+/// with a packed weight, or with one that is trained, where it is built in and fast on this processor, OpenBLAS's on w as it is
+/// elsewhere.
 public struct LinearWeight: Sendable {
   public let inputs: Int
   public let outputs: Int
@@ -12,6 +13,8 @@ public struct LinearWeight: Sendable {
     case transposed(Matrix)
     #if ONEDNN
       case packed(PackedWeight)
+      /// For both passes.
+      case trained(TrainedWeight)
     #endif
   }
 
@@ -34,6 +37,11 @@ public struct LinearWeight: Sendable {
       guard let packed = PackedWeight(weight, side: .backward, precision: precision) else { return nil }
       backward = .packed(packed)
     }
+
+    private init(_ weight: TrainedWeight, inputs: Int, outputs: Int) {
+      (self.inputs, self.outputs) = (inputs, outputs)
+      (forward, backward) = (.trained(weight), .trained(weight))
+    }
   #endif
 
   /// A copy of a weight that does not change any more, laid out for fast products; nil where there are none for this
@@ -48,6 +56,27 @@ public struct LinearWeight: Sendable {
     #endif
   }
 
+  /// A weight that is trained, whose products are of that precision; nil where there are none. In bfloat16 they take it
+  /// as it was when it was made or last refreshed.
+  public static func trained(
+    _ weight: Matrix, precision: ProductPrecision, workers: Workers
+  ) -> LinearWeight? {
+    #if ONEDNN
+      if let trained = TrainedWeight(weight, precision: precision) {
+        trained.refresh(workers: workers)
+        return LinearWeight(trained, inputs: weight.columns, outputs: weight.rows)
+      }
+    #endif
+    return precision == .float32 ? LinearWeight(weight) : nil
+  }
+
+  /// Takes over what its matrix holds now. A weight that is used where it lies needs none, a packed one has none.
+  public func refresh(workers: Workers) {
+    #if ONEDNN
+      if case .trained(let weight) = forward { weight.refresh(workers: workers) }
+    #endif
+  }
+
   /// How many rows `multiplyRows` best takes together where there are `rows`: a function of the shape alone, so that
   /// results do not depend on the team. Parts are of equal length and of an even number, so that two threads have as much
   /// to do; very few rows make one.
@@ -57,6 +86,7 @@ public struct LinearWeight: Sendable {
       case .matrix, .transposed: 192
       #if ONEDNN
         case .packed: PackedWeight.tileRows
+        case .trained: 192
       #endif
       }
     if rows <= 16 { return 16 }
@@ -67,65 +97,92 @@ public struct LinearWeight: Sendable {
   /// y = x·wᵀ, or y += x·wᵀ: x [rows × in], y [rows × out].
   public func multiply(_ x: Matrix, into y: Matrix, accumulate: Bool = false, workers: Workers) {
     precondition(x.columns == inputs && y.columns == outputs && x.rows == y.rows, "shapes agree")
-    product(x, forward, into: y, accumulate, workers)
+    switch forward {
+    case .transposed(let weight):
+      Tensors.multiply(x, transposed: weight, into: y, accumulate: accumulate, workers: workers)
+    case .matrix: preconditionFailure("the forward pass has w transposed")
+    #if ONEDNN
+      case .packed(let weight): multiply(x, packed: weight, into: y, accumulate, workers)
+      case .trained(let weight): weight.multiply(x, into: y, accumulate: accumulate, workers: workers)
+    #endif
+    }
   }
 
   /// dx = dy·w, or dx += dy·w: dy [rows × out], dx [rows × in].
   public func multiplyBackward(_ dy: Matrix, into dx: Matrix, accumulate: Bool = false, workers: Workers) {
-    precondition(dy.columns == outputs && dx.columns == inputs && dx.rows == dy.rows, "shapes agree")
-    product(dy, backwardFactor, into: dx, accumulate, workers)
+    multiplyBackward(dy, into: dx, accumulate, gradient: nil, workers)
   }
 
-  private func product(
-    _ x: Matrix, _ factor: Factor, into y: Matrix, _ accumulate: Bool, _ workers: Workers
+  /// dx = dy·w, and dw += dyᵀ·x, the gradient of the weight: x [rows × in], dw [out × in].
+  public func multiplyBackward(
+    _ dy: Matrix, x: Matrix, into dx: Matrix, addingTo dw: Matrix, workers: Workers
   ) {
-    switch factor {
-    case .transposed(let weight):
-      Tensors.multiply(x, transposed: weight, into: y, accumulate: accumulate, workers: workers)
-    case .matrix(let weight): Tensors.multiply(x, weight, into: y, accumulate: accumulate, workers: workers)
+    precondition(
+      x.rows == dy.rows && x.columns == inputs && dw.rows == outputs && dw.columns == inputs, "shapes agree")
+    multiplyBackward(dy, into: dx, false, gradient: (x, dw), workers)
+  }
+
+  private func multiplyBackward(
+    _ dy: Matrix, into dx: Matrix, _ accumulate: Bool, gradient: (x: Matrix, dw: Matrix)?, _ workers: Workers
+  ) {
+    precondition(dy.columns == outputs && dx.columns == inputs && dx.rows == dy.rows, "shapes agree")
+    switch backward {
+    case .matrix(let weight): Tensors.multiply(dy, weight, into: dx, accumulate: accumulate, workers: workers)
+    case .transposed: preconditionFailure("the backward pass has w as it is")
+    case nil: preconditionFailure("this weight was made for the forward pass only")
     #if ONEDNN
-      case .packed:
-        workers.forEachRange(of: x.rows, length: tileLength(rows: x.rows)) { rows, worker in
-          productOfRows(x.rows(rows), factor, into: y.rows(rows), accumulate, workers, worker)
-        }
+      case .packed(let weight): multiply(dy, packed: weight, into: dx, accumulate, workers)
+      case .trained(let weight):
+        return weight.multiplyBackward(
+          dy, into: dx, accumulate: accumulate, gradient: gradient, workers: workers)
     #endif
     }
+    if let (x, dw) = gradient { Tensors.multiply(transposed: dy, x, addingTo: dw, workers: workers) }
   }
+
+  #if ONEDNN
+    private func multiply(
+      _ x: Matrix, packed weight: PackedWeight, into y: Matrix, _ accumulate: Bool, _ workers: Workers
+    ) {
+      workers.forEachRange(of: x.rows, length: tileLength(rows: x.rows)) { rows, worker in
+        weight.multiplyRows(
+          x.rows(rows), into: y.rows(rows), accumulate: accumulate, workers: workers, worker: worker)
+      }
+    }
+  #endif
 
   /// y = x·wᵀ, or y += x·wᵀ, on the calling thread, which runs a task as `worker`. Rows lie one after the other.
   public func multiplyRows(
     _ x: Matrix, into y: Matrix, accumulate: Bool = false, workers: Workers, worker: Int
   ) {
     precondition(x.columns == inputs && y.columns == outputs && x.rows == y.rows, "shapes agree")
-    productOfRows(x, forward, into: y, accumulate, workers, worker)
+    switch forward {
+    case .transposed(let weight):
+      serialMultiply(
+        rows: x.rows, columns: y.columns, depth: x.columns, scale: 1, x.base, x.stride,
+        transposed: weight.base, weight.stride, beta: accumulate ? 1 : 0, y.base, y.stride)
+    case .matrix: preconditionFailure("the forward pass has w transposed")
+    #if ONEDNN
+      case .packed(let weight):
+        weight.multiplyRows(x, into: y, accumulate: accumulate, workers: workers, worker: worker)
+      case .trained(let weight):
+        weight.multiplyRows(x, .forward, into: y, accumulate: accumulate, workers: workers, worker: worker)
+    #endif
+    }
   }
 
   /// dx = dy·w, likewise.
   public func multiplyRowsBackward(_ dy: Matrix, into dx: Matrix, workers: Workers, worker: Int) {
     precondition(dy.columns == outputs && dx.columns == inputs && dx.rows == dy.rows, "shapes agree")
-    productOfRows(dy, backwardFactor, into: dx, false, workers, worker)
-  }
-
-  private var backwardFactor: Factor {
-    guard let backward else { preconditionFailure("this weight was made for the forward pass only") }
-    return backward
-  }
-
-  private func productOfRows(
-    _ x: Matrix, _ factor: Factor, into y: Matrix, _ accumulate: Bool, _ workers: Workers, _ worker: Int
-  ) {
-    switch factor {
-    case .transposed(let weight):
-      serialMultiply(
-        rows: x.rows, columns: y.columns, depth: x.columns, scale: 1, x.base, x.stride,
-        transposed: weight.base, weight.stride, beta: accumulate ? 1 : 0, y.base, y.stride)
-    case .matrix(let weight):
-      serialMultiply(
-        rows: x.rows, columns: y.columns, depth: x.columns, scale: 1, x.base, x.stride, weight.base,
-        weight.stride, accumulate: accumulate, y.base, y.stride)
+    switch backward {
+    case .matrix(let weight): Tensors.multiply(dy, weight, into: dx)
+    case .transposed: preconditionFailure("the backward pass has w as it is")
+    case nil: preconditionFailure("this weight was made for the forward pass only")
     #if ONEDNN
       case .packed(let weight):
-        weight.multiplyRows(x, into: y, accumulate: accumulate, workers: workers, worker: worker)
+        weight.multiplyRows(dy, into: dx, accumulate: false, workers: workers, worker: worker)
+      case .trained(let weight):
+        weight.multiplyRows(dy, .backward, into: dx, accumulate: false, workers: workers, worker: worker)
     #endif
     }
   }

@@ -17,14 +17,18 @@
     }()
 
     /// Keeps products on the thread that makes them. Debian's library spreads work with OpenMP, whose setting is one
-    /// for each thread, so each thread of a team calls this once.
-    static func setSingleThreaded() {
-      typealias SetThreadCount = @convention(c) (CInt) -> Void
-      guard let symbol = dlsym(nil, "omp_set_num_threads") else { return }
-      unsafeBitCast(symbol, to: SetThreadCount.self)(1)
-    }
+    /// for each thread, so whatever thread works in a team calls this.
+    static func setSingleThreaded() { setThreadCount?(1) }
 
-    /// A row-major matrix in memory: `rows` × `columns`, `stride` elements from row to row.
+    private static let setThreadCount: (@convention(c) (CInt) -> Void)? = {
+      typealias SetThreadCount = @convention(c) (CInt) -> Void
+      return dlsym(nil, "omp_set_num_threads").map { unsafeBitCast($0, to: SetThreadCount.self) }
+    }()
+
+    /// A size or stride of a description that is known only when a product runs.
+    static let anySize = Int.min
+
+    /// A matrix in memory, row-major unless `columnStride` says otherwise: `rowStride` elements from row to row.
     static func description(
       rows: Int, columns: Int, rowStride: Int, columnStride: Int = 1, of type: dnnl_data_type_t
     ) -> dnnl_memory_desc_t? {
@@ -41,6 +45,44 @@
       let status = dnnl_memory_desc_init_by_tag(
         &description, 2, [Int64(rows), Int64(columns)], type, dnnl_format_tag_any)
       return status == dnnl_success ? description : nil
+    }
+
+    /// How a product is made: with its result added to what is there, or not. Working memory comes from the caller, because
+    /// a primitive runs on many threads at once.
+    static func attributes(accumulate: Bool) -> dnnl_primitive_attr_t? {
+      var attributes: dnnl_primitive_attr_t?
+      guard dnnl_primitive_attr_create(&attributes) == dnnl_success else { return nil }
+      dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user)
+      if accumulate {
+        var operations: dnnl_post_ops_t?
+        guard dnnl_post_ops_create(&operations) == dnnl_success else { return nil }
+        defer { dnnl_post_ops_destroy(operations) }
+        dnnl_post_ops_append_sum(operations, 1)
+        dnnl_primitive_attr_set_post_ops(attributes, operations)
+      }
+      return attributes
+    }
+
+    /// What the library calls the code that it chose.
+    static func implementation(of description: dnnl_primitive_desc_t?) -> String? {
+      var name: UnsafePointer<CChar>?
+      let status = withUnsafeMutablePointer(to: &name) {
+        dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, $0)
+      }
+      guard status == dnnl_success, let name else { return nil }
+      return String(cString: name)
+    }
+
+    /// Bytes of working memory that a primitive wants from its caller.
+    static func scratchSize(of description: dnnl_primitive_desc_t?) -> Int {
+      dnnl_primitive_desc_query_md(description, dnnl_query_scratchpad_md, 0).map {
+        dnnl_memory_desc_get_size($0)
+      } ?? 0
+    }
+
+    /// Whether this processor has these instructions, and the library may use them.
+    static func processor(has instructions: dnnl_cpu_isa_t) -> Bool {
+      dnnl_get_effective_cpu_isa().rawValue & instructions.rawValue == instructions.rawValue
     }
 
     /// Copies a matrix into another layout or element type.

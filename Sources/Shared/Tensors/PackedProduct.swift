@@ -47,7 +47,7 @@
       else { return nil }
       var matmul = dnnl_matmul_desc_t()
       guard dnnl_matmul_desc_init(&matmul, &factor, &weight, nil, &result) == dnnl_success,
-        let attributes = Self.attributes(accumulate: shape.accumulate)
+        let attributes = OneDNN.attributes(accumulate: shape.accumulate)
       else { return nil }
       defer { dnnl_primitive_attr_destroy(attributes) }
       var description: dnnl_primitive_desc_t?
@@ -71,30 +71,10 @@
 
     deinit { dnnl_primitive_destroy(primitive) }
 
-    /// Working memory comes from the caller, because a primitive runs on many threads at once.
-    private static func attributes(accumulate: Bool) -> dnnl_primitive_attr_t? {
-      var attributes: dnnl_primitive_attr_t?
-      guard dnnl_primitive_attr_create(&attributes) == dnnl_success else { return nil }
-      dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user)
-      if accumulate {
-        var operations: dnnl_post_ops_t?
-        guard dnnl_post_ops_create(&operations) == dnnl_success else { return nil }
-        defer { dnnl_post_ops_destroy(operations) }
-        dnnl_post_ops_append_sum(operations, 1)
-        dnnl_primitive_attr_set_post_ops(attributes, operations)
-      }
-      return attributes
-    }
-
     /// The kernels that gain from a packed weight are the ones named brg (batch-reduce); the others are no faster than
     /// BLAS, or references.
     private static func isFast(_ description: dnnl_primitive_desc_t?) -> Bool {
-      var name: UnsafePointer<CChar>?
-      let status = withUnsafeMutablePointer(to: &name) {
-        dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, $0)
-      }
-      guard status == dnnl_success, let name else { return false }
-      return String(cString: name).hasPrefix("brg")
+      OneDNN.implementation(of: description)?.hasPrefix("brg") ?? false
     }
 
     /// y = x·w (or y += x·w) on the calling thread.

@@ -16,6 +16,8 @@ public final class Workers: @unchecked Sendable {
   /// Working memory of each worker: for products, and for what else a task needs.
   private let productMemory: UnsafeMutablePointer<FloatStorage>
   private let taskMemory: UnsafeMutablePointer<FloatStorage>
+  /// The same of all together.
+  private let sharedMemory = Mutex(FloatStorage(count: 0))
   /// The job in hand; written by the caller before `generation` moves on, read by the team after.
   private var body: ((Int, Int) -> Void)?
   private var taskCount = 0
@@ -60,6 +62,10 @@ public final class Workers: @unchecked Sendable {
   public func run(_ tasks: Int, _ body: (_ task: Int, _ worker: Int) -> Void) {
     pthread_mutex_lock(&turn)
     defer { pthread_mutex_unlock(&turn) }
+    #if ONEDNN
+      // The caller's thread, which need not be the one that made the team, works too.
+      OneDNN.setSingleThreaded()
+    #endif
     if tasks <= 1 || threads.isEmpty {
       for task in 0..<max(tasks, 0) { body(task, 0) }
       return
@@ -137,6 +143,11 @@ extension Workers {
   /// The same, for use inside products.
   func productScratch(of worker: Int, count: Int) -> UnsafeMutablePointer<Float> {
     Self.reserve(&productMemory[worker], count)
+  }
+
+  /// The same for several jobs in a row, whose tasks share it. Callers on several threads wait for each other.
+  func withSharedScratch(count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
+    sharedMemory.withLock { memory in body(Self.reserve(&memory, count)) }
   }
 
   private static func reserve(_ memory: inout FloatStorage, _ count: Int) -> UnsafeMutablePointer<Float> {

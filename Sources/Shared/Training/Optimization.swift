@@ -86,6 +86,8 @@ public final class Optimization {
   private func evaluate(
     _ examples: [EncodedExample], _ run: (PackedForest, [RowTarget]) -> [Float]
   ) -> StepOutcome {
+    // They may have changed: by an update, or by a state that was read.
+    decoder.weights.refresh(workers: decoder.workers)
     let totalWeight = examples.reduce(0.0) { $0 + Double($1.weight) * Double($1.scoredCount) }
     var weighted: [Objective: (loss: Double, weight: Double)] = [:]
     var outcome = StepOutcome(loss: 0, losses: [:], gradientNorm: 0, tokens: 0, rows: 0)

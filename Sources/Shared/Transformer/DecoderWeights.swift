@@ -29,17 +29,29 @@ public final class DecoderWeights: @unchecked Sendable {
   /// What the matrices above lie in.
   private let storages: [FloatStorage]
 
-  /// The parameters as they are; they may change between passes.
-  public init(viewing parameters: DecoderParameters) {
-    layers = parameters.layers.map { layer in
-      LayerWeights(
-        attentionNorm: layer.attentionNorm, queryKeyValue: LinearWeight(layer.queryKeyValue),
-        attentionOutput: LinearWeight(layer.attentionOutput), feedForwardNorm: layer.feedForwardNorm,
-        gateUp: LinearWeight(layer.gateUp), down: LinearWeight(layer.down))
+  /// The parameters as they are trained. They may change between passes; products in bfloat16 take them as they were when
+  /// they were last refreshed. Throws `ToolError` (64) where this machine has no products of that precision.
+  public init(
+    viewing parameters: DecoderParameters, precision: ProductPrecision, workers: Workers
+  ) throws(ToolError) {
+    func linear(_ weight: Matrix) throws(ToolError) -> LinearWeight {
+      guard let linear = LinearWeight.trained(weight, precision: precision, workers: workers) else {
+        throw precision.isMissing
+      }
+      return linear
     }
+    var layers: [LayerWeights] = []
+    for layer in parameters.layers {
+      layers.append(
+        LayerWeights(
+          attentionNorm: layer.attentionNorm, queryKeyValue: try linear(layer.queryKeyValue),
+          attentionOutput: try linear(layer.attentionOutput), feedForwardNorm: layer.feedForwardNorm,
+          gateUp: try linear(layer.gateUp), down: try linear(layer.down)))
+    }
+    self.layers = layers
     embedding = parameters.embedding
     finalNorm = parameters.finalNorm
-    head = LinearWeight(parameters.head)
+    head = try linear(parameters.head)
     storages = [parameters.storage]
   }
 
@@ -51,5 +63,22 @@ public final class DecoderWeights: @unchecked Sendable {
     self.finalNorm = finalNorm
     self.head = head
     self.storages = storages
+  }
+
+  /// Takes over what the parameters hold now, where products need to be told.
+  public func refresh(workers: Workers) {
+    for layer in layers {
+      for weight in [layer.queryKeyValue, layer.attentionOutput, layer.gateUp, layer.down] {
+        weight.refresh(workers: workers)
+      }
+    }
+    head.refresh(workers: workers)
+  }
+}
+
+extension ProductPrecision {
+  /// What is said where this machine has no such products.
+  var isMissing: ToolError {
+    ToolError(.usage, "--precision \(rawValue) needs oneDNN and a processor with such products")
   }
 }

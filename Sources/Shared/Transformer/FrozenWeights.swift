@@ -110,10 +110,7 @@ private struct FrozenWeightReader {
     if let packed = LinearWeight.packed(matrix, precision: precision, hasBackward: hasBackward) {
       return (packed, nil)
     }
-    guard precision == .float32 else {
-      throw ToolError(
-        .usage, "--precision \(precision.rawValue) needs oneDNN and a processor with such products")
-    }
+    guard precision == .float32 else { throw precision.isMissing }
     return (LinearWeight(matrix), storage)
   }
 }

@@ -10,8 +10,8 @@ public enum ModelUse: Sendable {
   case inference(ProductPrecision)
   /// To train an adapter beside its frozen weights; the adapter itself is computed in 32-bit floats.
   case lowRankTraining(ProductPrecision)
-  /// To train all its weights.
-  case fullTraining
+  /// To train all its weights, which stay 32-bit floats; so do their gradients.
+  case fullTraining(ProductPrecision)
 }
 
 /// A checkpoint ready to run: weights (with its adapters merged in), tokenizer and chat template.
@@ -53,11 +53,11 @@ public final class LanguageModel {
     var parameters: DecoderParameters?
     let weights: DecoderWeights
     switch use {
-    case .fullTraining:
+    case .fullTraining(let precision):
       let trained = try DecoderParameters(reading: checkpoint.tensors, workers: workers)
       for adapter in adapters { try trained.merge(adapter) }
       parameters = trained
-      weights = DecoderWeights(viewing: trained)
+      weights = try DecoderWeights(viewing: trained, precision: precision, workers: workers)
     case .lowRankTraining(let precision):
       weights = try .frozen(
         reading: checkpoint.tensors, adapters: adapters, precision: precision, hasBackward: true,

@@ -101,8 +101,11 @@ public final class TrainingPass {
   ) {
     let workers = decoder.workers
     guard let adapted else {
-      weight.multiplyBackward(dy, into: dx, workers: workers)
-      if let dweight { multiply(transposed: dy, x, addingTo: dweight, workers: workers) }
+      if let dweight {
+        weight.multiplyBackward(dy, x: x, into: dx, addingTo: dweight, workers: workers)
+      } else {
+        weight.multiplyBackward(dy, into: dx, workers: workers)
+      }
       return
     }
     let narrow = narrow.columns(adapted.narrowColumns)
@@ -249,11 +252,13 @@ public final class TrainingPass {
         }
       }
       if !backward { continue }
-      if let gradients = fullGradients {
-        multiply(transposed: logits, states, addingTo: gradients.head, workers: decoder.workers)
-      }
       let dstates = memory.chunkGradients.rows(0..<chunk.count)
-      head.multiplyBackward(logits, into: dstates, workers: decoder.workers)
+      if let gradients = fullGradients {
+        head.multiplyBackward(
+          logits, x: states, into: dstates, addingTo: gradients.head, workers: decoder.workers)
+      } else {
+        head.multiplyBackward(logits, into: dstates, workers: decoder.workers)
+      }
       for (index, row) in chunk.enumerated() {
         memory.dstates.row(row).update(from: dstates.row(index), count: dstates.columns)
       }
