@@ -73,7 +73,8 @@ public func attentionForward(
     let scores = result + heads.rows * d
     heads.gather(queries, into: stacked)
     spanProducts(
-      block, rows: heads.rows, d: d, scale: shape.scale, stacked, transposedKeys, keyHead, into: scores, stride)
+      block, rows: heads.rows, d: d, scale: shape.scale, stacked, transposedKeys, keyHead, into: scores,
+      stride)
     for row in 0..<heads.rows {
       softmax(scores + row * stride, visible: block.keyCount - (count - 1 - row % count), stride: stride)
     }

@@ -22,7 +22,9 @@ public final class AttentionMemory {
     return partialSums.base
   }
 
-  private static func transposed(_ source: Matrix, in storage: inout FloatStorage, _ workers: Workers) -> Matrix {
+  private static func transposed(_ source: Matrix, in storage: inout FloatStorage, _ workers: Workers)
+    -> Matrix
+  {
     // An odd number of cache lines a row: columns do not fall into the same sets of a cache.
     let stride = ((source.rows + 30) / 16 | 1) * 16
     let needed = source.columns * stride

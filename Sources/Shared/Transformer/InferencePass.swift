@@ -72,7 +72,8 @@ final class InferencePass {
         keys: cache?.keys(index) ?? memory.joint.columns(decoder.keyColumns),
         values: cache?.values(index) ?? memory.joint.columns(decoder.valueColumns),
         blocks: index == layers.count - 1 ? blocks(batch.blocks, holding: readRows) : batch.blocks,
-        shape: decoder.attentionShape, into: memory.attention, memory: attentionMemory, workers: decoder.workers)
+        shape: decoder.attentionShape, into: memory.attention, memory: attentionMemory,
+        workers: decoder.workers)
     }
     gather(readRows, of: memory.residual, into: memory.readResidual)
     gather(readRows, of: memory.attention, into: memory.readAttention)

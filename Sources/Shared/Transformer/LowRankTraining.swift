@@ -27,7 +27,8 @@ final class LowRankTraining {
         guard let group, let slopes else { return nil }
         defer { column += group.a.rows }
         return LowRankProjection(
-          group: group, gradients: slopes, scale: adapter.scale, narrowColumns: column..<column + group.a.rows,
+          group: group, gradients: slopes, scale: adapter.scale,
+          narrowColumns: column..<column + group.a.rows,
           transposedA: area(transposing: group.a),
           transposedB: group.members.map { area(transposing: $0.b) })
       }

@@ -65,7 +65,9 @@ final class TrainingActivations {
       rows: Self.logitRows, columns: widths.hidden, at: Self.logitRows * (vocabulary + widths.hidden))
     let empty = storage.matrix(rows: 0, columns: 0)
     (normed, activation, states, dstates) = (empty, empty, empty, empty)
-    (dresidual, dnormed, dactivation, dattention, djoint, dnarrow) = (empty, empty, empty, empty, empty, empty)
+    (dresidual, dnormed, dactivation, dattention, djoint, dnarrow) = (
+      empty, empty, empty, empty, empty, empty
+    )
     layOut(rows: capacity)
   }
 
