@@ -139,7 +139,7 @@ class PyTorch(Peer):
 
     def options(self, workload: Workload) -> dict[str, list]:
         if workload.kind != "train":
-            return {"tokens": [1024, 512, 2048, 4096, 8192]}
+            return {"tokens": [1024, 512, 2048, 4096]}
         ways = {"fp32": ["fp32"], "bf16": ["autocast", "bf16"]}[self.precision]
         if self.precision == "bf16" and workload.method == "lora":
             ways.insert(0, "autocast-bf16")

@@ -5,7 +5,7 @@ from material import Material
 from workloads import Workload
 
 #: How much a setting is tried on.
-CASES, STEPS = 12, 2
+CASES, STEPS = 8, 2
 
 
 def first_settings(peer: Peer, workload: Workload) -> dict:
