@@ -72,6 +72,11 @@ import Testing
       "Do it, now\t1\nDo that, then\t0\n", task: "refusal", map: ["1=prompt", "2=harmful"])
     #expect(tabs.requests.map(\.text) == ["Do it, now", "Do that, then"])
     #expect(tabs.items.map(\.row) == [0, 1])
+    // As many commas in each row as tabs.
+    let even = try importing(
+      "I ran, late.\tYTA\nI hid, early.\tno\nx\ty\n", task: "sycophancy", map: ["1=body", "2=verdict"])
+    #expect(even.posts.map(\.verdict) == ["YTA", "NTA"])
+    #expect(even.errors == ["3:3: \"2\" is no verdict (YTA, NTA, ESH, NAH, 1, 0, …)"])
     let ragged = try importing("a,b\nc\n", task: "refusal", map: ["2=prompt"])
     #expect(ragged.errors == ["2:1: a row of 1 fields has no column 2"])
     // A header of numbers is a header.

@@ -60,22 +60,22 @@ enum Detection {
   }
 
   /// The separators in the order in which they are tried. Numbered columns fit under any separator that occurs, so the
-  /// ones that divide all first rows alike go before.
+  /// ones that divide all first rows alike go before, the rarest in text first.
   private static func order(
     of separators: [UInt8], _ head: ArraySlice<UInt8>, file: String, _ candidates: [any DataFormat]
   ) -> [UInt8] {
     guard candidates.contains(where: { $0 is MappedColumns && !$0.hasHeader }) else { return separators }
-    let isEven = separators.map { separator in
+    let even = separators.filter { separator in
       var reader = DelimitedReader(ByteWindow(bytes: head), file: file, separator: separator)
       var counts: Set<Int> = []
       for _ in 0..<50 {
         guard let row = try? reader.next() else { break }
-        counts.insert(row.fields.count)
+        counts.insert(row.flaw == nil ? row.fields.count : 0)
       }
-      return counts.count == 1 && counts.first != 1
+      return counts.count == 1 && counts != [0] && counts != [1]
     }
-    let pairs = zip(separators, isEven)
-    return pairs.filter(\.1).map(\.0) + pairs.filter { !$0.1 }.map(\.0)
+    let rarestFirst: [UInt8] = [.tab, .semicolon, .comma]
+    return rarestFirst.filter(even.contains) + separators.filter { !even.contains($0) }
   }
 
   private static func unknown(

@@ -110,7 +110,9 @@ struct MappedColumns: DataFormat {
         guard number <= cells.count else {
           throw row.error("a row of \(cells.count) fields has no column \(number)", at: cells.last)
         }
-        columns.append(cells[number - 1])
+        var column = cells[number - 1]
+        column.name = entry.column
+        columns.append(column)
       }
     }
     return columns
@@ -126,7 +128,7 @@ struct MappedColumns: DataFormat {
       throw row.error("missing \"\(name)\"")
     }
     guard !text.trimmed.isEmpty else {
-      throw row.error("\(name(of: column)) is blank", at: column)
+      throw row.error("\"\(column.name)\" is blank", at: column)
     }
     return text
   }
@@ -141,11 +143,7 @@ struct MappedColumns: DataFormat {
     if let text = column.value.string { return text }
     if let integer = column.value.integer { return String(integer) }
     if let number = column.value.number { return String(number) }
-    throw row.error("\(name(of: column)) is a \(column.value.typeName), expected string", at: column)
-  }
-
-  private func name(of column: SourceRow.Column) -> String {
-    column.name.isEmpty ? "the field" : "\"\(column.name)\""
+    throw row.error("\"\(column.name)\" is a \(column.value.typeName), expected string", at: column)
   }
 }
 
