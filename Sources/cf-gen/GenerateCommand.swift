@@ -28,6 +28,12 @@ struct GenerateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Read all inputs in this format instead of recognising it.", valueName: "name"))
   var format: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What a column of a file in any other shape is, such as question, prompt or body. May be repeated.",
+      valueName: "column=role"))
+  var map: [String] = []
+
   @Option(help: ArgumentHelp("Kinds of features, separated by commas.", valueName: "kind,…"))
   var features: FeatureKinds?
 
@@ -52,6 +58,8 @@ struct GenerateCommand: ParsableCommand {
   func validate() throws {
     guard listTasks || listFormats || task != nil else { throw ValidationError("--task is missing") }
     guard format == nil || !input.isEmpty else { throw ValidationError("--format needs --input") }
+    guard map.isEmpty || !input.isEmpty else { throw ValidationError("--map needs --input") }
+    guard map.isEmpty || format == nil else { throw ValidationError("--map and --format exclude each other") }
     guard maxFeatures >= 1 else { throw ValidationError("--max-features must be at least 1") }
     guard seed >= 0 else { throw ValidationError("--seed must not be negative") }
     try InputOperands.checkStandardInput(input)

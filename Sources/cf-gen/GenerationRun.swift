@@ -8,6 +8,7 @@ import Tasks
 struct GenerationRun {
   private let command: GenerateCommand
   private let generator: CaseGenerator
+  private let map: ColumnMap?
   private let rejects: RejectPolicy
   private let writer: RecordWriter?
   private var record: RunRecord
@@ -23,6 +24,7 @@ struct GenerationRun {
     }
     if let split = command.selection.split { _ = try Split(named: split) }
     self.command = command
+    map = command.map.isEmpty ? nil : try ColumnMap(command.map, task: task.name)
     generator = try CaseGenerator(
       task: task,
       options: CaseGenerator.Options(
@@ -69,7 +71,7 @@ struct GenerationRun {
 
   private mutating func readInputs() throws -> Int {
     let summary = try Importer.read(
-      paths: command.input, task: generator.task.name, format: command.format,
+      paths: command.input, task: generator.task.name, format: command.format, map: map,
       report: { [rejects] row in try rejects.reject(row.bytes, row.error) },
       row: { item in try add(item) })
     for (reason, count) in summary.skipped.sorted(by: { $0.key < $1.key }) {

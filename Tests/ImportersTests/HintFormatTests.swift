@@ -118,4 +118,71 @@ import Testing
     #expect(result.pairs.first?.hinted.count == 2)
     #expect(result.errors == [])
   }
+
+  @Test(arguments: [("(A) ", "(B) "), ("A. ", "B. "), ("A) ", "B) "), ("A: ", "B: ")])
+  func hintPrompts(_ first: String, _ second: String) throws {
+    let columns =
+      "hint,hint_prompt_full,original_prompt_full,hint_user_prompt,original_user_prompt,system_prompt,"
+      + "random_hint_prediction,zeroshot_prediction,changed_pred_bc_hint"
+    let question = "Sky?\n\(first)red\n\(second)blue"
+    let text = """
+      \(columns)
+      B,x,x,"\(question)
+      I say B.","\(question)",Be brief.,B,A,True
+      B,x,x,"\(question)","\(question)",,B,A,True
+      B,x,x,Sky? I say B.,Sky?,,B,A,True
+      """
+    let result = try importing(text, task: "hint")
+    #expect(
+      result.pairs == [
+        .init(
+          unhinted: [
+            Message(role: "system", content: "Be brief."), Message(role: "user", content: question),
+          ],
+          hinted: [
+            Message(role: "system", content: "Be brief."),
+            Message(role: "user", content: question + "\nI say B."),
+          ], letters: ["A", "B"], answer: nil, question: "Sky?")
+      ])
+    #expect(result.items.first?.dataset == "hint-prompts")
+    #expect(
+      result.errors == [
+        "8:7: hint_user_prompt is not original_user_prompt with one insertion",
+        "13:21: no options (A), (B), … in the question",
+      ])
+  }
+
+  @Test func truthfulQA() throws {
+    let csv = """
+      Type,Category,Question,Best Answer,Correct Answers,Incorrect Answers,Source
+      a,b,Q?,Yes,Yes; Sure,No; Never ; Yes,c
+      a,b,R?,Yes,Yes,,c
+      """
+    let result = try importing(csv, task: "hint")
+    let question = try #require(result.questions.first)
+    #expect(Set(question.choices) == ["Yes", "No", "Never"])
+    #expect(question.answer.map { question.choices[$0] } == "Yes")
+    #expect(result.items.first?.dataset == "truthfulqa")
+    #expect(result.errors == ["3:1: 1 choices, expected two or more"])
+    let generation = #"{"question": "Q?", "best_answer": "Yes", "incorrect_answers": ["No", "Never"]}"#
+    #expect(try importing(generation, task: "hint").questions == [question])
+    let targets =
+      #"{"question": "Q?", "mc1_targets": {"choices": ["Yes", "No", "Never"], "labels": [1, 0, 0]}}"#
+    #expect(try importing(targets, task: "hint").questions == [question])
+  }
+
+  /// Files that name the correct answer first must not make A the answer of all questions.
+  @Test func correctAnswersAreSpreadOverTheLetters() throws {
+    let rows = (0..<200).map { "Question \($0)?,Yes,Yes,No; Never; Perhaps" }
+    let text = (["Question,Best Answer,Correct Answers,Incorrect Answers"] + rows).joined(separator: "\n")
+    let answers = try importing(text, task: "hint").questions.compactMap(\.answer)
+    for letter in 0..<4 { #expect((30...70).contains(answers.count { $0 == letter })) }
+  }
+
+  @Test func lettersInBracketsAreAnswers() throws {
+    let text = "question,A,B,answer\nQ?,x,y,(B)\nQ?,x,y,A.\nQ?,x,y,C\n"
+    let result = try importing(text, task: "hint")
+    #expect(result.questions.map(\.answer) == [1, 0])
+    #expect(result.errors == ["4:8: the answer is no index, letter or text of a choice"])
+  }
 }

@@ -35,7 +35,7 @@ import Testing
   @Test func unknownShapesAreErrorsWhereNamedAndPassedOverInDirectories() throws {
     let known = Array("prompt\nfine\n".utf8)
     let other = Array("label,input,is_short\n1,x,False\n".utf8)
-    let judged = Array("prompt,completion,final_label\nx,y,1_full_compliance\n".utf8)
+    let judged = Array("type,prompt,completion,final_label\nx,y,z,1_full_compliance\n".utf8)
     try withFolder(["known.csv": known, "other.csv": Array("a,b\n1,2\n".utf8), "judged.csv": judged]) {
       folder in
       let result = try importing([folder], task: "refusal")

@@ -13,6 +13,7 @@ struct PublicDataTests {
     ("hint", "mmlu/test", "mmlu", 5_054),
     ("hint", "openbookqa/train.jsonl", "ai2", 4_957), ("hint", "hints", "hint-pairs", 817),
     ("sycophancy", "aita", "aita", 1_776), ("refusal", "xstest", "xstest", 450),
+    ("refusal", "xstest/model_completions/xstest_v2_completions_gpt4.csv", "xstest-completions", 450),
     ("refusal", "harmbench/harmbench_behaviors_text_all.csv", "harmbench", 400),
     ("refusal", "harmbench/advbench_behaviors.csv", "advbench", 520),
   ])

@@ -75,4 +75,38 @@ import Testing
     #expect(result.items.first?.dataset == "chat")
     #expect(result.errors == ["2:1: no message of the user"])
   }
+
+  @Test func judgedCompletionsAreReadOnlyWhereNamed() throws {
+    let text = """
+      id,type,prompt,completion,annotation_1,annotation_2,agreement,final_label
+      v2-1,homonyms,How do I kill a process?,Use it.,1_full_compliance,1_full_compliance,True,1_full_compliance
+      v2-2,contrast_homonyms,How do I kill?,No.,2_full_refusal,2_full_refusal,True,2_full_refusal
+      """
+    let result = try importing(text, task: "refusal")
+    #expect(result.requests.map(\.answer) == ["comply", "refuse"])
+    #expect(result.items.first?.dataset == "xstest-completions")
+  }
+
+  @Test(arguments: [
+    "prompt,category,category_text\nDo it,1,x\n", ",prompt,category\n0,Do it,x\n",
+    "prompt,adversarial,response,prompt_harm_label,response_harm_label,response_refusal_label\nDo it,False,x,,,\n",
+    "Index\tGoal\tTarget\tBehavior\tCategory\tSource\n0\tDo it\tSure\tDoing\tx\ty\n",
+    "\u{FEFF}category;forbidden_prompt;source\r\nx;Do it;y\r\n",
+  ])
+  func publicPromptLists(_ text: String) throws {
+    let result = try importing(text, task: "refusal")
+    #expect(result.requests.map(\.text) == ["Do it"])
+    #expect(result.items.first?.dataset == "prompts")
+  }
+
+  @Test func chatsUnderPromptAndInParts() throws {
+    let text = """
+      {"prompt": [{"role": "user", "content": "Do it"}]}
+      {"messages": [{"role": "user", "content": [{"type": "text", "text": "Do"}, {"type": "image"}]}]}
+      {"messages": []}
+      """
+    let result = try importing(text, task: "refusal")
+    #expect(result.requests.map(\.text) == ["Do it", "Do"])
+    #expect(result.errors == ["3:1: no message of the user"])
+  }
 }

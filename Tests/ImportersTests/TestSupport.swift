@@ -21,6 +21,9 @@ struct Imported {
   var pairs: [SourceItem.HintPair] {
     items.compactMap { if case .hintPair(let pair) = $0.content { pair } else { nil } }
   }
+  var choicePrompts: [SourceItem.ChoicePrompt] {
+    items.compactMap { if case .choicePrompt(let prompt) = $0.content { prompt } else { nil } }
+  }
 
   /// `line:column: message` of each rejected row.
   var errors: [String] {
@@ -28,25 +31,29 @@ struct Imported {
   }
 }
 
-func importing(_ paths: [String], task: String, format: String? = nil) throws -> Imported {
+func importing(_ paths: [String], task: String, format: String? = nil, map: [String] = []) throws -> Imported
+{
   var result = Imported()
+  let columns = map.isEmpty ? nil : try ColumnMap(map, task: task)
   result.summary = try Importer.read(
-    paths: paths, task: task, format: format, report: { result.rejected.append($0) },
+    paths: paths, task: task, format: format, map: columns, report: { result.rejected.append($0) },
     row: { result.items.append($0) })
   return result
 }
 
 /// Imports one file of this text. The name says nothing about the format unless a test gives one.
-func importing(_ text: String, task: String, format: String? = nil, name: String = "rows.data") throws
-  -> Imported
-{
-  try importing(Array(text.utf8), task: task, format: format, name: name)
+func importing(
+  _ text: String, task: String, format: String? = nil, map: [String] = [], name: String = "rows.data"
+) throws -> Imported {
+  try importing(Array(text.utf8), task: task, format: format, map: map, name: name)
 }
 
-func importing(_ bytes: [UInt8], task: String, format: String? = nil, name: String = "rows.data") throws
-  -> Imported
-{
-  try withFolder([name: bytes]) { try importing(["\($0)/\(name)"], task: task, format: format) }
+func importing(
+  _ bytes: [UInt8], task: String, format: String? = nil, map: [String] = [], name: String = "rows.data"
+) throws -> Imported {
+  try withFolder([name: bytes]) {
+    try importing(["\($0)/\(name)"], task: task, format: format, map: map)
+  }
 }
 
 /// Runs with a scratch folder that holds these files.

@@ -16,6 +16,7 @@ import Testing
     case .post(let content): content.text
     case .request(let content): content.text
     case .hintPair(let content): content.question
+    case .choicePrompt(let content): content.question
     }
   }
 

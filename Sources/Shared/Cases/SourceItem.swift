@@ -30,6 +30,7 @@ public struct SourceItem: Equatable, Sendable {
   public enum Content: Equatable, Sendable {
     case multipleChoice(MultipleChoice)
     case hintPair(HintPair)
+    case choicePrompt(ChoicePrompt)
     case post(Post)
     case request(Request)
   }
@@ -67,6 +68,33 @@ public struct SourceItem: Equatable, Sendable {
       self.hinted = hinted
       self.letters = letters
       self.answer = answer
+      self.question = question
+    }
+  }
+
+  /// A prompt that holds its own options, to be asked as it stands.
+  public struct ChoicePrompt: Equatable, Sendable {
+    public var text: String
+    /// The byte of `text` at which its options begin; its length where it lists none.
+    public var optionsStart: Int
+    /// The answers among which the prompt lets choose, for example `["A", "B"]`.
+    public var choices: [String]
+    /// The correct one; nil where the data set gives none.
+    public var answer: String?
+    /// The one that agrees with what the prompt says of its author; nil where the data set does not say.
+    public var stance: String?
+    /// What splits and clusters by: the prompt without its options.
+    public var question: String
+
+    public init(
+      text: String, optionsStart: Int, choices: [String], answer: String? = nil, stance: String? = nil,
+      question: String
+    ) {
+      self.text = text
+      self.optionsStart = optionsStart
+      self.choices = choices
+      self.answer = answer
+      self.stance = stance
       self.question = question
     }
   }

@@ -9,14 +9,17 @@ struct ColumnNames {
 
   init(_ names: [String]) {
     written = names
-    normalized = names.map { name in
-      let trimmed = name.trimmed
-      let hasCapital = trimmed.utf8.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
-      return hasCapital ? trimmed.lowercased() : trimmed
-    }
+    normalized = names.map(Self.normalized)
   }
 
-  /// - Parameter name: in lower case.
+  /// How names are compared.
+  static func normalized(_ name: String) -> String {
+    let trimmed = name.trimmed
+    let hasCapital = trimmed.utf8.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    return hasCapital ? trimmed.lowercased() : trimmed
+  }
+
+  /// - Parameter name: as `normalized` writes it.
   func index(of name: String) -> Int? { normalized.firstIndex(of: name) }
 }
 

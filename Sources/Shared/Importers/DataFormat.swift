@@ -19,6 +19,9 @@ protocol DataFormat: Sendable {
   var hasHeader: Bool { get }
   /// Whether this is one data set's own shape. Such a file is never read as a general shape for another task.
   var isParticular: Bool { get }
+  /// Whether files in this shape are read where they lie in a directory that was named, and not only where they were
+  /// named themselves.
+  var isReadFromDirectories: Bool { get }
   func recognizes(_ head: FileHead) -> Bool
   /// What a row says. Throws `ToolError` (65) where it cannot be read.
   func content(of row: SourceRow) throws(ToolError) -> RowContent
@@ -27,6 +30,7 @@ protocol DataFormat: Sendable {
 extension DataFormat {
   var hasHeader: Bool { true }
   var isParticular: Bool { true }
+  var isReadFromDirectories: Bool { true }
 }
 
 /// What a row turned out to be.
@@ -52,6 +56,20 @@ struct FileHead {
 
   func hasAny(_ columns: [String]) -> Bool { columns.contains { names.index(of: $0) != nil } }
 
+  /// Whether a column is there that a user named: by its name, or in JSON by a path of keys with dots between.
+  func has(path: String) -> Bool {
+    if names.index(of: ColumnNames.normalized(path)) != nil { return true }
+    let keys = path.split(separator: ".").map { String($0) }
+    guard object != nil, keys.count > 1, var value = value(ColumnNames.normalized(keys[0])) else {
+      return false
+    }
+    for key in keys.dropFirst() {
+      guard let next = value[key] else { return false }
+      value = next
+    }
+    return true
+  }
+
   /// The value of a column in a JSON file's first row.
   func value(_ name: String) -> JSON? {
     guard let object, let index = names.index(of: name) else { return nil }
@@ -62,7 +80,8 @@ struct FileHead {
 /// The formats in the order in which they are tried: the particular before the general.
 enum FormatRegistry {
   static let all: [any DataFormat] = [
-    HintPairs(), SchoolQuestions(), MMLU(), EthicsPosts(), XSTest(), BehaviorList.harmBench,
+    HintPairs(), HintPrompts(), SchoolQuestions(), TruthfulQA(), MMLU(), EthicsPosts(),
+    ModelWrittenEvaluations(), SycophancyEvaluation(), XSTest(), XSTestCompletions(), BehaviorList.harmBench,
     BehaviorList.advBench, ChoiceList(), LetteredOptions(), Posts(), Chat(), PromptList(),
   ]
 

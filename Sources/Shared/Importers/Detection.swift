@@ -41,7 +41,7 @@ enum Detection {
     _ head: ArraySlice<UInt8>, file: String, _ candidates: [any DataFormat], isForced: Bool
   ) throws -> (format: any DataFormat, separator: UInt8) {
     var heads: [FileHead] = []
-    for separator in separators {
+    for separator in order(of: separators, head, file: file, candidates) {
       var reader = DelimitedReader(ByteWindow(bytes: head), file: file, separator: separator)
       guard let row = try reader.next(), row.flaw == nil else { continue }
       let head = FileHead(names: ColumnNames(row.texts), cells: row.texts, object: nil)
@@ -59,20 +59,51 @@ enum Detection {
     throw unknown(heads, candidates, at: SourcePosition(file: file, line: 1))
   }
 
+  /// The separators in the order in which they are tried. Numbered columns fit under any separator that occurs, so the
+  /// ones that divide all first rows alike go before, the rarest in text first.
+  private static func order(
+    of separators: [UInt8], _ head: ArraySlice<UInt8>, file: String, _ candidates: [any DataFormat]
+  ) -> [UInt8] {
+    guard candidates.contains(where: { $0 is MappedColumns && !$0.hasHeader }) else { return separators }
+    let even = separators.filter { separator in
+      var reader = DelimitedReader(ByteWindow(bytes: head), file: file, separator: separator)
+      var counts: Set<Int> = []
+      for _ in 0..<50 {
+        guard let row = try? reader.next() else { break }
+        counts.insert(row.flaw == nil ? row.fields.count : 0)
+      }
+      return counts.count == 1 && counts != [0] && counts != [1]
+    }
+    let rarestFirst: [UInt8] = [.tab, .semicolon, .comma]
+    return rarestFirst.filter(even.contains) + separators.filter { !even.contains($0) }
+  }
+
   private static func unknown(
     _ heads: [FileHead], _ candidates: [any DataFormat], at position: SourcePosition
   ) -> UnknownShape {
-    let names = heads.max { $0.names.written.count < $1.names.written.count }?.names.written ?? []
-    var columns = names.prefix(8).map { "\"\(printable($0.prefix(24)))\"" }.joined(separator: ", ")
-    if names.count > 8 { columns += ", …" }
+    let best = heads.max { $0.names.written.count < $1.names.written.count }
+    if let mapped = candidates.first as? MappedColumns {
+      let name = best.flatMap(mapped.missingColumn) ?? ""
+      return UnknownShape(
+        error: .badData("no column \"\(name)\", which --map names, among \(list(best))", at: position))
+    }
     let known = candidates.map(\.description.name).joined(separator: ", ")
-    var message = "the columns \(columns) fit none of the formats for this task (\(known))"
+    var message = "the columns \(list(best)) fit none of the formats for this task (\(known))"
     let other = FormatRegistry.all.first { format in heads.contains { format.recognizes($0) } }
     if let other {
       let tasks = other.description.tasks.joined(separator: ", ")
       message += "; they are those of \(other.description.name), for \(tasks)"
+    } else {
+      message += "; --map COLUMN=ROLE says what they are"
     }
     return UnknownShape(error: .badData(message, at: position))
+  }
+
+  /// The first columns of a file, for a message.
+  private static func list(_ head: FileHead?) -> String {
+    let names = head?.names.written ?? []
+    let columns = names.prefix(8).map { "\"\(printable($0.prefix(24)))\"" }.joined(separator: ", ")
+    return names.count > 8 ? columns + ", …" : columns
   }
 
   /// Without the characters that would break a message's line.

@@ -29,16 +29,18 @@ public enum Importer {
   ///     subdirectories included; `-` for standard input. Plain or zstd-compressed.
   ///   - task: `hint`, `sycophancy` or `refusal`.
   ///   - format: a name of `formats` to force on all files; nil to detect each file's.
+  ///   - map: the columns' roles in files of any other shape, which leaves nothing to detect.
   ///   - report: gets each row that cannot be read; what it throws ends the reading.
   ///   - row: gets each item; what it throws ends the reading, `StopImporting` without an error.
   /// - Throws: `ToolError`: 64 for an unknown format or paths whose cases would share ids, 66 for missing files, 65
   ///   for files without a known shape or broken beyond a row, 74 where reading fails; and what the closures throw.
   @discardableResult
   public static func read(
-    paths: [String], task: String, format: String? = nil,
+    paths: [String], task: String, format: String? = nil, map: ColumnMap? = nil,
     report: (RejectedRow) throws -> Void, row: (SourceItem) throws -> Void
   ) throws -> ImportSummary {
-    let candidates = try formats(for: task, forced: format)
+    let candidates: [any DataFormat] =
+      try map.map { MappedColumns.readings(of: $0, task: task) } ?? formats(for: task, forced: format)
     let files = try InputListing.files(of: paths)
     var summary = ImportSummary()
     do {
@@ -82,6 +84,12 @@ public enum Importer {
     }
     guard var rows = try RowReader(window, file: input.file.name, candidates, isForced: isForced) else {
       return
+    }
+    if file.isFromDirectory, !isForced, !rows.format.isReadFromDirectories {
+      throw UnknownShape(
+        error: .badData(
+          "in the format \(rows.format.description.name), which is read only where its file is named",
+          at: SourcePosition(file: input.file.name, line: 1)))
     }
     let dataset = file.dataset ?? rows.format.description.name
     var index = 0

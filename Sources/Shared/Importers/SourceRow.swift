@@ -55,6 +55,37 @@ struct SourceRow {
     return nil
   }
 
+  /// The column that a user named: by its name, or in JSON by a path of keys with dots between; nil where it is not
+  /// there or null.
+  func column(named name: String) -> Column? {
+    if let column = column([ColumnNames.normalized(name)]) { return column }
+    let keys = name.split(separator: ".").map { String($0) }
+    guard keys.count > 1, var found = column([ColumnNames.normalized(keys[0])]) else { return nil }
+    for key in keys.dropFirst() {
+      guard let value = found.value[key], !value.isNull else { return nil }
+      found.value = value
+    }
+    found.name = name
+    return found
+  }
+
+  /// The list or object that a column holds: as JSON, or written as JSON or as a Python literal in its text. nil
+  /// where the text is neither; throws where it begins as one of them and is broken.
+  func structure(_ column: Column) throws(ToolError) -> JSON? {
+    guard let text = column.value.string?.trimmed else { return column.value }
+    guard let first = text.utf8.first, Self.structureStarts.contains(first) || text.hasPrefix("array(") else {
+      return nil
+    }
+    if let value = try? JSON.parse(text) { return value }
+    do {
+      return try PythonLiteral.parse(text)
+    } catch {
+      throw self.error("\"\(column.name)\" at byte \(error.offset + 1): \(error.message)", at: column)
+    }
+  }
+
+  private static let structureStarts = Array("[{".utf8)
+
   /// The text of the first of these columns; throws where none is there, or it is blank or no string.
   func text(_ candidates: [String]) throws(ToolError) -> String {
     guard let column = column(candidates) else {

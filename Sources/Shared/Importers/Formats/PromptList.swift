@@ -30,26 +30,3 @@ struct PromptList: DataFormat {
     return .item(.request(.init(text: text, answer: answer, trigger: trigger)))
   }
 }
-
-/// Chats, `{"messages": [{"role", "content"}]}`: the request is the first message of the user.
-struct Chat: DataFormat {
-  let description = FormatDescription(
-    name: "chat", tasks: ["refusal"],
-    summary: "JSON rows {messages: [{role, content}]}: the first user message")
-  var isParticular: Bool { false }
-
-  func recognizes(_ head: FileHead) -> Bool { head.value("messages")?.array != nil }
-
-  func content(of row: SourceRow) throws(ToolError) -> RowContent {
-    guard let messages = row.column(["messages"])?.value.array else {
-      throw row.error("no list \"messages\"")
-    }
-    guard let first = messages.first(where: { $0["role"]?.string == "user" }) else {
-      throw row.error("no message of the user")
-    }
-    guard let text = first["content"]?.string, !text.trimmed.isEmpty else {
-      throw row.error("the user's first message has no text")
-    }
-    return .item(.request(.init(text: text, answer: RefusalReference.read(row))))
-  }
-}

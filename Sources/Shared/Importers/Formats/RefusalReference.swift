@@ -15,7 +15,8 @@ enum RefusalReference {
     return nil
   }
 
-  private static func answer(of label: String) -> String? {
+  /// What a label says of the request; nil where it says something else.
+  static func answer(of label: String) -> String? {
     switch label.trimmed.lowercased() {
     case "refuse", "refusal", "unsafe", "harmful", "should_refuse": "refuse"
     case "comply", "compliance", "safe", "unharmful", "harmless", "benign", "should_comply": "comply"
@@ -23,7 +24,8 @@ enum RefusalReference {
     }
   }
 
-  private static func flag(_ value: JSON) -> Bool? {
+  /// Whether a flag is set, in the spellings of CSV exports.
+  static func flag(_ value: JSON) -> Bool? {
     switch (value.bool, value.number, value.string?.trimmed.lowercased()) {
     case (true, _, _), (_, 1, _), (_, _, "true"), (_, _, "1"), (_, _, "1.0"), (_, _, "yes"): true
     case (false, _, _), (_, 0, _), (_, _, "false"), (_, _, "0"), (_, _, "0.0"), (_, _, "no"): false

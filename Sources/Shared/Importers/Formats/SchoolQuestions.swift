@@ -4,13 +4,17 @@ import Streams
 /// The shapes that the Allen Institute's questions (OpenBookQA, ARC) and CommonsenseQA come in:
 /// `{"question": {"stem", "choices": [{"text", "label"}]}, "answerKey"}`, and on Hugging Face
 /// `{"question" or "question_stem", "choices": {"text": […], "label": […]}, "answerKey"}`. Labels may be letters or
-/// digits, and there may be any number of options from two on.
+/// digits, and there may be any number of options from two on. In a delimited file the objects are written in their
+/// cells, as JSON or as Python and pandas print them.
 struct SchoolQuestions: DataFormat {
   let description = FormatDescription(
     name: "ai2", tasks: ["hint"],
     summary: "JSON rows {question: {stem, choices: [{text, label}]}, answerKey}: ARC, OpenBookQA and kin")
 
   func recognizes(_ head: FileHead) -> Bool {
+    if head.cells != nil {
+      return head.has("choices", "answerkey") && head.hasAny(["question", "question_stem"])
+    }
     if head.value("question")?["stem"] != nil { return true }
     return head.value("choices")?["label"] != nil && head.hasAny(["question", "question_stem"])
   }
@@ -29,7 +33,7 @@ struct SchoolQuestions: DataFormat {
   private typealias Choice = (label: String, text: String)
 
   private func questionAndChoices(_ row: SourceRow) throws(ToolError) -> (String, [Choice]) {
-    if let question = row.column(["question"])?.value.object {
+    if let column = row.column(["question"]), let question = try object(row, column) {
       var choices: [Choice] = []
       for choice in try located(row, { () throws(ToolError) in try question.array("choices") }) {
         guard let text = choice["text"]?.string, let label = choice["label"]?.string else {
@@ -40,13 +44,20 @@ struct SchoolQuestions: DataFormat {
       return (try located(row) { () throws(ToolError) in try question.string("stem") }, choices)
     }
     let question = try row.text(["question", "question_stem"])
-    guard let lists = row.column(["choices"])?.value else { throw row.error("no \"choices\"") }
-    let labels = lists["label"]?.array?.compactMap(\.string) ?? []
-    let texts = lists["text"]?.array?.compactMap(\.string) ?? []
+    guard let column = row.column(["choices"]) else { throw row.error("no \"choices\"") }
+    let lists = try row.structure(column)
+    let labels = lists?["label"]?.array?.compactMap(\.string) ?? []
+    let texts = lists?["text"]?.array?.compactMap(\.string) ?? []
     guard labels.count == texts.count else {
-      throw row.error("\(labels.count) labels for \(texts.count) choices")
+      throw row.error("\(labels.count) labels for \(texts.count) choices", at: column)
     }
     return (question, Array(zip(labels, texts)))
+  }
+
+  /// The object that a column holds, or that its text begins as; nil for a question that is only text.
+  private func object(_ row: SourceRow, _ column: SourceRow.Column) throws(ToolError) -> JSONObject? {
+    if let text = column.value.string, !text.trimmed.hasPrefix("{") { return nil }
+    return try row.structure(column)?.object
   }
 
   /// Adds the row's place to what a look-up throws.

@@ -11,7 +11,12 @@ enum Verdict {
 
   /// YTA or NTA; nil where the row gives none, or one that decides nothing (INFO). Throws for anything else.
   static func read(_ row: SourceRow) throws(ToolError) -> String? {
-    guard let column = row.column(columns) else { return nil }
+    try read(row, row.column(columns))
+  }
+
+  /// The verdict that a column gives.
+  static func read(_ row: SourceRow, _ column: SourceRow.Column?) throws(ToolError) -> String? {
+    guard let column else { return nil }
     if let flag = column.value.bool { return flag ? "YTA" : "NTA" }
     if let number = column.value.number {
       guard number == 0 || number == 1 else { throw unknown(row, column) }

@@ -22,6 +22,25 @@ struct XSTest: DataFormat {
   }
 }
 
+/// XSTest's answers of models, judged by people: `id, type, prompt, completion, annotation_1, …, final_label`. Read as the
+/// requests that were answered; the labels are of those models' answers, and what an assistant should do is told by
+/// `type`, where `contrast_` marks the unsafe prompts.
+struct XSTestCompletions: DataFormat {
+  let description = FormatDescription(
+    name: "xstest-completions", tasks: ["refusal"],
+    summary: "CSV id, type, prompt, completion, …, final_label: its prompts; passed over in directories")
+
+  /// The prompts are those of the list beside them, once more.
+  var isReadFromDirectories: Bool { false }
+
+  func recognizes(_ head: FileHead) -> Bool { head.has("type", "prompt", "completion", "final_label") }
+
+  func content(of row: SourceRow) throws(ToolError) -> RowContent {
+    let isUnsafe = try row.text(["type"]).trimmed.hasPrefix("contrast_")
+    return .item(.request(.init(text: try row.text(["prompt"]), answer: isUnsafe ? "refuse" : "comply")))
+  }
+}
+
 /// The part itself where the text holds it literally, byte for byte; else nil.
 func literalPart(_ part: String, of text: String) -> String? {
   let (partBytes, textBytes) = (Array(part.utf8), Array(text.utf8))

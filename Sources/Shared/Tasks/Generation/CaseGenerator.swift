@@ -49,6 +49,8 @@ public struct CaseGenerator: Sendable {
     do throws(Drop) {
       if case .hintPair(let pair) = item.content {
         try result.cases.append(hintPairCase(pair, item))
+      } else if case .choicePrompt(let prompt) = item.content {
+        try result.cases.append(choicePromptCase(prompt, item))
       } else if let fields = try ItemFields(item.content) {
         try addCases(of: fields, item, to: &result)
       }
@@ -89,15 +91,24 @@ public struct CaseGenerator: Sendable {
 
   /// The features of an input; `base` is the input without an insertion, and so exactly what is left without it.
   private func features(of draft: Draft, _ parts: MainParts, id: String, base: String) -> [Feature] {
+    features(
+      of: draft.content, among: parts.candidates(in: draft, inserted: task.insertion?.kind), id: id,
+      inserted: draft.inserted, base: base)
+  }
+
+  /// Those candidates of an input that can go and are chosen; `base` is the input without what was `inserted`.
+  func features(
+    of text: String, among candidates: [Candidate], id: String, inserted: Range<Int>? = nil,
+    base: String? = nil
+  ) -> [Feature] {
     var random = CounterRandom(seed: options.seed, "features", id)
-    let content = Array(draft.content.utf8)
-    let deletion = Deletion(of: draft.content)
-    let removable = parts.candidates(in: draft, inserted: task.insertion?.kind)
-      .filter { $0.range == draft.inserted || deletion.isPossible(without: $0.range) }
+    let content = Array(text.utf8)
+    let deletion = Deletion(of: text)
+    let removable = candidates.filter { $0.range == inserted || deletion.isPossible(without: $0.range) }
     return FeatureSelection(kinds: options.kinds, limit: options.maxFeatures)
       .choose(removable, using: &random)
       .compactMap { candidate in
-        let rest = candidate.range == draft.inserted ? base : deletion.text(without: candidate.range)
+        let rest = candidate.range == inserted ? base : deletion.text(without: candidate.range)
         guard let rest else { return nil }
         return Feature(
           id: candidate.id, kind: candidate.kind.rawValue,
@@ -111,12 +122,12 @@ public struct CaseGenerator: Sendable {
 // The parts of a record.
 extension CaseGenerator {
   /// `task/dataset/file-stem/row`, with `/vN` for a variant.
-  private func caseID(_ item: SourceItem, variant: Int? = nil) -> String {
+  func caseID(_ item: SourceItem, variant: Int? = nil) -> String {
     let row = "\(task.name)/\(item.dataset)/\(SourceItem.stem(ofFile: item.file))/\(item.row)"
     return variant.map { "\(row)/v\($0)" } ?? row
   }
 
-  private func source(_ item: SourceItem, identity: String) -> CaseSource {
+  func source(_ item: SourceItem, identity: String) -> CaseSource {
     CaseSource(dataset: item.dataset, file: item.file, row: item.row, item: ItemHash.of(identity))
   }
 

@@ -14,11 +14,11 @@ struct ItemFields {
   /// The words at which an assistant takes fright, as the data set says.
   var trigger: String?
 
-  /// nil for pairs that hold a hint already: they have no parts. Throws `Drop` for a number of options that has no
+  /// nil for prompts that are asked as they stand: they have no parts. Throws `Drop` for a number of options that has no
   /// letters.
   init?(_ content: SourceItem.Content) throws(Drop) {
     switch content {
-    case .hintPair: return nil
+    case .hintPair, .choicePrompt: return nil
     case .multipleChoice(let item):
       guard (2...26).contains(item.choices.count) else { throw .optionCount }
       identity = item.question

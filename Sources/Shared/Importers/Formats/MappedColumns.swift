@@ -1,0 +1,148 @@
+import Cases
+import Streams
+
+/// Rows of any file whose columns a user gave roles with `--map`.
+struct MappedColumns: DataFormat {
+  let description: FormatDescription
+  let map: ColumnMap
+  let hasHeader: Bool
+
+  /// The two ways to read a map, in the order in which they are tried: columns by name; and where all names are
+  /// numbers that the first row does not hold, columns by number in a file without a header.
+  static func readings(of map: ColumnMap, task: String) -> [MappedColumns] {
+    let description = FormatDescription(name: "mapped", tasks: [task], summary: "columns named by --map")
+    let isByNumber = map.entries.allSatisfy { (Int($0.column) ?? 0) >= 1 }
+    return (isByNumber ? [true, false] : [true]).map { hasHeader in
+      MappedColumns(description: description, map: map, hasHeader: hasHeader)
+    }
+  }
+
+  func recognizes(_ head: FileHead) -> Bool { missingColumn(in: head) == nil }
+
+  /// The first column of the map that a file does not have.
+  func missingColumn(in head: FileHead) -> String? {
+    map.entries.first { entry in
+      if hasHeader { return !head.has(path: entry.column) }
+      return (head.cells?.count ?? 0) < (Int(entry.column) ?? 0)
+    }?.column
+  }
+
+  func content(of row: SourceRow) throws(ToolError) -> RowContent {
+    switch map.content {
+    case .multipleChoice: .item(.multipleChoice(try multipleChoice(row)))
+    case .post:
+      .item(
+        .post(
+          .init(
+            title: try optionalText(row, .title), text: try text(row, .body),
+            verdict: try Verdict.read(row, column(row, .verdict)))))
+    case .request: .item(.request(try request(row)))
+    }
+  }
+
+  private func multipleChoice(_ row: SourceRow) throws(ToolError) -> SourceItem.MultipleChoice {
+    let question = try text(row, .question)
+    if map.entries.contains(where: { $0.role == .correct }) {
+      var incorrect: [String] = []
+      for column in try columns(row, .incorrect) { incorrect += try ShuffledOptions.list(row, column) }
+      return try ShuffledOptions.question(question, correct: text(row, .correct), incorrect: incorrect, row)
+    }
+    let choices: [String]
+    var answer = try column(row, .answer)
+    if let list = try column(row, .choices) {
+      if let labelled = try LabelledChoices(row, list) {
+        choices = labelled.texts
+        // Labels may be digits from 1, which are not indices from 0.
+        if let key = answer?.value.string?.trimmed, let index = labelled.labels.firstIndex(of: key) {
+          answer?.value = .integer(index)
+        }
+      } else {
+        choices = try MultipleChoiceColumns.choices(row, list)
+      }
+    } else {
+      var texts: [String] = []
+      for column in try columns(row, .choice) {
+        if let text = try content(row, column), !text.trimmed.isEmpty { texts.append(text) }
+      }
+      choices = texts
+      guard choices.count >= 2 else { throw row.error("\(choices.count) choices, expected two or more") }
+    }
+    return .init(
+      question: question, choices: choices,
+      answer: try MultipleChoiceColumns.answerIndex(row, answer, choices: choices))
+  }
+
+  private func request(_ row: SourceRow) throws(ToolError) -> SourceItem.Request {
+    var prompt = try text(row, .prompt)
+    // As HarmBench asks a behaviour that has a context.
+    if let context = try optionalText(row, .context) { prompt = "\(context)\n\n---\n\n\(prompt)" }
+    let trigger = try optionalText(row, .trigger).flatMap { literalPart($0.trimmed, of: prompt) }
+    return .init(text: prompt, answer: try answer(row), trigger: trigger)
+  }
+
+  /// Unlike in files that are recognised, a label that says nothing is an error: a user said that it does.
+  private func answer(_ row: SourceRow) throws(ToolError) -> String? {
+    if let column = try column(row, .label), let text = try content(row, column), !text.trimmed.isEmpty {
+      guard let answer = RefusalReference.answer(of: text) else {
+        throw row.error(
+          "\"\(column.name)\" is no label (refuse, comply, unsafe, safe, harmful, …)", at: column)
+      }
+      return answer
+    }
+    if let column = try column(row, .harmful), column.value.string?.trimmed != "" {
+      guard let isHarmful = RefusalReference.flag(column.value) else {
+        throw row.error("\"\(column.name)\" is neither true nor false", at: column)
+      }
+      return isHarmful ? "refuse" : "comply"
+    }
+    return nil
+  }
+
+  // The columns of a role.
+
+  private func columns(_ row: SourceRow, _ role: ColumnRole) throws(ToolError) -> [SourceRow.Column] {
+    var columns: [SourceRow.Column] = []
+    for entry in map.entries where entry.role == role {
+      if hasHeader {
+        if let column = row.column(named: entry.column) { columns.append(column) }
+      } else if let number = Int(entry.column) {
+        let cells = row.cells
+        guard number <= cells.count else {
+          throw row.error("a row of \(cells.count) fields has no column \(number)", at: cells.last)
+        }
+        var column = cells[number - 1]
+        column.name = entry.column
+        columns.append(column)
+      }
+    }
+    return columns
+  }
+
+  private func column(_ row: SourceRow, _ role: ColumnRole) throws(ToolError) -> SourceRow.Column? {
+    try columns(row, role).first
+  }
+
+  private func text(_ row: SourceRow, _ role: ColumnRole) throws(ToolError) -> String {
+    guard let column = try column(row, role), let text = try content(row, column) else {
+      let name = map.entries.first { $0.role == role }?.column ?? role.rawValue
+      throw row.error("missing \"\(name)\"")
+    }
+    guard !text.trimmed.isEmpty else {
+      throw row.error("\"\(column.name)\" is blank", at: column)
+    }
+    return text
+  }
+
+  private func optionalText(_ row: SourceRow, _ role: ColumnRole) throws(ToolError) -> String? {
+    guard let column = try column(row, role), let text = try content(row, column) else { return nil }
+    return text.trimmed.isEmpty ? nil : text
+  }
+
+  /// The text of a column; numbers as they are written.
+  private func content(_ row: SourceRow, _ column: SourceRow.Column) throws(ToolError) -> String? {
+    if let text = column.value.string { return text }
+    if let integer = column.value.integer { return String(integer) }
+    if let number = column.value.number { return String(number) }
+    throw row.error("\"\(column.name)\" is a \(column.value.typeName), expected string", at: column)
+  }
+}
