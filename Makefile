@@ -22,6 +22,7 @@ SOURCES := Package.swift $(shell find Sources -name '*.swift' -o -name '*.module
 
 include pipelines/system.mk
 include pipelines/model.mk
+include pipelines/gemma.mk
 include pipelines/pipeline.mk
 include bench/bench.mk
 
