@@ -101,10 +101,13 @@ import Tokenizers
     }
   }
 
-  /// A long run without a place to split must not take quadratic time.
-  @Test(.timeLimit(.minutes(1))) func longPieces() throws {
-    let tokenizer = try TokenizerFixture("gpt-2").tokenizer()
-    let text = String(repeating: "theanswer", count: 100_000)
-    #expect(tokenizer.decode(tokenizer.encode(text)) == text)
+  /// Long runs, with a place to split or without, must not take quadratic time.
+  @Test(.timeLimit(.minutes(1)), arguments: ["smollm", "gpt-2", "llama-bpe", "qwen2"])
+  func longPieces(_ name: String) throws {
+    let tokenizer = try TokenizerFixture(name).tokenizer()
+    for part in ["theanswer", "1234567", " ", "\n \n", "?!"] {
+      let text = String(repeating: part, count: 100_000)
+      #expect(tokenizer.decode(tokenizer.encode(text)) == text)
+    }
   }
 }

@@ -77,8 +77,8 @@ public struct PreTokenizer: Sendable, Equatable {
     case .singleDigits, .digitRuns:
       while start < range.upperBound {
         let isNumber = scalars.classes[start] == .number
-        let run = scalars.runEnd(start, range.upperBound) { ($0 == .number) == isNumber }
-        emit(isNumber && rule == .singleDigits ? start + 1 : run)
+        let isSingle = isNumber && rule == .singleDigits
+        emit(isSingle ? start + 1 : scalars.runEnd(start, range.upperBound) { ($0 == .number) == isNumber })
       }
     case .gpt2: GPT2Splitter(scalars, end: range.upperBound).split(from: start, emit)
     case .llama3: Llama3Splitter(scalars, end: range.upperBound, digitGroup: 3).split(from: start, emit)
