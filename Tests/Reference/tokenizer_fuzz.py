@@ -5,8 +5,8 @@
 
 For byte-level BPE the reference is Hugging Face's tokenizers, built from the GGUF file's vocabulary and merges with SmolLM2's
 own pre-tokenizer, a Sequence of Digits and ByteLevel (the export of transformers loses the first). For SentencePiece (Gemma)
-it is llama.cpp, but for `</s>`. Decoded are the ids of the strings and 10,000 random sequences of ids, compared as bytes. Then the
-tokenizer.json that is written is read by tokenizers, and must give the same ids.
+it is llama.cpp, but for `</s>`. Decoded are the ids of the strings and 10,000 random sequences of ids, compared as bytes.
+Then the tokenizer.json that is written is read by tokenizers, and must give the same ids.
 
 Needs the packages tokenizers, gguf and llama-cpp-python, and a test build (swift build -c release --build-tests).
 """
@@ -20,7 +20,9 @@ import tempfile
 from pathlib import Path
 
 from gguf import GGUFReader
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+from tokenizers import Tokenizer
+
+from byte_level import ByteLevel
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests" / "Fixtures"))
@@ -28,36 +30,6 @@ from fuzz_strings import GEMMA_WORDS, WORDS, fuzz_strings  # noqa: E402
 from llama_vocabulary import LlamaVocabulary  # noqa: E402
 
 COUNT = 10_000
-# GPT-2's alphabet: the byte of each character.
-PRINTABLE = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
-ALPHABET = {chr(byte): byte for byte in PRINTABLE}
-ALPHABET.update({chr(0x100 + place): byte for place, byte in enumerate(b for b in range(256) if b not in PRINTABLE)})
-
-
-class ByteLevel:
-    """Hugging Face's tokenizers."""
-
-    def __init__(self, fields):
-        assert fields["tokenizer.ggml.pre"].contents() == "smollm"
-        self.tokens = fields["tokenizer.ggml.tokens"].contents()
-        merges = fields["tokenizer.ggml.merges"].contents()
-        pairs = [(merge[:merge.index(" ", 1)], merge[merge.index(" ", 1) + 1:]) for merge in merges]
-        self.tokenizer = Tokenizer(models.BPE(vocab={token: id for id, token in enumerate(self.tokens)}, merges=pairs))
-        self.tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-            [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)])
-        self.tokenizer.decoder = decoders.ByteLevel()
-        kinds = fields["tokenizer.ggml.token_type"].contents()
-        self.plain = [id for id, kind in enumerate(kinds) if kind == 1]
-
-    def encode(self, text: str) -> list[int]:
-        return self.tokenizer.encode(text, add_special_tokens=False).ids
-
-    def decode(self, ids: list[int]) -> bytes:
-        """The decoder's text where it is whole; where it replaced broken characters, the bytes of the alphabet."""
-        text = self.tokenizer.decode(ids, skip_special_tokens=False)
-        data = bytes(ALPHABET[character] for id in ids for character in self.tokens[id])
-        assert data.decode(errors="replace") == text
-        return data
 
 
 class SentencePiece(LlamaVocabulary):
@@ -89,7 +61,7 @@ def main():
     path = os.path.abspath(sys.argv[1])
     fields = GGUFReader(path).fields
     is_byte_level = fields["tokenizer.ggml.model"].contents() == "gpt2"
-    reference = ByteLevel(fields) if is_byte_level else SentencePiece(path, fields)
+    reference = ByteLevel(path) if is_byte_level else SentencePiece(path, fields)
     texts = fuzz_strings(COUNT, seed=2026, words=WORDS if is_byte_level else GEMMA_WORDS)
     ids = [reference.encode(text) for text in texts]
     generator = random.Random(2027)
