@@ -14,7 +14,8 @@ struct UserDefinedTokens: Sendable {
   init(_ vocabulary: Vocabulary) {
     for id in vocabulary.specials.values where vocabulary.kinds[Int(id)] == .userDefined {
       let text = Array(vocabulary.bytes(of: Int(id)))
-      guard let first = text.first else { continue }
+      // One that is no text must not be found within a character.
+      guard let first = text.first, String(validating: text, as: UTF8.self) != nil else { continue }
       candidates[Int(first)].append((text, id))
       isEmpty = false
     }
