@@ -22,6 +22,7 @@ SOURCES := Package.swift $(shell find Sources -name '*.swift' -o -name '*.module
 
 include pipelines/system.mk
 include pipelines/model.mk
+include pipelines/gemma.mk
 include pipelines/pipeline.mk
 include bench/bench.mk
 
@@ -43,7 +44,8 @@ test: unit-test golden-test smoke-test ## Run all tests, on the real default mod
 
 unit-test: $(DEFAULT_MODEL) | $(SYSTEM_PACKAGES) ## Run the unit tests
 	swift build $(SWIFT_FLAGS) --build-tests
-	CF_TEST_MODEL=$(abspath $(DEFAULT_MODEL)) swift test $(SWIFT_FLAGS) --skip-build --parallel
+	CF_TEST_MODEL=$(abspath $(DEFAULT_MODEL)) $(addprefix CF_TEST_GEMMA=,$(abspath $(wildcard $(GEMMA_MODEL)))) \
+	  swift test $(SWIFT_FLAGS) --skip-build --parallel
 
 golden-test: $(TOOLS) ## Run the tools on golden cases: stdout, stderr, exit code
 	Tests/Cases/run.sh

@@ -15,12 +15,19 @@ OTHERS = ["😊", "👨‍👩‍👧", "🇩🇪", "é", "e\u0301", "\u0301", "
           "\ue000", "\U000f0000", "\U0010ffff", "\u0378", "𝔘𝔫𝔦", "ǅ", "ª", "ʰ", "々", "ￇ", "\u00ad"]
 
 
-def fuzz_string(generator: random.Random) -> str:
+# What Gemma's vocabulary has tokens for: markers, tags of HTML, bytes, runs of white space; and what looks like them.
+GEMMA_WORDS = WORDS + (
+    "<start_of_turn> <end_of_turn> <bos> <eos> <pad> <unk> <mask> [multimodal] <unused5> <unused99> <0x0A> <0xE2> <0x0a> <table> "
+    "</table> <h1> <br> <ul><li> </s> <code> </code <start_of_image> ▁ ▁▁ ▁the _ __ ᐃᓄᒃᑎᑐᑦ 𓀀𓂀 ꙮ 龘 ﷽ ਪੰਜਾਬੀ"
+).split() + ["\n" * 33, " " * 40, "\t" * 5, " " * 31, "\n" * 31 + " ", "a" * 70, "=" * 50, "-" * 17]
+
+
+def fuzz_string(generator: random.Random, words: list[str] = WORDS) -> str:
     parts = []
     for _ in range(generator.randint(1, 12)):
         kind = generator.random()
         if kind < 0.35:
-            parts.append(generator.choice(WORDS))
+            parts.append(generator.choice(words))
         elif kind < 0.6:
             parts.append(generator.choice(SPACES) * generator.choice([1, 1, 1, 2, 3]))
         elif kind < 0.72:
@@ -35,6 +42,6 @@ def fuzz_string(generator: random.Random) -> str:
     return "".join(parts)
 
 
-def fuzz_strings(count: int, seed: int) -> list[str]:
+def fuzz_strings(count: int, seed: int, words: list[str] = WORDS) -> list[str]:
     generator = random.Random(seed)
-    return [fuzz_string(generator) for _ in range(count)]
+    return [fuzz_string(generator, words) for _ in range(count)]

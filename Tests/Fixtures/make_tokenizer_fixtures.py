@@ -35,6 +35,8 @@ PRE_TOKENIZERS = {
     "gpt-2": byte_level(True),
     "llama-bpe": split(LLAMA3),
     "qwen2": split(LLAMA3.replace("{1,3}", "")),
+    # No model's: rules within rules, in a sequence within a sequence.
+    "mixed": pre_tokenizers.Sequence([pre_tokenizers.Digits(individual_digits=False), split(LLAMA3)]),
 }
 
 
@@ -50,6 +52,9 @@ def train(name: str) -> Tokenizer:
         alphabet = [character for character in alphabet if character not in {mapped[byte] for byte in MISSING_BYTES}]
     if name == "qwen2":
         tokenizer.normalizer = normalizers.NFC()
+    if name == "mixed":
+        tokenizer.normalizer = normalizers.Sequence(
+            [normalizers.NFKD(), normalizers.Lowercase(), normalizers.Replace("e\u0301", "e"), normalizers.Prepend("_")])
     trainer = trainers.BpeTrainer(
         vocab_size=VOCABULARY_SIZE, initial_alphabet=alphabet, show_progress=False,
         special_tokens=[AddedToken(text, special=True) for text in ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]])

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 import torch
 from gguf import GGUFReader, dequantize
@@ -19,7 +20,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from tokenizers import AddedToken
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from tokenizer_fuzz import ROOT, fuzz_strings, reference
+from byte_level import reference
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "Tests" / "Fixtures"))
+from fuzz_strings import fuzz_strings  # noqa: E402
 
 
 def export(model: str, directory: str):

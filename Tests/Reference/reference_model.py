@@ -12,7 +12,7 @@ from gguf import GGUFReader, dequantize
 from tokenizers import Tokenizer, decoders
 from transformers import LlamaConfig, LlamaForCausalLM
 
-from tokenizer_fuzz import reference
+from byte_level import reference
 
 SYSTEM = "You are a helpful AI assistant named SmolLM, trained by Hugging Face"
 NEAR_TIE = 1e-4

@@ -18,7 +18,7 @@ import Tokenizers
 
   deinit { rmdir(directory) }
 
-  private func open(_ bytes: [UInt8]) throws -> ByteLevelBPE {
+  private func open(_ bytes: [UInt8]) throws -> any Tokenizer {
     let path = "\(directory)/model.gguf"
     let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }

@@ -5,20 +5,7 @@ import Streams
 /// Where llama.cpp and Hugging Face's `tokenizers` differ, this follows the latter, since models are trained with it:
 /// bytes without a token are dropped before merging.
 public struct ByteLevelBPE: Tokenizer {
-  /// The tokens that have a role, as ids.
-  public struct Roles: Sendable, Equatable {
-    public var beginningOfSequence: Int32?
-    public var endOfSequence: Int32?
-    public var unknown: Int32?
-    public var padding: Int32?
-    /// Further tokens that end a turn, beside `endOfSequence` and those known by their text.
-    public var endOfTurn: [Int32] = []
-    public var addsBeginningOfSequence = false
-
-    public init() {}
-  }
-
-  public let roles: Roles
+  public let roles: TokenRoles
   public let preTokenizer: PreTokenizer
   let ignoresMerges: Bool
   public let endOfTurnTokens: Set<Int32>
@@ -38,20 +25,16 @@ public struct ByteLevelBPE: Tokenizer {
   /// - Throws: `ToolError` (65) where a role's token is not in the vocabulary.
   init(
     vocabulary: Vocabulary, merges: MergeTable, preTokenizer: PreTokenizer, ignoresMerges: Bool,
-    normalization: Normalization, roles: Roles
+    normalization: Normalization, roles: TokenRoles
   ) throws(ToolError) {
-    for id in [roles.beginningOfSequence, roles.endOfSequence, roles.unknown, roles.padding] + roles.endOfTurn
-    {
-      guard let id, id < 0 || id >= vocabulary.count else { continue }
-      throw .badData("has the special token \(id), outside its vocabulary of \(vocabulary.count) tokens")
-    }
+    try roles.check(vocabulary)
     self.vocabulary = vocabulary
     self.merges = merges
     self.preTokenizer = preTokenizer
     self.ignoresMerges = ignoresMerges
     self.normalization = normalization
     self.roles = roles
-    endOfTurnTokens = Self.endOfTurnTokens(vocabulary, roles)
+    endOfTurnTokens = roles.endOfTurnTokens(vocabulary)
     let byteTokens = (UInt8.min...UInt8.max).map { byte in
       withUnsafeBytes(of: byte) { vocabulary.id(of: $0) } ?? -1
     }
@@ -61,24 +44,16 @@ public struct ByteLevelBPE: Tokenizer {
   }
 
   public var vocabularySize: Int { vocabulary.count }
-  public var beginningOfSequence: Int32? { roles.beginningOfSequence }
-  public var addsBeginningOfSequence: Bool { roles.addsBeginningOfSequence }
-  public var endOfSequence: Int32? { roles.endOfSequence }
 
   public func id(ofSpecial text: String) -> Int32? { vocabulary.specials[text] }
 
-  public func encode(_ text: String) -> [Int32] {
+  public func encode(_ text: String, after preceding: PrecedingText) -> [Int32] {
     var tokens: [Int32] = []
     var queue = MergeQueue()
-    var text = normalization.apply(to: text)
-    text.withUTF8 { bytes in
-      userDefined.split(UnsafeRawBufferPointer(bytes)) { fragment in
-        switch fragment {
-        case .token(let id): tokens.append(id)
-        case .text(let range):
-          encodePlain(
-            UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[range]), &queue, into: &tokens)
-        }
+    userDefined.forEachFragment(of: text, normalization) { fragment in
+      switch fragment {
+      case .token(let id): tokens.append(id)
+      case .text(let bytes): encodePlain(bytes, &queue, into: &tokens)
       }
     }
     return tokens
@@ -92,9 +67,15 @@ public struct ByteLevelBPE: Tokenizer {
       if let id = vocabulary.id(of: piece), isWhole[Int(id)] {
         tokens.append(id)
       } else {
-        queue.merge(piece.lazy.map { byteTokens[Int($0)] }.filter { $0 >= 0 }, merges, into: &tokens)
+        let symbols = piece.lazy.map { byteTokens[Int($0)] }.filter { $0 >= 0 }
+        queue.merge(symbols, merges) { id, _ in tokens.append(id) }
       }
     }
+  }
+
+  public func vocabularyText(_ id: Int32) -> String {
+    vocabulary.kinds[Int(id)] == .normal
+      ? ByteAlphabet.string(of: vocabulary.bytes(of: Int(id))) : vocabulary.string(of: Int(id))
   }
 
   public func decodeBytes(_ tokens: some Sequence<Int32>) -> [UInt8] {
@@ -118,25 +99,9 @@ public struct ByteLevelBPE: Tokenizer {
       guard vocabulary.kinds[id] == .normal else { return false }
       result.removeAll(keepingCapacity: true)
       let bytes = vocabulary.bytes(of: id)
-      queue.merge(bytes.lazy.map { byteTokens[Int($0)] }.filter { $0 >= 0 }, merges, into: &result)
+      let symbols = bytes.lazy.map { byteTokens[Int($0)] }.filter { $0 >= 0 }
+      queue.merge(symbols, merges) { id, _ in result.append(id) }
       return result.count == 1 && result[0] == Int32(id)
     }
-  }
-
-  /// The texts of tokens that end a turn or a text, in the model families known (llama.cpp's list). Only control
-  /// tokens count: Gemma 3 has `</s>` as a tag of HTML.
-  static let endOfTurnTexts = [
-    "<|eot_id|>", "<|im_end|>", "<|end|>", "<end_of_turn>", "<|endoftext|>", "<|eom_id|>", "<|end_of_text|>",
-    "</s>",
-  ]
-
-  private static func endOfTurnTokens(_ vocabulary: Vocabulary, _ roles: Roles) -> Set<Int32> {
-    var tokens = Set(roles.endOfTurn)
-    if let end = roles.endOfSequence { tokens.insert(end) }
-    for text in endOfTurnTexts {
-      guard let id = vocabulary.specials[text], vocabulary.kinds[Int(id)] == .control else { continue }
-      tokens.insert(id)
-    }
-    return tokens
   }
 }

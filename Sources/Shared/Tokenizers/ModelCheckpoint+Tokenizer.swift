@@ -4,11 +4,11 @@ import Streams
 extension ModelCheckpoint {
   /// The checkpoint's tokenizer. Throws `ToolError` (65) where it is of an unknown kind, does not fit together, or has
   /// tokens that the model has no embedding for.
-  public func tokenizer() throws(ToolError) -> ByteLevelBPE {
+  public func tokenizer() throws(ToolError) -> any Tokenizer {
     let tokenizer =
       switch self {
-      case .gguf(let checkpoint): try ByteLevelBPE(gguf: checkpoint.file)
-      case .huggingFace(let directory): try ByteLevelBPE(huggingFace: directory)
+      case .gguf(let checkpoint): try checkpoint.file.tokenizer()
+      case .huggingFace(let directory): try directory.tokenizer()
       }
     guard tokenizer.vocabularySize <= configuration.vocabularySize else {
       throw .badData(
@@ -37,7 +37,7 @@ extension ModelCheckpoint {
   /// The files to put beside a model trained from this checkpoint, so that transformers tokenizes alike:
   /// tokenizer.json as it is or made from the GGUF file, and tokenizer_config.json with the chat template in use.
   public func tokenizerFiles(
-    _ tokenizer: ByteLevelBPE, chatTemplate: ChatTemplate
+    _ tokenizer: any Tokenizer, chatTemplate: ChatTemplate
   ) throws(ToolError) -> [(name: String, bytes: [UInt8])] {
     let tokenizerJSON =
       switch self {
@@ -55,7 +55,7 @@ extension ModelCheckpoint {
   }
 }
 
-extension ByteLevelBPE {
+extension Tokenizer {
   /// The token ids that config.json and generation_config.json state.
   public var huggingFaceSpecialTokens: HuggingFaceWriter.SpecialTokens {
     HuggingFaceWriter.SpecialTokens(

@@ -1,3 +1,15 @@
+import Streams
+
+/// What stands before a text that is encoded: SentencePiece vocabularies may mark the start of a text.
+public enum PrecedingText: Sendable {
+  /// Nothing, or the beginning-of-sequence token.
+  case nothing
+  /// A special token that a template wrote.
+  case specialToken
+  /// More text.
+  case text
+}
+
 /// Text to token ids and back, as the model's own tokenizer does it.
 ///
 /// `encode` treats its text as plain: a data set's text never becomes a special token, whatever it spells. Special
@@ -5,28 +17,39 @@
 public protocol Tokenizer: Sendable {
   /// Number of ids; ids are `0..<vocabularySize`.
   var vocabularySize: Int { get }
-
-  /// The token that begins a sequence, nil where the vocabulary has none.
-  var beginningOfSequence: Int32? { get }
-  /// Whether plain text (without a chat template) starts with `beginningOfSequence`.
-  var addsBeginningOfSequence: Bool { get }
-  /// The token that ends a sequence, nil where the vocabulary has none.
-  var endOfSequence: Int32? { get }
+  /// The tokens that have a role.
+  var roles: TokenRoles { get }
   /// The tokens at which generation stops: end of turn, of message, of text.
   var endOfTurnTokens: Set<Int32> { get }
 
   /// The ids of plain text, without beginning or end of sequence.
-  func encode(_ text: String) -> [Int32]
+  func encode(_ text: String, after preceding: PrecedingText) -> [Int32]
 
   /// The id of a special token by its text (`<|im_start|>`), nil where there is none.
   func id(ofSpecial text: String) -> Int32?
 
+  /// The text of a token as the vocabulary writes it. The token must exist.
+  func vocabularyText(_ id: Int32) -> String
+
   /// The bytes that tokens stand for, which may end within a character. Special tokens and ids outside the
   /// vocabulary have none.
   func decodeBytes(_ tokens: some Sequence<Int32>) -> [UInt8]
+
+  /// The bytes of a tokenizer.json from which Hugging Face's `tokenizers` makes the same tokenizer.
+  func tokenizerJSON() throws(ToolError) -> [UInt8]
 }
 
 extension Tokenizer {
+  /// The token that begins a sequence, nil where the vocabulary has none.
+  public var beginningOfSequence: Int32? { roles.beginningOfSequence }
+  /// Whether plain text (without a chat template) starts with `beginningOfSequence`.
+  public var addsBeginningOfSequence: Bool { roles.addsBeginningOfSequence }
+  /// The token that ends a sequence, nil where the vocabulary has none.
+  public var endOfSequence: Int32? { roles.endOfSequence }
+
+  /// The ids of a whole plain text, without beginning or end of sequence.
+  public func encode(_ text: String) -> [Int32] { encode(text, after: .nothing) }
+
   /// The text of tokens; bytes that are not UTF-8 become U+FFFD.
   public func decode(_ tokens: some Sequence<Int32>) -> String {
     String(decoding: decodeBytes(tokens), as: UTF8.self)

@@ -17,7 +17,7 @@ public enum ModelUse: Sendable {
 /// A checkpoint ready to run: weights (with its adapters merged in), tokenizer and chat template.
 public final class LanguageModel {
   public let decoder: Decoder
-  public let tokenizer: ByteLevelBPE
+  public let tokenizer: any Tokenizer
   public let chatTemplate: ChatTemplate
   /// Which checkpoint this is, for records.
   public let identity: ModelIdentity
@@ -116,7 +116,7 @@ public final class LanguageModel {
   }
 
   /// The tokens of a text that follows a prompt, tokenized on its own.
-  public func continuation(_ text: String) -> [Int32] { tokenizer.encode(text) }
+  public func continuation(_ text: String) -> [Int32] { tokenizer.encode(text, after: .text) }
 
   /// Writes weights of this model as a Hugging Face directory in F32, with tokenizer and chat template, into
   /// a directory that exists. Throws `ToolError` (73, 74).

@@ -93,4 +93,25 @@ extension GGUFFile {
     default: throw wrongType(key, expected: "an array of integers")
     }
   }
+
+  /// An array of real numbers, stored as f32 or f64.
+  public func reals(_ key: String) throws(ToolError) -> [Float]? {
+    switch value(key) {
+    case nil: return nil
+    case .scalars(let type, let count, let range)?:
+      return try file.withBytes(in: range) { bytes throws(ToolError) in
+        var cursor = ByteCursor(bytes)
+        var result: [Float] = []
+        result.reserveCapacity(count)
+        for _ in 0..<count {
+          guard case .real(let value) = try GGUFValue.read(type, key: key, from: &cursor) else {
+            throw wrongType(key, expected: "an array of real numbers")
+          }
+          result.append(Float(value))
+        }
+        return result
+      }
+    default: throw wrongType(key, expected: "an array of real numbers")
+    }
+  }
 }

@@ -1,3 +1,14 @@
+/// Which pairs of tokens join.
+protocol MergeRules {
+  /// The merge of two neighbours, nil where they do not join.
+  /// - Parameter span: the initial symbols that the two cover together.
+  func merge(_ left: Int32, _ right: Int32, span: Range<Int>) -> MergeTable.Merge?
+}
+
+extension MergeTable: MergeRules {
+  func merge(_ left: Int32, _ right: Int32, span: Range<Int>) -> Merge? { merge(left, right) }
+}
+
 /// Joins a piece's tokens by the merges: always the pair of lowest rank, the leftmost of equals, until none is left.
 /// A heap of pairs and a linked list of tokens, so that a piece of n bytes takes O(n log n) time: a data set may hold
 /// a hundred kilobytes without a space. Made once for many pieces, to keep its memory.
@@ -18,8 +29,10 @@ struct MergeQueue {
   /// merge has another rank by now.
   private var heap: [UInt64] = []
 
-  /// Appends the tokens that `initial` becomes to `output`.
-  mutating func merge(_ initial: some Sequence<Int32>, _ table: MergeTable, into output: inout [Int32]) {
+  /// Calls `emit` with each token that `initial` becomes, and the initial symbols that it covers.
+  mutating func merge(
+    _ initial: some Sequence<Int32>, _ rules: some MergeRules, emit: (_ id: Int32, _ span: Range<Int>) -> Void
+  ) {
     symbols.removeAll(keepingCapacity: true)
     heap.removeAll(keepingCapacity: true)
     for id in initial {
@@ -28,36 +41,43 @@ struct MergeQueue {
     }
     guard !symbols.isEmpty else { return }
     symbols[symbols.count - 1].next = -1
-    for index in 0..<(symbols.count - 1) { queue(index, table) }
+    for index in 0..<(symbols.count - 1) { queue(index, rules) }
     while let entry = pop() {
       let left = Int(entry & 0xFFFF_FFFF)
       guard symbols[left].merge.rank == Int32(entry >> 32) else { continue }
-      join(left, table)
+      join(left, rules)
     }
     // The first symbol is always the left one of its merges, so it is still there.
-    var index: Int32 = 0
-    while index >= 0 {
-      output.append(symbols[Int(index)].id)
-      index = symbols[Int(index)].next
+    var index = 0
+    while index < symbols.count {
+      let end = end(of: index)
+      emit(symbols[index].id, index..<end)
+      index = end
     }
   }
 
+  /// Where the initial symbols that a symbol covers end.
+  private func end(of index: Int) -> Int {
+    symbols[index].next < 0 ? symbols.count : Int(symbols[index].next)
+  }
+
   /// Replaces a symbol and the next by what they merge into.
-  private mutating func join(_ left: Int, _ table: MergeTable) {
+  private mutating func join(_ left: Int, _ rules: some MergeRules) {
     let right = Int(symbols[left].next)
     symbols[left].id = symbols[left].merge.result
     symbols[left].next = symbols[right].next
     symbols[right].merge = Self.none
     if symbols[left].next >= 0 { symbols[Int(symbols[left].next)].previous = Int32(left) }
-    queue(left, table)
-    if symbols[left].previous >= 0 { queue(Int(symbols[left].previous), table) }
+    queue(left, rules)
+    if symbols[left].previous >= 0 { queue(Int(symbols[left].previous), rules) }
   }
 
   /// Looks up the merge of a symbol with the next one and queues it.
-  private mutating func queue(_ left: Int, _ table: MergeTable) {
-    let right = symbols[left].next
-    guard right >= 0, let merge = table.merge(symbols[left].id, symbols[Int(right)].id) else {
-      symbols[left].merge = Self.none
+  private mutating func queue(_ left: Int, _ rules: some MergeRules) {
+    symbols[left].merge = Self.none
+    guard symbols[left].next >= 0 else { return }
+    let right = Int(symbols[left].next)
+    guard let merge = rules.merge(symbols[left].id, symbols[right].id, span: left..<end(of: right)) else {
       return
     }
     symbols[left].merge = merge

@@ -25,13 +25,13 @@ struct MergeReader {
     try result.get()
   }
 
-  /// Adds the merge of two tokens, written in the byte alphabet. Throws `ToolError` (65) where one of them or what
+  /// Adds the merge of two tokens, as the vocabulary spells them. Throws `ToolError` (65) where one of them or what
   /// they join into is not in the vocabulary; `tokenizers` refuses such merges too.
   mutating func add(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) throws(ToolError) {
     bytes.removeAll(keepingCapacity: true)
-    ByteAlphabet.appendBytes(of: left, to: &bytes)
+    append(left)
     let middle = bytes.count
-    ByteAlphabet.appendBytes(of: right, to: &bytes)
+    append(right)
     let ids = bytes.withUnsafeBytes { all in
       (
         vocabulary.id(of: UnsafeRawBufferPointer(rebasing: all[..<middle])),
@@ -42,7 +42,17 @@ struct MergeReader {
       let pair = "\(String(decoding: left, as: UTF8.self)) \(String(decoding: right, as: UTF8.self))"
       throw .badData("merge \(count), \"\(pair)\", has a token that is not in the vocabulary")
     }
-    table.insert(left: first, right: second, MergeTable.Merge(rank: Int32(count), result: result))
+    // Plain text never becomes a special token.
+    if [.normal, .userDefined].contains(vocabulary.kinds[Int(result)]) {
+      table.insert(left: first, right: second, MergeTable.Merge(rank: Int32(count), result: result))
+    }
     count += 1
+  }
+
+  private mutating func append(_ text: UnsafeRawBufferPointer) {
+    switch vocabulary.spelling {
+    case .byteAlphabet: ByteAlphabet.appendBytes(of: text, to: &bytes)
+    case .plain: bytes.append(contentsOf: text)
+    }
   }
 }

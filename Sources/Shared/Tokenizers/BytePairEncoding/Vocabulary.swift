@@ -12,18 +12,34 @@ enum TokenKind: UInt8, Sendable {
   case byte = 6
 }
 
-/// The tokens of a byte-level vocabulary, with a look-up from bytes to id. The bytes lie in one array, and the look-up
+/// How a vocabulary writes its normal tokens.
+enum TokenSpelling {
+  /// In GPT-2's alphabet of bytes.
+  case byteAlphabet
+  /// As they are; U+2581 stands for a space (SentencePiece).
+  case plain
+}
+
+/// The tokens of a vocabulary, with a look-up from bytes to id. The bytes lie in one array, and the look-up
 /// is a table of ids: 10⁵ strings as keys of a dictionary would take most of a tool's start-up time.
 struct Vocabulary: Sendable {
+  /// More than any published vocabulary has; keeps ids well within Int32.
+  static let maximumCount = 1 << 24
+
+  let spelling: TokenSpelling
   /// The bytes of all tokens, one after the other.
   private var bytes: [UInt8] = []
   /// Where each token ends in `bytes`; its start is the end before.
   private var ends: [Int] = [0]
   private(set) var kinds: [TokenKind] = []
-  /// Ids by hash of their bytes, open addressing; -1 marks free places. Normal tokens only.
+  /// Ids by hash of their bytes, open addressing; -1 marks free places. Only of the kinds that `index` names.
   private var table: [Int32] = []
   /// Ids of control, unknown and user-defined tokens by their text.
   private(set) var specials: [String: Int32] = [:]
+  /// The length in bytes of the longest token that `id(of:)` finds.
+  private(set) var longestTokenFound = 0
+
+  init(_ spelling: TokenSpelling) { self.spelling = spelling }
 
   var count: Int { kinds.count }
 
@@ -33,10 +49,10 @@ struct Vocabulary: Sendable {
     bytes.reserveCapacity(8 * count)
   }
 
-  /// Appends the token with the next id. `text` is as vocabularies write it: in the byte alphabet for normal tokens,
-  /// plain for the others.
+  /// Appends the token with the next id. `text` is as vocabularies write it: normal tokens in the vocabulary's
+  /// spelling, the others plain.
   mutating func append(_ text: UnsafeRawBufferPointer, _ kind: TokenKind) {
-    if kind == .normal {
+    if kind == .normal, spelling == .byteAlphabet {
       ByteAlphabet.appendBytes(of: text, to: &bytes)
     } else {
       bytes.append(contentsOf: text)
@@ -59,13 +75,17 @@ struct Vocabulary: Sendable {
   }
 
   /// Builds the look-ups, once all tokens are there and have their kinds.
-  mutating func index() {
+  /// - Parameter found: the kinds of tokens that `id(of:)` finds.
+  mutating func index(found: Set<TokenKind> = [.normal]) {
     var size = 16
     while size < 2 * count { size *= 2 }
     table = [Int32](repeating: -1, count: size)
     for id in 0..<count {
+      if found.contains(kinds[id]), ends[id] < ends[id + 1] {
+        insert(Int32(id))
+        longestTokenFound = max(longestTokenFound, ends[id + 1] - ends[id])
+      }
       switch kinds[id] {
-      case .normal where ends[id] < ends[id + 1]: insert(Int32(id))
       case .control, .unknown, .userDefined: specials[string(of: id)] = Int32(id)
       default: break
       }
@@ -80,7 +100,7 @@ struct Vocabulary: Sendable {
     table[place] = id
   }
 
-  /// The normal token with these bytes, nil where there is none.
+  /// The token with these bytes, nil where there is none.
   func id(of text: UnsafeRawBufferPointer) -> Int32? {
     guard !text.isEmpty else { return nil }
     return bytes.withUnsafeBytes { all in

@@ -18,16 +18,18 @@ extension ChatTemplate {
       tokens.append(id)
     }
     var text = ""
+    var preceding = PrecedingText.nothing
     for fragment in fragments {
       if case .text(let part) = fragment {
         text += part
         continue
       }
-      tokens += tokenizer.encode(text)
+      tokens += tokenizer.encode(text, after: preceding)
       text = ""
+      preceding = fragment == .beginningOfSequence ? .nothing : .specialToken
       tokens.append(try id(of: fragment, tokenizer))
     }
-    return tokens + tokenizer.encode(text)
+    return tokens + tokenizer.encode(text, after: preceding)
   }
 
   /// The token with which the model ends its turn: the last one of a completion to learn.

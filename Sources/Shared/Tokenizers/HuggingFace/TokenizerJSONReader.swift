@@ -1,6 +1,6 @@
 import Streams
 
-/// Reads the parts of a tokenizer.json with a byte-level BPE model. Whatever would change the ids and is not known
+/// Reads the parts of a tokenizer.json with a BPE model. Whatever would change the ids and is not known
 /// is an error (65), never ignored.
 struct TokenizerJSONReader {
   private let json: JSONObject
@@ -12,43 +12,45 @@ struct TokenizerJSONReader {
     model = try json.object("model")
     let type = model["type"]?.string ?? "BPE"
     guard type == "BPE" else {
-      throw .badData("has a tokenizer model of type \"\(type)\"; only BPE is supported")
+      throw .badData("has a tokenizer model of the unknown type \"\(type)\"; known is BPE")
     }
     for key in ["dropout", "continuing_subword_prefix", "end_of_word_suffix"] {
       guard let value = model[key], !value.isNull, value != "" else { continue }
       throw .badData("has a BPE model with \"\(key)\", which is not supported")
     }
-    guard model["byte_fallback"]?.bool != true else {
-      throw .badData("has a BPE model with \"byte_fallback\" (SentencePiece), which is not supported")
-    }
   }
 
-  func preTokenizer() throws(ToolError) -> PreTokenizer {
-    try PreTokenizer(json: json["pre_tokenizer"] ?? .null)
-  }
+  /// A part of the file, null where it is missing.
+  func part(_ key: String) -> JSON { json[key] ?? .null }
+
+  /// Whether characters without a token become tokens of their bytes: a SentencePiece vocabulary.
+  var fallsBackToBytes: Bool { model["byte_fallback"]?.bool ?? false }
+
+  var fusesUnknown: Bool { model["fuse_unk"]?.bool ?? false }
+
+  /// The token of what has no other, by its text.
+  var unknown: String? { model["unk_token"]?.string }
 
   var ignoresMerges: Bool { model["ignore_merges"]?.bool ?? false }
 
-  func normalization() throws(ToolError) -> Normalization {
-    guard let normalizer = json["normalizer"], !normalizer.isNull else { return .none }
-    let type = normalizer["type"]?.string ?? "of no type"
-    guard type == "NFC" else { throw .badData("has the unknown normalizer \(type); known is NFC") }
-    return .canonicalComposition
-  }
+  func normalization() throws(ToolError) -> Normalization { try Normalization(json: part("normalizer")) }
 
-  /// The vocabulary with the added tokens, by id; ids that are not given are unused tokens.
-  func vocabulary() throws(ToolError) -> Vocabulary {
+  /// The vocabulary with the added tokens, by id, not indexed yet; ids that are not given are unused tokens.
+  func vocabulary(_ spelling: TokenSpelling) throws(ToolError) -> Vocabulary {
     var tokens: [(text: String, kind: TokenKind)?] = []
     let members = try model.object("vocab").members
     let added = json["added_tokens"] == nil ? [] : try json.array("added_tokens")
     // Ids may have gaps, but a small file must not claim a gigabyte.
-    let limit = min(2 * (members.count + added.count) + 65_536, ByteLevelBPE.maximumTokenCount)
+    let limit = min(2 * (members.count + added.count) + 65_536, Vocabulary.maximumCount)
     func place(_ id: Int?, _ text: String, _ kind: TokenKind) throws(ToolError) {
       guard let id, 0..<limit ~= id else { throw .badData("token \"\(text)\" has no id within 0..<\(limit)") }
       while tokens.count <= id { tokens.append(nil) }
       tokens[id] = (text, kind)
     }
-    for member in members { try place(member.value.integer, member.key, .normal) }
+    for member in members {
+      let isByte = fallsBackToBytes && ByteToken.value(of: member.key.utf8) != nil
+      try place(member.value.integer, member.key, isByte ? .byte : .normal)
+    }
     for token in added {
       guard let text = token["content"]?.string else {
         throw .badData("has an added token without \"content\"")
@@ -57,23 +59,25 @@ struct TokenizerJSONReader {
       for flag in ["single_word", "lstrip", "rstrip"] where !isSpecial && token[flag]?.bool == true {
         throw .badData("added token \"\(text)\" has \"\(flag)\", which is not supported")
       }
+      if !isSpecial, token["normalized"]?.bool ?? true, !part("normalizer").isNull {
+        throw .badData("added token \"\(text)\" is one of normalized text, which is not supported")
+      }
       try place(token["id"]?.integer, text, isSpecial ? .control : .userDefined)
     }
-    var vocabulary = Vocabulary()
+    var vocabulary = Vocabulary(spelling)
     vocabulary.reserve(tokens.count)
     for token in tokens {
       var text = token?.text ?? ""
       text.withUTF8 { vocabulary.append(UnsafeRawBufferPointer($0), token?.kind ?? .unused) }
     }
     vocabulary.markAsControl(ChatTemplate.markers)
-    vocabulary.index()
     return vocabulary
   }
 
   /// The merges, written as `"a b"` or as `["a", "b"]`.
   func merges(_ vocabulary: Vocabulary) throws(ToolError) -> MergeTable {
     let merges = try model.array("merges")
-    guard merges.count <= ByteLevelBPE.maximumTokenCount else { throw .badData("has \(merges.count) merges") }
+    guard merges.count <= Vocabulary.maximumCount else { throw .badData("has \(merges.count) merges") }
     var reader = MergeReader(vocabulary, count: merges.count)
     for merge in merges {
       let pair = merge.string.map { $0.split(separator: " ", maxSplits: 1).map(String.init) }

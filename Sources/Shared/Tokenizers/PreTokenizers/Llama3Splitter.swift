@@ -2,17 +2,20 @@
 /// `(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`
 struct Llama3Splitter {
   private let scalars: ScalarClasses
+  /// Where the text ends, as an index of code points.
+  private let end: Int
   private let digitGroup: Int
 
-  init(_ scalars: ScalarClasses, digitGroup: Int) {
+  init(_ scalars: ScalarClasses, end: Int, digitGroup: Int) {
     self.scalars = scalars
+    self.end = end
     self.digitGroup = digitGroup
   }
 
   /// Calls `emit` with the index at which each piece ends.
-  func split(_ emit: (Int) -> Void) {
-    var position = 0
-    while position < scalars.count {
+  func split(from start: Int, _ emit: (Int) -> Void) {
+    var position = start
+    while position < end {
       position = pieceEnd(position)
       emit(position)
     }
@@ -20,7 +23,6 @@ struct Llama3Splitter {
 
   private func pieceEnd(_ start: Int) -> Int {
     if let end = contractionEnd(start) { return end }
-    let end = scalars.count
     let kind = scalars.classes[start]
     // Letters, with at most one code point before them that is neither newline nor number.
     let word = kind == .letter ? start : start + 1
@@ -40,11 +42,11 @@ struct Llama3Splitter {
   }
 
   private func contractionEnd(_ start: Int) -> Int? {
-    guard scalars.byte(start) == UInt8(ascii: "'"), start + 1 < scalars.count else { return nil }
+    guard scalars.byte(start) == UInt8(ascii: "'"), start + 1 < end else { return nil }
     let first = foldedByte(start + 1)
     switch first {
     case UInt8(ascii: "s"), UInt8(ascii: "t"), UInt8(ascii: "m"), UInt8(ascii: "d"): return start + 2
-    case _ where start + 2 < scalars.count:
+    case _ where start + 2 < end:
       switch (first, foldedByte(start + 2)) {
       case (UInt8(ascii: "r"), UInt8(ascii: "e")), (UInt8(ascii: "v"), UInt8(ascii: "e")),
         (UInt8(ascii: "l"), UInt8(ascii: "l")):

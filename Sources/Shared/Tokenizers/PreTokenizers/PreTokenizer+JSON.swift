@@ -4,39 +4,50 @@ import Streams
 extension PreTokenizer {
   /// The rules that a description stands for. Throws `ToolError` (65) naming what is not known.
   init(json: JSON) throws(ToolError) {
-    let steps = json["type"]?.string == "Sequence" ? json["pretokenizers"]?.array ?? [] : [json]
+    let steps = Self.steps(json)
+    // The step that turns bytes into the vocabulary's alphabet comes last, and only once.
     guard let last = steps.last, last["type"]?.string == "ByteLevel", last["add_prefix_space"]?.bool != true
-    else {
-      throw Self.unknown(json)
-    }
-    let splitsItself = last["use_regex"]?.bool ?? true
-    switch (steps.count, splitsItself) {
-    case (1, true): self = .gpt2
-    case (2, true) where steps[0]["type"]?.string == "Digits" && steps[0]["individual_digits"]?.bool == true:
-      self = .smollm
-    case (2, false) where steps[0]["type"]?.string == "Split" && Self.isolates(steps[0]):
-      guard let pattern = steps[0]["pattern"]?["Regex"]?.string, let known = Self.patterns[pattern] else {
-        throw Self.unknown(json)
-      }
-      self = known
-    default: throw Self.unknown(json)
+    else { throw Self.unknown(json) }
+    var rules: [Rule] = []
+    for step in steps.dropLast() { rules.append(try Self.rule(step)) }
+    if last["use_regex"]?.bool ?? true { rules.append(.gpt2) }
+    self.init(rules)
+  }
+
+  /// The steps of a description, those of sequences within sequences among them.
+  private static func steps(_ json: JSON) -> [JSON] {
+    guard json["type"]?.string == "Sequence" else { return [json] }
+    return (json["pretokenizers"]?.array ?? []).flatMap { steps($0) }
+  }
+
+  private static func rule(_ step: JSON) throws(ToolError) -> Rule {
+    switch step["type"]?.string {
+    case "Digits": return step["individual_digits"]?.bool == true ? .singleDigits : .digitRuns
+    case "Split" where step["behavior"]?.string == "Isolated" && step["invert"]?.bool != true:
+      if let pattern = step["pattern"]?["Regex"]?.string, let rule = patterns[pattern] { return rule }
+      throw unknown(step)
+    default: throw unknown(step)
     }
   }
 
-  private static func isolates(_ split: JSON) -> Bool {
-    split["behavior"]?.string == "Isolated" && split["invert"]?.bool != true
-  }
-
-  private static func unknown(_ json: JSON) -> ToolError {
+  static func unknown(_ json: JSON, part: String = "pre_tokenizer") -> ToolError {
     var description = (try? json.serialized()).map { String(decoding: $0, as: UTF8.self) } ?? ""
     if description.utf8.count > 300 { description = description.prefix(300) + "…" }
-    return .badData(
-      "has the unknown pre_tokenizer \(description); known are those of smollm, gpt-2, llama-bpe and qwen2")
+    let known =
+      part == "pre_tokenizer"
+      ? "ByteLevel, Digits, and Split at the expressions of GPT-2, Llama 3 and Qwen 2; Metaspace for SentencePiece"
+      : "ByteFallback, Fuse, Metaspace, and Replace and Strip of spaces"
+    return .badData("has the unknown \(part) \(description); known are \(known)")
   }
 
   /// The regular expressions of `Split`, as published tokenizers write them.
-  private static let patterns: [String: PreTokenizer] = [llama3Pattern: .llama3, qwen2Pattern: .qwen2]
+  private static let patterns: [String: Rule] = [
+    llama3Pattern: .llama3, qwen2Pattern: .qwen2, gpt2Pattern: .gpt2, #"\p{N}"#: .singleDigits,
+    #"\p{N}+"#: .digitRuns,
+  ]
 
+  private static let gpt2Pattern =
+    #"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"#
   private static let llama3Pattern = pattern(digits: #"\p{N}{1,3}"#)
   private static let qwen2Pattern = pattern(digits: #"\p{N}"#)
 
@@ -47,20 +58,25 @@ extension PreTokenizer {
 
   /// The description from which `tokenizers` makes the same rules.
   var json: JSON {
-    let byteLevel = { (splits: Bool) -> JSON in
-      ["type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": .bool(splits)]
-    }
-    func sequence(_ first: JSON, _ second: JSON) -> JSON {
-      ["type": "Sequence", "pretokenizers": [first, second]]
-    }
+    let usesOwnExpression = rules.last == .gpt2
+    var steps = (usesOwnExpression ? rules.dropLast() : rules[...]).map { Self.description(of: $0) }
+    steps.append([
+      "type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true,
+      "use_regex": .bool(usesOwnExpression),
+    ])
+    return steps.count == 1 ? steps[0] : ["type": "Sequence", "pretokenizers": .array(steps)]
+  }
+
+  private static func description(of rule: Rule) -> JSON {
     func split(_ pattern: String) -> JSON {
       ["type": "Split", "pattern": ["Regex": .string(pattern)], "behavior": "Isolated", "invert": false]
     }
-    return switch self {
-    case .gpt2: byteLevel(true)
-    case .smollm: sequence(["type": "Digits", "individual_digits": true], byteLevel(true))
-    case .llama3: sequence(split(Self.llama3Pattern), byteLevel(false))
-    case .qwen2: sequence(split(Self.qwen2Pattern), byteLevel(false))
+    return switch rule {
+    case .singleDigits: ["type": "Digits", "individual_digits": true]
+    case .digitRuns: ["type": "Digits", "individual_digits": false]
+    case .gpt2: split(gpt2Pattern)
+    case .llama3: split(llama3Pattern)
+    case .qwen2: split(qwen2Pattern)
     }
   }
 }

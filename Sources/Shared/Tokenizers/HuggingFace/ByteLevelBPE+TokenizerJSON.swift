@@ -1,0 +1,12 @@
+import Streams
+
+extension ByteLevelBPE {
+  public func tokenizerJSON() throws(ToolError) -> [UInt8] {
+    try TokenizerJSONWriter(
+      tokenizer: self, vocabulary: vocabulary, normalizer: normalization.json,
+      preTokenizer: preTokenizer.json,
+      decoder: ["type": "ByteLevel", "add_prefix_space": true, "trim_offsets": true, "use_regex": true],
+      fallsBackToBytes: false, fusesUnknown: false, ignoresMerges: ignoresMerges, merges: merges.ranked
+    ).bytes()
+  }
+}
