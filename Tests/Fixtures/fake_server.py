@@ -12,11 +12,12 @@ Each WAY is what one request is answered with, in their order; the last one goes
     drop        the connection is closed
 
 A request of ours that is wrong in form is answered with 400 and why. Log-probabilities are made from the text's bytes, so the
-same prompt has the same ones. Every request's path and key go to stdout if LOG is set.
+same prompt has the same ones.
 """
 
 import hashlib
 import json
+import os
 import sys
 import threading
 import time
@@ -35,7 +36,7 @@ def completion(body: dict, way: str) -> dict:
     prompt = body["prompt"]
     reply = {"text": "A) it is", "index": 0, "finish_reason": "length", "logprobs": None}
     if body.get("echo"):
-        # Words and white space are tokens, and every other character by itself.
+        # The last letter is a token, and all before it.
         tokens = [prompt[:-1], prompt[-1]]
         values = [None, log_probability(prompt)]
         reply["text"] = prompt + "!"
@@ -98,7 +99,5 @@ class Handler(BaseHTTPRequestHandler):
 server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 with open(sys.argv[1] + ".new", "w") as file:
     file.write(str(server.server_address[1]))
-import os  # noqa: E402
-
 os.rename(sys.argv[1] + ".new", sys.argv[1])
 server.serve_forever()
