@@ -70,7 +70,8 @@ struct LabelCommand: ParsableCommand {
     try label(reader, with: Labeller(model: model, rowBudget: batchTokens), &run)
   }
 
-  private func label(_ reader: RecordReader, with labeller: some CaseLabeller, _ run: inout RunRecord) throws {
+  private func label(_ reader: RecordReader, with labeller: some CaseLabeller, _ run: inout RunRecord) throws
+  {
     if common.dryRun {
       Diagnostics.note(
         "would label \(input.paths.joined(separator: ", ")) with \(labeller.identity.fingerprint)")

@@ -49,7 +49,9 @@ struct ServerOptions: ParsableArguments {
   }
 
   private static func key() throws(ToolError) -> String? {
-    guard let value = getenv("OPENAI_API_KEY").map({ String(cString: $0) }), !value.isEmpty else { return nil }
+    guard let value = getenv("OPENAI_API_KEY").map({ String(cString: $0) }), !value.isEmpty else {
+      return nil
+    }
     guard value.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
       throw ToolError(.usage, "OPENAI_API_KEY holds something that no key has, such as white space")
     }

@@ -2,7 +2,8 @@
 """Holds `cf-label --server` against the engine in the process, on a real OpenAI-compatible server.
 
 The server is llama-cpp-python's (`pip install 'llama-cpp-python[server]' gguf numpy`), started on the loopback interface with an
-F32 export of the model made here, for llama.cpp rounds activations beside quantized weights. Both label the same cases: hints,
+F32 export of the model made here and keys and values in F32, for llama.cpp rounds activations beside quantized weights, and keys
+and values to F16 by default. Both label the same cases: hints,
 posts, requests for text, and explanations. Every case starts with a system message, so that the server's own template for chat
 completions and `--chat-template chatml` write the same prompt.
 
@@ -56,7 +57,8 @@ def start_server(model: Path, log) -> tuple[subprocess.Popen, str]:
     server = subprocess.Popen(
         [sys.executable, "-m", "llama_cpp.server", "--model", model, "--model_alias", NAME, "--host", "127.0.0.1",
          "--port", str(port), "--n_ctx", "1024", "--n_threads", str(os.cpu_count()), "--logits_all", "true",
-         "--verbose", "false"], stdout=log, stderr=log)
+         # Keys and values in F32, which is type 0 of ggml.
+         "--type_k", "0", "--type_v", "0", "--verbose", "false"], stdout=log, stderr=log)
     for _ in range(600):
         if server.poll() is not None:
             sys.exit(f"the server ended: {Path(log.name).read_text()[-2000:]}")

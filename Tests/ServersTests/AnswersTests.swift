@@ -15,11 +15,13 @@ import Testing
 
   @Test func choicesAmongTheLikeliestTokensNeedOneRequest() throws {
     let legacy = FakeTransport { _, _ in
-      .json(#"{"choices": [{"text": "B", "logprobs": {"top_logprobs": [{"A": -1.5, "B": -0.5, " x": -2}]}}]}"#)
+      .json(
+        #"{"choices": [{"text": "B", "logprobs": {"top_logprobs": [{"A": -1.5, "B": -0.5, " x": -2}]}}]}"#)
     }
     let chatForm = FakeTransport { _, _ in
       .json(
-        #"{"choices": [{"text": "B", "logprobs": {"content": [{"top_logprobs": [{"token": "A", "logprob": -1.5}, {"token": "B", "logprob": -0.5}]}]}}]}"#)
+        #"{"choices": [{"text": "B", "logprobs": {"content": [{"top_logprobs": [{"token": "A", "logprob": -1.5}, {"token": "B", "logprob": -0.5}]}]}}]}"#
+      )
     }
     for transport in [legacy, chatForm] {
       let found = try behavior(try label([record("a", task: "hint", readout: letters)], transport)[0])
@@ -46,7 +48,8 @@ import Testing
       }
       // The last token is generated; a choice of two tokens; the first token of all has no log-probability.
       return .json(
-        #"{"choices": [{"text": "", "logprobs": {"tokens": ["...(", "Y", "TA", "!"], "token_logprobs": [null, -1, -0.25, -9]}}], "usage": {"completion_tokens": 1}}"#)
+        #"{"choices": [{"text": "", "logprobs": {"tokens": ["...(", "Y", "TA", "!"], "token_logprobs": [null, -1, -0.25, -9]}}], "usage": {"completion_tokens": 1}}"#
+      )
     }
     let readout = Readout.choice(prefill: "", choices: ["A", "YTA"])
     let found = try behavior(try label([record("a", task: "sycophancy", readout: readout)], transport)[0])
@@ -61,7 +64,8 @@ import Testing
       request["echo"] == nil
         ? .json(#"{"choices": [{"text": "A", "logprobs": {"top_logprobs": [{"x": -4}]}}]}"#)
         : .json(
-          #"{"choices": [{"logprobs": {"tokens": ["..", "(A"], "token_logprobs": [null, -1]}}], "usage": {"completion_tokens": 0}}"#)
+          #"{"choices": [{"logprobs": {"tokens": ["..", "(A"], "token_logprobs": [null, -1]}}], "usage": {"completion_tokens": 0}}"#
+        )
     }
     let results = try label([record("a", task: "hint", readout: letters)], transport)
     #expect(
@@ -95,7 +99,8 @@ import Testing
         #"{"choices": [{\#(text), "finish_reason": "\#(reason)"}], "usage": {"completion_tokens": 3}}"#)
     }
     let plain = Readout.generate(prefill: "", maxTokens: 7, answers: Readout.generatedAnswers)
-    let results = try label([record("a", task: "refusal", readout: plain)], template: nil, explain: true, transport)
+    let results = try label(
+      [record("a", task: "refusal", readout: plain)], template: nil, explain: true, transport)
     let labelled = try results[0].get()
     let generation = try #require(try labelled.behavior(of: "M0")).original.generation
     #expect(generation == Behavior.Generation(text: "No.", tokens: 3, finish: .length))

@@ -73,7 +73,8 @@ public final class ServerLabeller: CaseLabeller {
   /// `server`: requests, retries, and answers that were sampled because there were no log-probabilities.
   public func note(in manifest: inout Manifest) {
     manifest.server = [
-      "requests": .integer(answers.client.counts.requests), "retries": .integer(answers.client.counts.retries),
+      "requests": .integer(answers.client.counts.requests),
+      "retries": .integer(answers.client.counts.retries),
       "answers_without_logprobs": .integer(sampledAnswers),
     ]
   }
@@ -119,7 +120,7 @@ public final class ServerLabeller: CaseLabeller {
         do throws(ToolError) {
           let answer = try answers.answer(questions[index])
           state.withLock { $0.results[index] = .success(answer) }
-        } catch where error.status == .badData {
+        } catch  where error.status == .badData {
           state.withLock { $0.results[index] = .failure(error) }
         } catch {
           // The first failure counts: those after it come of stopping.
