@@ -120,10 +120,11 @@ public final class ServerClient: Sendable {
     }
   }
 
-  /// Whether a server says that it has no log-probabilities, as llama-cpp-python does without logits_all.
+  /// Whether a server says that it has no log-probabilities, as llama-cpp-python does without logits_all, or that it
+  /// does not echo, as llama.cpp's own server does.
   static func isAboutLogProbabilities(_ message: String) -> Bool {
     let message = message.lowercased()
-    return message.contains("logprob") && message.contains("support")
+    return message.contains("support") && (message.contains("logprob") || message.contains("echo"))
   }
 
   /// `error.message` of a reply, or as much of its text as fits a line, without the key.
