@@ -24,7 +24,16 @@ struct ServerOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How long to wait for an answer.", valueName: "seconds"))
   var timeout = 300.0
 
+  @Option(
+    help: ArgumentHelp(
+      "What else every request says, as a JSON object: {\"repeat_penalty\": 1} for llama-cpp-python.",
+      valueName: "json"))
+  var requestFields = "{}"
+
   func validate() throws {
+    guard (try? JSON.parse(requestFields))?.object != nil else {
+      throw ValidationError("--request-fields needs a JSON object")
+    }
     guard 1...1024 ~= concurrency else { throw ValidationError("--concurrency must be in 1...1024") }
     guard retries >= 0 else { throw ValidationError("--retries must not be negative") }
     guard timeout > 0, timeout <= 86400 else {
@@ -45,7 +54,7 @@ struct ServerOptions: ParsableArguments {
       address: address, transport: transport, policy: RetryPolicy(retries: retries), key: key)
     return try ServerLabeller(
       client: client, address: address, model: checkpoint.model, chatTemplate: checkpoint.chatTemplate,
-      concurrency: concurrency)
+      requestFields: JSON.parse(requestFields).object ?? [:], concurrency: concurrency)
   }
 
   private static func key() throws(ToolError) -> String? {

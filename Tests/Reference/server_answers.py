@@ -115,7 +115,8 @@ def main():
                 for case in cases:
                     if case["readout"]["kind"] == "generate":
                         case["readout"]["max_tokens"] = 24
-                shared = ["--chat-template", "chatml", "--explain", "--as", "M0"]
+                # Unless told otherwise, this server penalizes repetition in chats.
+                shared = ["--chat-template", "chatml", "--explain", "--as", "M0", "--request-fields", '{"repeat_penalty": 1}']
                 here = tools.label(cases, model, "--chat-template", "chatml", "--explain")
                 there_path = folder / f"{task}.zst"
                 tools.run("cf-label", "--server", address, "--model", NAME, *shared, "-o", there_path,

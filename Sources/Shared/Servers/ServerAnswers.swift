@@ -9,11 +9,9 @@ import Tokenizers
 /// prompt that is rendered here, because chat completions neither go on with a started turn nor score a given one.
 struct ServerAnswers: Sendable {
   let client: ServerClient
-  let model: String
+  let requests: Requests
   /// For rendered prompts; nil where the user named none.
   let template: ChatTemplate?
-
-  private var requests: Requests { Requests(model: model) }
 
   func answer(_ question: CaseQuestions.Question) throws(ToolError) -> CaseQuestions.Answer {
     switch question {

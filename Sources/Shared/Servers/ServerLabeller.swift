@@ -19,22 +19,27 @@ public final class ServerLabeller: CaseLabeller {
   /// - Parameters:
   ///   - model: the name that requests give.
   ///   - chatTemplate: the name of the template for rendered prompts, nil for none.
+  ///   - requestFields: what else every request says.
   ///   - concurrency: requests at a time.
   /// - Throws: `ToolError` (64) for an unknown template.
   public init(
-    client: ServerClient, address: ServerAddress, model: String, chatTemplate: String?, concurrency: Int
+    client: ServerClient, address: ServerAddress, model: String, chatTemplate: String?,
+    requestFields: JSONObject = [:], concurrency: Int
   ) throws(ToolError) {
     let template: ChatTemplate? = if let chatTemplate { try ChatTemplate(named: chatTemplate) } else { nil }
-    answers = ServerAnswers(client: client, model: model, template: template)
+    answers = ServerAnswers(
+      client: client, requests: Requests(model: model, fields: requestFields), template: template)
     self.concurrency = concurrency
     // Nobody can see a server's weights: the fingerprint is of what is known, where it is and what it was asked for.
-    let known = [address.description, model, template?.identity ?? ""]
+    let fields = String(decoding: try JSON.object(requestFields).serialized(), as: UTF8.self)
+    let known = [address.description, model, template?.identity ?? "", fields]
     identity = ModelIdentity(
       name: model, fingerprint: "sha256:" + Digest.hex(of: known.joined(separator: "\n")), adapter: nil,
       chatTemplate: template?.name.rawValue ?? "server")
     modelRecord = [
       "name": .string(model), "fingerprint": .string(identity.fingerprint),
-      "server": .string(address.description), "chat_template": .string(identity.chatTemplate),
+      "server": .string(address.description), "request_fields": .object(requestFields),
+      "chat_template": .string(identity.chatTemplate),
       "default_system_prompt": template?.defaultSystemPrompt.map { .string($0) } ?? .null,
     ]
   }
