@@ -75,10 +75,12 @@ let package = Package(
     shared("Tokenizers", ["Streams", "Cases", "Checkpoints"]),
     shared("Transformer", ["Streams", "Cases", "Tensors", "Checkpoints", "Tokenizers"]),
     shared("Labelling", ["Streams", "Cases", "Tasks", "Transformer"]),
+    shared("Servers", ["Streams", "Cases", "Tokenizers", "Labelling"]),
     shared("Training", ["Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer"]),
 
     tool("cf-gen", ["CommandSupport", "Streams", "Cases", "Tasks", "Importers"]),
-    tool("cf-label", ["CommandSupport", "Streams", "Cases", "Tensors", "Transformer", "Labelling"]),
+    tool(
+      "cf-label", ["CommandSupport", "Streams", "Cases", "Tensors", "Transformer", "Labelling", "Servers"]),
     tool("xp-train", ["CommandSupport", "Streams", "Cases", "Tensors", "Transformer", "Training"]),
     tool("xp-score", ["CommandSupport", "Streams", "Cases", "Faithfulness"]),
 
@@ -96,6 +98,7 @@ let package = Package(
       path: "Tests/TestSupport"),
     tests(of: "Transformer", ["Streams", "Tensors", "Checkpoints", "Tokenizers", "TestSupport"]),
     tests(of: "Labelling", ["Streams", "Cases", "Tasks", "Tokenizers", "Transformer", "TestSupport"]),
+    tests(of: "Servers", ["Streams", "Cases", "Labelling"]),
     tests(
       of: "Training", ["Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer", "TestSupport"]),
   ]

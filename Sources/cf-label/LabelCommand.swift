@@ -25,6 +25,8 @@ struct LabelCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The NAME to record under.", valueName: "name"))
   var `as`: String
 
+  @OptionGroup(title: "Server") var server: ServerOptions
+
   @Flag(help: "Let the checkpoint explain every feature as well.")
   var explain = false
 
@@ -53,6 +55,11 @@ struct LabelCommand: ParsableCommand {
     if let split = selection.split { _ = try Split(named: split) }
     var run = RunRecord(self)
     let reader = try input.reader(rejects: common.rejectPolicy(isResuming: resume.resume))
+    if let address = server.server {
+      let labeller = try server.labeller(address, checkpoint: checkpoint)
+      run.manifest.model = labeller.modelRecord
+      return try label(reader, with: labeller, &run)
+    }
     let workers = Workers(count: checkpoint.threads)
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
@@ -60,15 +67,20 @@ struct LabelCommand: ParsableCommand {
     run.noteModelLoaded(model.record)
     run.manifest.options["threads"] = .integer(workers.count)
     run.manifest.options["chat-template"] = .string(model.identity.chatTemplate)
+    try label(reader, with: Labeller(model: model, rowBudget: batchTokens), &run)
+  }
+
+  private func label(_ reader: RecordReader, with labeller: some CaseLabeller, _ run: inout RunRecord) throws
+  {
     if common.dryRun {
       Diagnostics.note(
-        "would label \(input.paths.joined(separator: ", ")) with \(model.identity.fingerprint)")
+        "would label \(input.paths.joined(separator: ", ")) with \(labeller.identity.fingerprint)")
       return
     }
     var done = LabelledBefore(name: `as`)
     let writer: RecordWriter
     if resume.resume {
-      let identity = try runIdentity(model)
+      let identity = try runIdentity(labeller.modelRecord)
       run.manifest.identity = identity
       let resumed = try ResumablePartial.open(
         path: output.path, identity: identity, mode: common.outputMode
@@ -80,67 +92,27 @@ struct LabelCommand: ParsableCommand {
       writer = resumed
     } else {
       // A file can be resumed later, so it says what it was made from.
-      let identity = output.path == nil ? nil : try runIdentity(model)
+      let identity = output.path == nil ? nil : try runIdentity(labeller.modelRecord)
       run.manifest.identity = identity
       writer = try RecordWriter(
         path: output.path, mode: common.outputMode, identity: identity, allowTerminal: common.force)
     }
-    try label(reader, with: model, to: writer, done: &done, manifest: &run.manifest)
+    var labelling = LabellingRun(
+      labeller: labeller, reader: reader, writer: writer,
+      request: LabellingRequest(name: `as`, explain: explain, replace: common.force),
+      readsToEnd: output.path != nil, selection: selection.selection, done: done)
+    try labelling.run(manifest: &run.manifest)
     try run.conclude(reader)
     try run.finish(writer)
   }
 
-  /// Labels what is left of the stream, pack by pack; each pack ends a frame, so that a kill loses no more
-  /// than one.
-  private func label(
-    _ reader: RecordReader, with model: LanguageModel, to writer: RecordWriter, done: inout LabelledBefore,
-    manifest: inout Manifest
-  ) throws {
-    let request = LabellingRequest(name: `as`, explain: explain, replace: common.force)
-    let labeller = Labeller(model: model, rowBudget: batchTokens)
-    var selection = selection.selection
-    var ids = DuplicateGuard()
-    var bar = ProgressBar(unit: "cases")
-    func emit(_ cases: [Case]) throws {
-      for record in cases { try writer.write(record.json) }
-      if !cases.isEmpty { try writer.flush() }
-      manifest.counts.written += cases.count
-      bar.advance(by: cases.count)
-    }
-    // A file's manifest counts what the limit left out, so the input is read to its end for it.
-    while !(selection.isExhausted && output.path == nil) {
-      try Interruption.check()
-      // nil inside: the case is not wanted, or was labelled by an earlier run.
-      let next = try reader.next { record throws(ToolError) -> LabellingPlan? in
-        let labelCase = try Case(json: .object(record.object))
-        try ids.insert(labelCase.id, at: record.position)
-        if let reason = selection.reasonToLeaveOut(id: labelCase.id, split: labelCase.split?.rawValue) {
-          manifest.counts.leaveOut(reason.rawValue)
-          return nil
-        }
-        if try done.takes(record) {
-          manifest.counts.written += 1
-          bar.advance()
-          return nil
-        }
-        return try LabellingPlan(labelCase, request: request, model: model)
-      }
-      guard let next else { break }
-      if let plan = next { try emit(labeller.add(plan)) }
-    }
-    try emit(labeller.finish())
-    bar.finish()
-    manifest.tokens = labeller.tokens
-    try done.checkAllTaken()
-  }
-
   /// What decides the output: a resumed run must have the same.
-  private func runIdentity(_ model: LanguageModel) throws(ToolError) -> JSONObject {
+  private func runIdentity(_ model: JSONObject) throws(ToolError) -> JSONObject {
     return [
       "as": .string(`as`), "explain": .bool(explain), "inputs": try InputSummary.identity(of: input.paths),
       "split": selection.split.map { .string($0) } ?? .null,
       "limit": selection.limit.map { .integer($0) } ?? .null,
-      "shard": selection.shard.map { .string($0.description) } ?? .null, "model": .object(model.record),
+      "shard": selection.shard.map { .string($0.description) } ?? .null, "model": .object(model),
       "precision": .string(precision.rawValue),
     ]
   }

@@ -120,6 +120,8 @@ public struct Manifest: Equatable, Sendable {
   public var inputs: [InputSummary] = []
   public var counts = RecordCounts()
   public var tokens: TokenCounts?
+  /// What a server that stood for the checkpoint was asked: counts of requests and of what came of them.
+  public var server: JSONObject?
   /// What a resumed run must have in common with this one; see `ResumablePartial`.
   public var identity: JSONObject?
   /// Seconds since 1970 at the start.
@@ -167,6 +169,7 @@ public struct Manifest: Equatable, Sendable {
     if let tokens {
       object["tokens"] = ["distinct": .integer(tokens.distinct), "total": .integer(tokens.total)]
     }
+    if let server { object["server"] = .object(server) }
     var time: JSONObject = ["start": .string(Self.timestamp(start)), "seconds": .real(seconds)]
     if let loadSeconds { time["load_seconds"] = .real(loadSeconds) }
     object["time"] = .object(time)

@@ -1,0 +1,36 @@
+import Cases
+import Streams
+
+/// Whatever labels a stream of cases: the engine in this process, or a server. It takes cases in and gives them out,
+/// some at a time and in their order.
+public protocol CaseLabeller: AnyObject {
+  /// A case that is ready to be labelled.
+  associatedtype Plan
+
+  /// Which checkpoint answers, for records.
+  var identity: ModelIdentity { get }
+  /// What manifests say of the checkpoint, and what a resumed run must have in common with the first.
+  var modelRecord: JSONObject { get }
+
+  /// Throws `ToolError` (65) where the case cannot be labelled.
+  func plan(_ record: Case, request: LabellingRequest) throws(ToolError) -> Plan
+  /// Takes in a case; gives back cases that are done, each labelled or with the error (65) that makes it a bad one.
+  func take(_ plan: Plan) throws(ToolError) -> [Result<Case, ToolError>]
+  /// The cases that are left.
+  func takeRest() throws(ToolError) -> [Result<Case, ToolError>]
+  /// Notes in a manifest what the labelling took.
+  func note(in manifest: inout Manifest)
+}
+
+extension Labeller: CaseLabeller {
+  public var identity: ModelIdentity { model.identity }
+  public var modelRecord: JSONObject { model.record }
+
+  public func plan(_ record: Case, request: LabellingRequest) throws(ToolError) -> LabellingPlan {
+    try LabellingPlan(record, request: request, model: model)
+  }
+
+  public func take(_ plan: LabellingPlan) -> [Result<Case, ToolError>] { add(plan).map { .success($0) } }
+  public func takeRest() -> [Result<Case, ToolError>] { finish().map { .success($0) } }
+  public func note(in manifest: inout Manifest) { manifest.tokens = tokens }
+}

@@ -1,0 +1,138 @@
+import Cases
+import Streams
+import Tasks
+
+/// What is to be found out about a case.
+public struct LabellingRequest: Sendable {
+  /// The NAME under which behaviours and explanations are recorded.
+  public var name: String
+  /// Whether the checkpoint also explains itself.
+  public var explain: Bool
+  /// Whether what is recorded under the name already is replaced.
+  public var replace: Bool
+
+  public init(name: String, explain: Bool, replace: Bool) {
+    self.name = name
+    self.explain = explain
+    self.replace = replace
+  }
+}
+
+/// The questions that label one case, whoever answers them: B(M, x), B(M, x∖C) for every feature and, if asked for,
+/// the checkpoint's own explanation of every feature. The explanation question never holds x∖C or an answer.
+public struct CaseQuestions: Sendable {
+  /// The most tokens of an explanation (contract).
+  public static let explanationTokens = 32
+
+  public enum Question: Sendable, Equatable {
+    /// How likely each choice is after the prompt and `prefill`.
+    case choice(messages: [Message], prefill: String, choices: [String])
+    /// Greedy text after the prompt and `prefill`.
+    case text(messages: [Message], prefill: String, maximumTokens: Int)
+  }
+
+  public enum Answer: Sendable, Equatable {
+    /// The log-probability of every choice, in their order.
+    case scores([Double])
+    /// The choice that was sampled, where there are no log-probabilities.
+    case sampled(String)
+    /// Greedy text, its number of tokens, and whether it stopped by itself.
+    case text(String, tokens: Int, stopped: Bool)
+  }
+
+  public let record: Case
+  public let questions: [Question]
+  private let request: LabellingRequest
+  private let task: TaskDefinition?
+
+  /// - Throws: `ToolError` (65) where the name is there already, or the task is not known but needed.
+  public init(_ record: Case, request: LabellingRequest) throws(ToolError) {
+    self.record = record
+    self.request = request
+    task = TaskDefinition.named(record.task)
+    if !request.replace {
+      if record.behaviorNames.contains(request.name) {
+        throw .badData(
+          "case \"\(record.id)\" has behaviors of \"\(request.name)\" already (--force replaces them)")
+      }
+      if request.explain, record.explanationNames.contains(request.name) {
+        throw .badData(
+          "case \"\(record.id)\" has explanations of \"\(request.name)\" already (--force replaces them)")
+      }
+    }
+    var questions = [try Self.behaviorQuestion(record, record.messages, task)]
+    for feature in record.features {
+      questions.append(try Self.behaviorQuestion(record, feature.messages, task))
+    }
+    if request.explain {
+      guard let task else {
+        throw .badData(
+          "case \"\(record.id)\" is of the unknown task \"\(record.task)\", which has no explanation question"
+        )
+      }
+      for feature in record.features {
+        questions.append(
+          .text(
+            messages: task.explanationMessages(for: record, feature: feature), prefill: "",
+            maximumTokens: Self.explanationTokens))
+      }
+    }
+    self.questions = questions
+  }
+
+  private static func behaviorQuestion(_ record: Case, _ messages: [Message], _ task: TaskDefinition?)
+    throws(ToolError) -> Question
+  {
+    switch record.readout {
+    case .choice(let prefill, let choices):
+      return .choice(messages: messages, prefill: prefill, choices: choices)
+    case .generate(let prefill, let maximumTokens, _):
+      guard task?.refusalRules != nil else {
+        throw .badData(
+          "case \"\(record.id)\" generates text, but task \"\(record.task)\" has no classifier for it")
+      }
+      return .text(messages: messages, prefill: prefill, maximumTokens: maximumTokens)
+    }
+  }
+
+  /// The case with what the answers say, in the order of `questions`.
+  public func labelled(_ answers: [Answer], by model: ModelIdentity) -> Case {
+    var record = record
+    var behaviors: [Behavior] = []
+    var explanations: [String: Explanation] = [:]
+    for (index, answer) in answers.enumerated() {
+      if index <= record.features.count {
+        behaviors.append(behavior(answer))
+      } else if case .text(let text, _, _) = answer, let task {
+        let feature = record.features[index - record.features.count - 1]
+        explanations[feature.id] = task.parseExplanation(text, answers: record.readout.answers)
+      }
+    }
+    let counterfactuals = zip(record.features.map(\.id), behaviors.dropFirst())
+    record.setBehavior(
+      CaseBehavior(
+        model: model, original: behaviors[0],
+        counterfactual: Dictionary(counterfactuals, uniquingKeysWith: { first, _ in first })),
+      of: request.name)
+    if request.explain { record.setExplanations(explanations, of: request.name) }
+    return record
+  }
+
+  private func behavior(_ answer: Answer) -> Behavior {
+    switch answer {
+    case .scores(let values):
+      let scores = zip(record.readout.answers, values).map {
+        Behavior.ChoiceScore(choice: $0, logProbability: $1)
+      }
+      // The first of equals.
+      let best = scores.dropFirst().reduce(scores[0]) { $1.logProbability > $0.logProbability ? $1 : $0 }
+      return Behavior(answer: best.choice, scores: scores)
+    case .sampled(let choice):
+      return Behavior(answer: choice)
+    case .text(let text, let tokens, let stopped):
+      return Behavior(
+        answer: task?.classify(text) ?? "",
+        generation: Behavior.Generation(text: text, tokens: tokens, finish: stopped ? .stop : .length))
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Streams
+
+/// What a reply of an OpenAI-compatible server says; nil where it does not say it.
+struct Reply {
+  private let object: JSONObject
+
+  init(_ object: JSONObject) { self.object = object }
+
+  private var choice: JSON? { object["choices"]?.array?.first }
+
+  /// The text of a chat completion or of a completion.
+  var text: String? {
+    if let message = choice?["message"] {
+      // A message of no text may be null.
+      return message["content"]?.isNull == false ? message["content"]?.string : ""
+    }
+    return choice?["text"]?.string
+  }
+
+  /// `stop`, `length`, or something that is neither.
+  var finishReason: String? { choice?["finish_reason"]?.string }
+
+  /// How many tokens were generated, as the server counts.
+  var generatedTokens: Int? { object["usage"]?["completion_tokens"]?.integer }
+
+  /// The likeliest first tokens with their log-probabilities, by their text: in the form of completions
+  /// (`top_logprobs: [{TOKEN: VALUE}]`), or in that of chat completions (`content: [{top_logprobs: [{token, logprob}]}]`),
+  /// which llama.cpp's own server uses for both.
+  var likeliestTokens: [String: Double]? {
+    guard let logProbabilities = choice?["logprobs"], !logProbabilities.isNull else { return nil }
+    var values: [String: Double] = [:]
+    if let first = logProbabilities["top_logprobs"]?.array?.first?.object {
+      for member in first.members { values[member.key] = member.value.number }
+    } else if let first = logProbabilities["content"]?.array?.first?["top_logprobs"]?.array {
+      for entry in first {
+        guard let token = entry["token"]?.string, let value = entry["logprob"]?.number else { continue }
+        values[token] = max(value, values[token] ?? -.infinity)
+      }
+    }
+    return values.isEmpty ? nil : values
+  }
+
+  /// What an echoed text came to.
+  enum Echo: Equatable {
+    /// The sum over the tokens that make up the text's end.
+    case logProbability(Double)
+    /// No token begins where that end begins.
+    case tokensDoNotDivide
+  }
+
+  /// The log-probability of `end`, the end of the text that was sent to be echoed; nil where the server does not echo.
+  func echo(ofTextEndingIn end: String) -> Echo? {
+    guard let tokens = choice?["logprobs"]?["tokens"]?.array,
+      let values = choice?["logprobs"]?["token_logprobs"]?.array, tokens.count == values.count,
+      let generated = generatedTokens, tokens.count > generated
+    else { return nil }
+    var sum = 0.0
+    var rest = Array(end.utf8)[...]
+    for (token, value) in zip(tokens, values).dropLast(generated).reversed() {
+      if rest.isEmpty { break }
+      guard let text = token.string, !text.isEmpty, rest.suffix(text.utf8.count).elementsEqual(text.utf8)
+      else { return .tokensDoNotDivide }
+      guard let number = value.number else { return nil }
+      sum += number
+      rest = rest.dropLast(text.utf8.count)
+    }
+    return rest.isEmpty ? .logProbability(sum) : .tokensDoNotDivide
+  }
+}

@@ -1,0 +1,154 @@
+import Cases
+import Foundation
+import Labelling
+import Streams
+import Synchronization
+import Tokenizers
+
+/// Labels cases by asking a server, a number of requests at a time. Cases are collected until there are some questions
+/// for every request slot, asked together, and given out in their order.
+public final class ServerLabeller: CaseLabeller {
+  public let identity: ModelIdentity
+  public let modelRecord: JSONObject
+  private let answers: ServerAnswers
+  private let concurrency: Int
+  private var plans: [CaseQuestions] = []
+  private var questionCount = 0
+  private var sampledAnswers = 0
+
+  /// - Parameters:
+  ///   - model: the name that requests give.
+  ///   - chatTemplate: the name of the template for rendered prompts, nil for none.
+  ///   - requestFields: what else every request says.
+  ///   - concurrency: requests at a time.
+  /// - Throws: `ToolError` (64) for an unknown template.
+  public init(
+    client: ServerClient, address: ServerAddress, model: String, chatTemplate: String?,
+    requestFields: JSONObject = [:], concurrency: Int
+  ) throws(ToolError) {
+    let template: ChatTemplate? = if let chatTemplate { try ChatTemplate(named: chatTemplate) } else { nil }
+    answers = ServerAnswers(
+      client: client, requests: Requests(model: model, fields: requestFields), template: template)
+    self.concurrency = concurrency
+    // Nobody can see a server's weights: the fingerprint is of what is known, where it is and what it was asked for.
+    let fields = String(decoding: try JSON.object(requestFields).serialized(), as: UTF8.self)
+    let known = [address.description, model, template?.identity ?? "", fields]
+    identity = ModelIdentity(
+      name: model, fingerprint: "sha256:" + Digest.hex(of: known.joined(separator: "\n")), adapter: nil,
+      chatTemplate: template?.name.rawValue ?? "server")
+    modelRecord = [
+      "name": .string(model), "fingerprint": .string(identity.fingerprint),
+      "server": .string(address.description), "request_fields": .object(requestFields),
+      "chat_template": .string(identity.chatTemplate),
+      "default_system_prompt": template?.defaultSystemPrompt.map { .string($0) } ?? .null,
+    ]
+  }
+
+  public func plan(_ record: Case, request: LabellingRequest) throws(ToolError) -> CaseQuestions {
+    try CaseQuestions(record, request: request)
+  }
+
+  public func take(_ plan: CaseQuestions) throws(ToolError) -> [Result<Case, ToolError>] {
+    plans.append(plan)
+    questionCount += plan.questions.count
+    return questionCount >= 4 * concurrency ? try takeRest() : []
+  }
+
+  public func takeRest() throws(ToolError) -> [Result<Case, ToolError>] {
+    let questions = plans.flatMap(\.questions)
+    var results = try ask(questions)[...]
+    defer {
+      plans = []
+      questionCount = 0
+    }
+    return plans.map { plan in
+      let mine = results.prefix(plan.questions.count)
+      results = results.dropFirst(plan.questions.count)
+      do throws(ToolError) {
+        var found: [CaseQuestions.Answer] = []
+        for result in mine { found.append(try result.get()) }
+        sampledAnswers += found.count { if case .sampled = $0 { true } else { false } }
+        return .success(plan.labelled(found, by: identity))
+      } catch {
+        return .failure(.badData("case \"\(plan.record.id)\": \(error.message)"))
+      }
+    }
+  }
+
+  /// `server`: requests, retries, and answers that were sampled because there were no log-probabilities.
+  public func note(in manifest: inout Manifest) {
+    manifest.server = [
+      "requests": .integer(answers.client.counts.requests),
+      "retries": .integer(answers.client.counts.retries),
+      "answers_without_logprobs": .integer(sampledAnswers),
+    ]
+  }
+
+  /// Answers in the order of the questions: each, or why it has none (65). Throws what ends the run.
+  private func ask(_ questions: [CaseQuestions.Question]) throws(ToolError)
+    -> [Result<CaseQuestions.Answer, ToolError>]
+  {
+    let work = Work(questions: questions, answers: answers)
+    let group = DispatchGroup()
+    for _ in 0..<min(concurrency, questions.count) {
+      group.enter()
+      // Threads, not a dispatch queue: they wait for the network, however few processors there are.
+      Thread {
+        work.run()
+        group.leave()
+      }.start()
+    }
+    group.wait()
+    return try work.results()
+  }
+
+  /// Questions that several threads answer.
+  private final class Work: Sendable {
+    private struct State {
+      var next = 0
+      var results: [Result<CaseQuestions.Answer, ToolError>?]
+      var failure: ToolError?
+    }
+
+    private let questions: [CaseQuestions.Question]
+    private let answers: ServerAnswers
+    private let state: Mutex<State>
+
+    init(questions: [CaseQuestions.Question], answers: ServerAnswers) {
+      self.questions = questions
+      self.answers = answers
+      state = Mutex(State(results: Array(repeating: nil, count: questions.count)))
+    }
+
+    func run() {
+      while let index = take() {
+        do throws(ToolError) {
+          let answer = try answers.answer(questions[index])
+          state.withLock { $0.results[index] = .success(answer) }
+        } catch  where error.status == .badData {
+          state.withLock { $0.results[index] = .failure(error) }
+        } catch {
+          // The first failure counts: those after it come of stopping.
+          state.withLock { state in
+            if state.failure == nil { state.failure = error }
+          }
+          answers.client.stop()
+        }
+      }
+    }
+
+    private func take() -> Int? {
+      state.withLock { state in
+        guard state.failure == nil, state.next < questions.count else { return nil }
+        defer { state.next += 1 }
+        return state.next
+      }
+    }
+
+    func results() throws(ToolError) -> [Result<CaseQuestions.Answer, ToolError>] {
+      let state = state.withLock { $0 }
+      if let failure = state.failure { throw failure }
+      return state.results.compactMap { $0 }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import Cases
+import CommandSupport
+import Labelling
+import Streams
+
+/// Labels what is left of a stream, some cases at a time; each lot ends a frame, so that a kill loses no more than one.
+struct LabellingRun<L: CaseLabeller> {
+  let labeller: L
+  let reader: RecordReader
+  let writer: RecordWriter
+  let request: LabellingRequest
+  /// Where the output is a file, its manifest counts what a limit left out, so the input is read to its end.
+  let readsToEnd: Bool
+  var selection: Selection
+  var done: LabelledBefore
+  private var ids = DuplicateGuard()
+  private var bar = ProgressBar(unit: "cases")
+  /// Records that the labeller has taken and not given back.
+  private var pending: [Record] = []
+
+  init(
+    labeller: L, reader: RecordReader, writer: RecordWriter, request: LabellingRequest, readsToEnd: Bool,
+    selection: Selection, done: LabelledBefore
+  ) {
+    self.labeller = labeller
+    self.reader = reader
+    self.writer = writer
+    self.request = request
+    self.readsToEnd = readsToEnd
+    self.selection = selection
+    self.done = done
+  }
+
+  /// Labels all, and notes in the manifest how many went where.
+  mutating func run(manifest: inout Manifest) throws {
+    while !(selection.isExhausted && !readsToEnd) {
+      try Interruption.check()
+      // nil inside: the case is not wanted, or was labelled by an earlier run.
+      let next = try reader.next { record throws(ToolError) -> (Record, L.Plan)? in
+        let labelCase = try Case(json: .object(record.object))
+        try ids.insert(labelCase.id, at: record.position)
+        if let reason = selection.reasonToLeaveOut(id: labelCase.id, split: labelCase.split?.rawValue) {
+          manifest.counts.leaveOut(reason.rawValue)
+          return nil
+        }
+        if try done.takes(record) {
+          manifest.counts.written += 1
+          bar.advance()
+          return nil
+        }
+        return (record, try labeller.plan(labelCase, request: request))
+      }
+      guard let next else { break }
+      guard let (record, plan) = next else { continue }
+      pending.append(record)
+      try emit(labeller.take(plan), &manifest)
+    }
+    try emit(labeller.takeRest(), &manifest)
+    bar.finish()
+    labeller.note(in: &manifest)
+    try done.checkAllTaken()
+  }
+
+  private mutating func emit(_ results: [Result<Case, ToolError>], _ manifest: inout Manifest) throws {
+    for (result, record) in zip(results, pending) {
+      switch result {
+      case .success(let labelled):
+        try writer.write(labelled.json)
+        manifest.counts.written += 1
+      case .failure(let error): try reader.rejects.reject(record.line, error.located(at: record.position))
+      }
+    }
+    pending.removeFirst(results.count)
+    if !results.isEmpty { try writer.flush() }
+    bar.advance(by: results.count)
+  }
+}

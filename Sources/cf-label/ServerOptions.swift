@@ -1,0 +1,69 @@
+import ArgumentParser
+import CommandSupport
+import Glibc
+import Servers
+import Streams
+
+/// The options that put an OpenAI-compatible server in place of a checkpoint.
+struct ServerOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "An OpenAI-compatible server, such as http://127.0.0.1:8000/v1; --model is then the model's name there. A key is "
+        + "taken from the environment, OPENAI_API_KEY.",
+      valueName: "url"))
+  var server: String?
+
+  @Option(help: ArgumentHelp("Requests at a time.", valueName: "n"))
+  var concurrency = 4
+
+  @Option(
+    help: ArgumentHelp(
+      "How often a request is sent again after status 429 or 5xx, or where no answer came.", valueName: "n"))
+  var retries = 5
+
+  @Option(help: ArgumentHelp("How long to wait for an answer.", valueName: "seconds"))
+  var timeout = 300.0
+
+  @Option(
+    help: ArgumentHelp(
+      "What else every request says, as a JSON object: {\"repeat_penalty\": 1} for llama-cpp-python.",
+      valueName: "json"))
+  var requestFields = "{}"
+
+  func validate() throws {
+    guard (try? JSON.parse(requestFields))?.object != nil else {
+      throw ValidationError("--request-fields needs a JSON object")
+    }
+    guard 1...1024 ~= concurrency else { throw ValidationError("--concurrency must be in 1...1024") }
+    guard retries >= 0 else { throw ValidationError("--retries must not be negative") }
+    guard timeout > 0, timeout <= 86400 else {
+      throw ValidationError("--timeout must be positive, and a day at most")
+    }
+  }
+
+  /// A labeller that asks the server at that address.
+  func labeller(_ address: String, checkpoint: CheckpointOptions) throws(ToolError) -> ServerLabeller {
+    guard checkpoint.adapter.isEmpty else {
+      throw ToolError(.usage, "--adapter does not go with --server")
+    }
+    let address = try ServerAddress(parsing: address)
+    let key = try Self.key()
+    let transport = HTTPTransport(
+      address: address, key: key, timeout: .seconds(timeout), connections: concurrency)
+    let client = ServerClient(
+      address: address, transport: transport, policy: RetryPolicy(retries: retries), key: key)
+    return try ServerLabeller(
+      client: client, address: address, model: checkpoint.model, chatTemplate: checkpoint.chatTemplate,
+      requestFields: JSON.parse(requestFields).object ?? [:], concurrency: concurrency)
+  }
+
+  private static func key() throws(ToolError) -> String? {
+    guard let value = getenv("OPENAI_API_KEY").map({ String(cString: $0) }), !value.isEmpty else {
+      return nil
+    }
+    guard value.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
+      throw ToolError(.usage, "OPENAI_API_KEY holds something that no key has, such as white space")
+    }
+    return value
+  }
+}

@@ -1,0 +1,87 @@
+import Servers
+import Streams
+import Synchronization
+import Testing
+
+@Suite struct ClientTests {
+  /// Replies in their order, the last one for ever.
+  private func replies(_ replies: HTTPReply...) -> FakeTransport {
+    let left = Mutex(replies)
+    let take: @Sendable () -> HTTPReply = {
+      left.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }
+    }
+    return FakeTransport { _, _ in take() }
+  }
+
+  private func failure(_ reply: HTTPReply, retries: Int = 0, key: String? = nil) throws -> ToolError? {
+    do {
+      _ = try client(replies(reply), retries: retries, key: key).send([:], to: "/completions")
+      return nil
+    } catch { return error as? ToolError }
+  }
+
+  @Test func whatMayPassIsSentAgain() throws {
+    for status in [408, 429, 500, 503] {
+      let client = try client(replies(.json("{}", status: status), .json("{\"a\": 1}")), retries: 1)
+      #expect(try client.send([:], to: "/completions") == .reply(["a": 1]))
+      #expect(client.counts.requests == 2 && client.counts.retries == 1)
+    }
+    let cut = try client(replies(.json("{\"a\":"), .json("{}")), retries: 1)
+    #expect(try cut.send([:], to: "/completions") == .reply([:]))
+  }
+
+  @Test func theLastTrialsReasonIsTold() throws {
+    let error = try failure(.json("{\"error\": {\"message\": \"too\\nbusy\"}}", status: 503), retries: 2)
+    #expect(error?.status == .ioError)
+    #expect(error?.description == "http://localhost:1/v1: status 503: too busy (after 3 tries)")
+    let silent = try client(FakeTransport { _, _ throws(TransportFailure) in throw .timeout }, retries: 1)
+    #expect(throws: ToolError.self) { try silent.send([:], to: "/completions") }
+    #expect(silent.counts.requests == 2)
+  }
+
+  @Test func aKeyIsNeverShown() throws {
+    for status in [401, 403, 404, 418, 500] {
+      let error = try failure(.json("no such key: sk-secret", status: status), key: "sk-secret")
+      #expect(error?.description.contains("sk-secret") == false)
+    }
+    #expect(try failure(.json("", status: 401))?.status == .usage)
+    #expect(try failure(.json("", status: 404))?.status == .missingInput)
+  }
+
+  @Test func aServerThatWantsToBeLeftAloneForHoursEndsTheRun() throws {
+    let error = try failure(.json("", status: 429, retryAfter: "7200"), retries: 5)
+    #expect(error?.message.contains("over an hour") == true)
+  }
+
+  @Test func refusalsAreNotRepeated() throws {
+    let transport = replies(.json("{\"error\": {\"message\": \"too long\"}}", status: 400))
+    #expect(try client(transport, retries: 3).send([:], to: "/completions") == .refused("too long"))
+    let unsupported = replies(
+      .json("{\"error\": {\"message\": \"Only no echo is supported\"}}", status: 500))
+    let outcome = try client(unsupported, retries: 3).send([:], to: "/completions")
+    #expect(outcome == .refused("Only no echo is supported"))
+    #expect(transport.requests.count == 1 && unsupported.requests.count == 1)
+  }
+
+  @Test func waitsGrowAndHeedTheServer() {
+    let policy = RetryPolicy(retries: 9)
+    #expect((0..<4).map { policy.wait(beforeRetry: $0, jitter: 0, serverWait: nil) } == [0.5, 1, 2, 4])
+    #expect(policy.wait(beforeRetry: 0, jitter: 0.999, serverWait: nil) > 0.25)
+    #expect(policy.wait(beforeRetry: 90, jitter: 0, serverWait: nil) == 60)
+    #expect(policy.wait(beforeRetry: 0, jitter: 0, serverWait: 7) == 7)
+    #expect(RetryPolicy.seconds(retryAfter: "12", now: 0) == 12)
+    // 2015-10-21 07:28:00 UTC.
+    let date = "Wed, 21 Oct 2015 07:28:00 GMT"
+    #expect(RetryPolicy.seconds(retryAfter: date, now: 1_445_412_470) == 10)
+    #expect(RetryPolicy.seconds(retryAfter: date, now: 1_500_000_000) == 0)
+    #expect(RetryPolicy.seconds(retryAfter: "soon", now: 0) == nil)
+  }
+
+  @Test func addresses() throws {
+    #expect(try ServerAddress(parsing: "http://h:8000").description == "http://h:8000/v1")
+    #expect(try ServerAddress(parsing: "https://h/api/v3/").description == "https://h/api/v3")
+    for wrong in ["h:8000", "ftp://h", "http://", "http://me:secret@h/v1", "http://h/v1?key=1", ""] {
+      #expect(throws: ToolError.self) { try ServerAddress(parsing: wrong) }
+    }
+  }
+}
