@@ -139,7 +139,9 @@ class PyTorch(Peer):
 
     def options(self, workload: Workload) -> dict[str, list]:
         if workload.kind != "train":
-            return {"tokens": [1024, 512, 2048, 4096]}
+            # Small batches waste less on padding; text is generated for many sequences side by side.
+            is_text = workload.explain or workload.task == "refusal"
+            return {"tokens": [4096, 2048, 1024, 8192] if is_text else [512, 1024, 2048, 4096]}
         ways = {"fp32": ["fp32"], "bf16": ["autocast", "bf16"]}[self.precision]
         if self.precision == "bf16" and workload.method == "lora":
             ways.insert(0, "autocast-bf16")

@@ -44,7 +44,6 @@ class Benchmark:
         self.options = options
         self.work = options.work or (QUICK if options.quick else list(WORKLOADS)) + ["scaling"]
         self.rounds = options.rounds or (1 if options.quick else 3)
-        self.best: dict[tuple[str, str], dict] = {}
         models = os.path.join(options.directory, "models")
         if not os.path.exists(os.path.join(models, "Q4_0.gguf")):
             os.makedirs(models, exist_ok=True)
@@ -91,13 +90,10 @@ class Benchmark:
             return {}
         if self.options.quick:
             return first_settings(contestant, workload)
-        # Explaining is the same work as labelling, and more of it: what is best for one is taken for both.
-        key = (contestant.name, workload.method or workload.task)
-        if key not in self.best:
-            self.best[key] = best_settings(contestant, workload, made)
-            contestant.close()
-            note(f"{workload.name}: {contestant.name} is fastest with {self.best[key]}")
-        return self.best[key]
+        best = best_settings(contestant, workload, made)
+        contestant.close()
+        note(f"{workload.name}: {contestant.name} is fastest with {best}")
+        return best
 
     def run(self) -> int:
         rows = [row for name in self.work if name != "scaling" for row in self.measure(name)]
