@@ -34,7 +34,8 @@ enum Gemma3Layout: CheckpointLayout {
     try reject(["attention_bias", "use_bidirectional_attention"], in: json)
     try require(activation: "gelu_pytorch_tanh", at: "hidden_activation", in: json)
     family(&configuration)
-    configuration.attentionScale = 1 / (try json.optionalNumber("query_pre_attn_scalar") ?? 256).squareRoot()
+    let scalar = try json.optionalNumber("query_pre_attn_scalar") ?? 256
+    if scalar != Double(configuration.headDimension) { configuration.attentionScale = 1 / scalar.squareRoot() }
     configuration.slidingWindow = SlidingWindow(
       length: try json.optionalInteger("sliding_window") ?? 4096, period: try period(json),
       ropeBase: try RopeParameters(json).windowBase ?? windowRopeBase)
