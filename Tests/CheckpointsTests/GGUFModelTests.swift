@@ -59,7 +59,8 @@ import Testing
 
   @Test func unknownArchitectureAndTensors() throws {
     let unknown = toolError { _ = try open { $0.replace("general.architecture", with: "mamba") } }
-    #expect(unknown?.message == "has the unknown architecture \"mamba\"; known are: llama")
+    #expect(
+      unknown?.message == "has the unknown architecture \"mamba\"; known are: llama, qwen2, qwen3, gemma3")
     let bias = toolError { _ = try open { $0.add(tensor: "blk.0.attn_q.bias", [4], [0, 0, 0, 0]) } }
     #expect(bias?.message.contains("\"blk.0.attn_q.bias\"") == true)
     let missing = toolError { _ = try open { $0.tensors.removeLast() } }

@@ -1,26 +1,69 @@
 import Glibc
 import Streams
 
-/// The model families whose checkpoints can be read. The raw value is what both GGUF (`general.architecture`) and
-/// Hugging Face (`model_type`) call them.
+/// The model families whose checkpoints can be read. The raw value is what GGUF calls them (`general.architecture`).
 public enum ModelArchitecture: String, Sendable, CaseIterable {
-  case llama
+  case llama, qwen2, qwen3, gemma3
 
-  /// The architecture of that name. Throws `ToolError` (65) naming the known ones.
-  init(named name: String) throws(ToolError) {
-    guard let architecture = ModelArchitecture(rawValue: name) else {
-      let known = ModelArchitecture.allCases.map(\.rawValue).joined(separator: ", ")
+  /// What Hugging Face calls it (`model_type`).
+  var huggingFaceName: String { self == .gemma3 ? "gemma3_text" : rawValue }
+
+  /// The architecture that GGUF calls so. Throws `ToolError` (65) naming the known ones.
+  init(ggufName name: String) throws(ToolError) {
+    self = try Self.find(name, \.rawValue)
+  }
+
+  /// The architecture that Hugging Face calls so. Throws `ToolError` (65) naming the known ones.
+  init(huggingFaceName name: String) throws(ToolError) {
+    self = try Self.find(name, \.huggingFaceName)
+  }
+
+  private static func find(_ name: String, _ naming: (ModelArchitecture) -> String) throws(ToolError)
+    -> ModelArchitecture
+  {
+    guard let architecture = allCases.first(where: { naming($0) == name }) else {
+      let known = allCases.map(naming).joined(separator: ", ")
       throw .badData("has the unknown architecture \"\(name)\"; known are: \(known)")
     }
-    self = architecture
+    return architecture
   }
 
   /// How this architecture's checkpoints are laid out.
   var layout: any CheckpointLayout.Type {
     switch self {
     case .llama: LlamaLayout.self
+    case .qwen2: Qwen2Layout.self
+    case .qwen3: Qwen3Layout.self
+    case .gemma3: Gemma3Layout.self
     }
   }
+}
+
+/// What the gate of a feed-forward layer goes through before it is multiplied.
+public enum GateActivation: Sendable, Equatable {
+  /// x·σ(x)
+  case silu
+  /// ½x·(1 + tanh(√(2/π)·(x + 0.044715·x³))), the approximation of the Gaussian error linear unit.
+  case geluTanh
+}
+
+/// Layers that see only the last tokens, in a fixed rhythm among those that see all (Gemma 3).
+public struct SlidingWindow: Sendable, Equatable {
+  /// Tokens a query sees, itself among them.
+  public var length: Int
+  /// Every so many layers, the last sees everything.
+  public var period: Int
+  /// Base of these layers' rotary embeddings, which are never scaled.
+  public var ropeBase: Double
+
+  public init(length: Int, period: Int, ropeBase: Double) {
+    self.length = length
+    self.period = period
+    self.ropeBase = ropeBase
+  }
+
+  /// Whether that layer sees the window only.
+  public func holds(layer: Int) -> Bool { (layer + 1) % period != 0 }
 }
 
 /// The sizes and constants of a decoder, checked to be positive and consistent.
@@ -47,6 +90,21 @@ public struct ModelConfiguration: Sendable, Equatable {
   public var contextLength: Int
   /// Whether the output matrix is the embedding matrix.
   public var tiedEmbeddings: Bool
+  /// Whether the projections to queries, keys and values have biases.
+  public var hasProjectionBias = false
+  /// Whether each head's query and key is normalised before it is turned.
+  public var hasHeadNorms = false
+  /// Whether what attention and the feed-forward layer give is normalised before it is added to the residual stream.
+  public var hasOutputNorms = false
+  /// What is added to the weights of all norms.
+  public var normOffset = 0.0
+  /// What embeddings are multiplied by.
+  public var embeddingScale = 1.0
+  /// What products of queries and keys are multiplied by; nil for 1/√headDimension.
+  public var attentionScale: Double?
+  public var gateActivation = GateActivation.silu
+  /// nil where all layers see everything.
+  public var slidingWindow: SlidingWindow?
 
   public init(
     architecture: ModelArchitecture, vocabularySize: Int, hiddenSize: Int, intermediateSize: Int,
@@ -91,15 +149,33 @@ public struct ModelConfiguration: Sendable, Equatable {
       throw .badData("has an RMSNorm epsilon of \(rmsNormEpsilon)")
     }
     try ropeScaling?.validate()
+    if let window = slidingWindow {
+      guard window.length > 0, window.period > 0, window.ropeBase.isFinite, window.ropeBase >= 1 else {
+        throw .badData("has a sliding window of \(window.length) tokens in \(window.period) layers")
+      }
+    }
+    guard attentionScale.map({ $0.isFinite && $0 > 0 }) ?? true else {
+      throw .badData("has an attention scale of \(attentionScale ?? 0)")
+    }
   }
 
   /// The rotary embeddings' inverse frequencies, `headDimension / 2` of them, scaled: the angle of pair i at
   /// position p is `p × inverseFrequencies[i]` (transformers' modeling_rope_utils.py, computed in Float as there).
   public func ropeInverseFrequencies() -> [Float] {
+    inverseFrequencies(base: ropeBase).map { frequency in
+      ropeScaling.map { frequency / Float($0.divisor(ofFrequency: Double(frequency))) } ?? frequency
+    }
+  }
+
+  /// The same for the layers of the sliding window.
+  public func windowInverseFrequencies() -> [Float]? {
+    slidingWindow.map { inverseFrequencies(base: $0.ropeBase) }
+  }
+
+  private func inverseFrequencies(base: Double) -> [Float] {
     (0..<(headDimension / 2)).map { index in
       let exponent = Float(2 * index) / Float(headDimension)
-      let frequency = 1 / Float(pow(ropeBase, Double(exponent)))
-      return ropeScaling.map { frequency / Float($0.divisor(ofFrequency: Double(frequency))) } ?? frequency
+      return 1 / Float(pow(base, Double(exponent)))
     }
   }
 }

@@ -18,23 +18,49 @@ public struct AttentionShape: Sendable {
   public var group: Int { heads / keyValueHeads }
 }
 
-/// Consecutive query rows that see the same keys, but for their own: the rows of one run of a token tree.
+/// Consecutive query rows that see the same keys, but for their own and, with a window, the first: the rows of one run
+/// of a token tree.
 public struct QueryBlock: Sendable {
   /// Rows of the query matrix.
   public let rows: Range<Int>
-  /// Rows of the key matrix that the last query sees, ancestors first; the last `rows.count` of them belong
-  /// to the block's own rows, so query i sees all but the last `rows.count − 1 − i`.
+  /// Rows of the key matrix that any of the queries sees, ancestors first; the last `rows.count` of them belong
+  /// to the block's own rows, so query i sees none of the last `rows.count − 1 − i`.
   public let keySpans: [Range<Int>]
+  /// How many keys a query sees at most, its own the last; nil for all.
+  public let window: Int?
   /// The length of all spans.
   public let keyCount: Int
   /// The end of the last span.
   var keyEnd: Int { keySpans.reduce(0) { max($0, $1.upperBound) } }
 
   public init(rows: Range<Int>, keySpans: [Range<Int>]) {
+    self.init(rows: rows, keySpans: keySpans, window: nil)
+  }
+
+  private init(rows: Range<Int>, keySpans: [Range<Int>], window: Int?) {
     self.rows = rows
     self.keySpans = keySpans
+    self.window = window
     keyCount = keySpans.reduce(0) { $0 + $1.count }
     precondition(keyCount >= rows.count, "a block sees its own rows")
+  }
+
+  /// The same rows, which see no more than `window` keys each; keys that none of them sees are left out.
+  public func windowed(_ window: Int) -> QueryBlock {
+    var unseen = max(0, keyCount - rows.count + 1 - window)
+    var spans: [Range<Int>] = []
+    for span in keySpans {
+      let dropped = min(unseen, span.count)
+      unseen -= dropped
+      if dropped < span.count { spans.append(span.lowerBound + dropped..<span.upperBound) }
+    }
+    return QueryBlock(rows: rows, keySpans: spans, window: window)
+  }
+
+  /// The keys, counted over all spans, that query `index` of the block sees.
+  @inline(__always) func visible(to index: Int) -> Range<Int> {
+    let end = keyCount - (rows.count - 1 - index)
+    return (window.map { max(0, end - $0) } ?? 0)..<end
   }
 
   /// Query rows a block holds at most: enough for fast products, few enough that little above the diagonal is
@@ -76,7 +102,7 @@ public func attentionForward(
       block, rows: heads.rows, d: d, scale: shape.scale, stacked, transposedKeys, keyHead, into: scores,
       stride)
     for row in 0..<heads.rows {
-      softmax(scores + row * stride, visible: block.keyCount - (count - 1 - row % count), stride: stride)
+      softmax(scores + row * stride, visible: block.visible(to: row % count), stride: stride)
     }
     var column = 0
     for span in block.keySpans {
@@ -150,30 +176,33 @@ struct StackedHeads {
 /// The memory of a row of `count` scores: whole vectors, one of which may begin at the last score.
 @inline(__always) func scoreStride(_ count: Int) -> Int { (count + 30) & ~15 }
 
-/// Softmax of the first `visible` scores in place; the rest of the row's memory, `scoreStride` floats, becomes zero.
-@inline(__always) func softmax(_ scores: UnsafeMutablePointer<Float>, visible: Int, stride: Int) {
-  (scores + visible).update(repeating: -.infinity, count: stride - visible)
+/// Softmax of the visible scores in place; the rest of the row's memory, `stride` floats, becomes zero.
+@inline(__always) func softmax(_ scores: UnsafeMutablePointer<Float>, visible: Range<Int>, stride: Int) {
+  let end = visible.upperBound
+  scores.update(repeating: -.infinity, count: visible.lowerBound)
+  (scores + end).update(repeating: -.infinity, count: stride - end)
   var peaks = scores.vector(at: 0)
   var index = 16
-  while index < visible {
+  while index < end {
     peaks = greater(peaks, scores.vector(at: index))
     index &+= 16
   }
   let highest = peaks.greatestLane
   var sums = Vector()
   index = 0
-  while index < visible {
+  while index < end {
     let e = exponential(scores.vector(at: index) - highest)
     scores.store(e, at: index)
     sums += e
     index &+= 16
   }
-  // What lies beyond the last visible score adds less than a bit: e^x does not fall below 10^-38 here.
+  // What is not visible adds less than a bit: e^x does not fall below 10^-38 here.
   let inverse = 1 / sums.pairwiseSum
   index = 0
-  while index < visible {
+  while index < end {
     scores.store(scores.vector(at: index) * inverse, at: index)
     index &+= 16
   }
-  (scores + visible).update(repeating: 0, count: stride - visible)
+  scores.update(repeating: 0, count: visible.lowerBound)
+  (scores + end).update(repeating: 0, count: stride - end)
 }

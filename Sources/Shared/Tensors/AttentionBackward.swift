@@ -94,10 +94,10 @@ private func blockBackward(
   for row in 0..<heads.rows {
     let p = probabilities + row * stride
     let g = gradients + row * stride
-    let visible = block.keyCount - (count - 1 - row % count)
+    let visible = block.visible(to: row % count)
     softmax(p, visible: visible, stride: stride)
     // p is zero beyond what the row sees, and so is all that is made of it.
-    (g + visible).update(repeating: 0, count: stride - visible)
+    (g + visible.upperBound).update(repeating: 0, count: stride - visible.upperBound)
     let mean = Vector(repeating: dotProduct(p, g, count: stride))
     var index = 0
     while index < stride {

@@ -18,7 +18,7 @@ func attendSingleRow(
         key += keys.stride
       }
     }
-    softmax(row, visible: place, stride: stride)
+    softmax(row, visible: 0..<place, stride: stride)
     var start = 0
     while start &+ 64 <= d {
       weightedSum64(row, values, column + start, spans, into: output + head * d + start)

@@ -1,13 +1,29 @@
-/// Root-mean-square normalisation (Zhang and Sennrich, arXiv:1910.07467): y = w ∘ x / √(mean(x²) + ε), row by
-/// row. x, y: [rows × width], weight: [width]. y may not be x.
-public func rmsNormForward(_ x: Matrix, weight: Matrix, epsilon: Float, into y: Matrix, workers: Workers) {
+/// The weight w of a root-mean-square normalisation (Zhang and Sennrich, arXiv:1910.07467): y = (w + offset) ∘ x /
+/// √(mean(x²) + ε), row by row.
+public struct RMSNorm: Sendable {
+  /// [1 × width]
+  public let weight: Matrix
+  /// 1 where checkpoints store weights less one (Gemma).
+  public let offset: Float
+  public let epsilon: Float
+
+  public init(_ weight: Matrix, offset: Float = 0, epsilon: Float) {
+    self.weight = weight
+    self.offset = offset
+    self.epsilon = epsilon
+  }
+}
+
+/// y = norm(x): [rows × width]. y may be x.
+public func rmsNormForward(_ x: Matrix, _ norm: RMSNorm, into y: Matrix, workers: Workers) {
   workers.forEachRange(of: x.rows, length: 32) { rows, _ in
-    rmsNormForward(x.rows(rows), weight: weight, epsilon: epsilon, into: y.rows(rows))
+    rmsNormForward(x.rows(rows), norm, into: y.rows(rows))
   }
 }
 
 /// The same on the calling thread.
-public func rmsNormForward(_ x: Matrix, weight: Matrix, epsilon: Float, into y: Matrix) {
+public func rmsNormForward(_ x: Matrix, _ norm: RMSNorm, into y: Matrix) {
+  let (weight, epsilon, offset) = (norm.weight, norm.epsilon, norm.offset)
   precondition(x.rows == y.rows && x.columns == y.columns && weight.columns == x.columns, "shapes agree")
   let width = x.columns
   for row in 0..<x.rows {
@@ -16,11 +32,11 @@ public func rmsNormForward(_ x: Matrix, weight: Matrix, epsilon: Float, into y: 
     let inverse = inverseRootMeanSquare(input, width: width, epsilon: epsilon)
     var index = 0
     while index &+ 16 <= width {
-      output.store(input.vector(at: index) * inverse * weight.base.vector(at: index), at: index)
+      output.store(input.vector(at: index) * inverse * (weight.base.vector(at: index) + offset), at: index)
       index &+= 16
     }
     while index < width {
-      output[index] = input[index] * inverse * weight.base[index]
+      output[index] = input[index] * inverse * (weight.base[index] + offset)
       index &+= 1
     }
   }
@@ -29,9 +45,9 @@ public func rmsNormForward(_ x: Matrix, weight: Matrix, epsilon: Float, into y: 
 /// Adds the gradient of the input to `dx` and, where `dweight` is given, that of the weight to it. dy, x, dx:
 /// [rows × width].
 public func rmsNormBackward(
-  dy: Matrix, x: Matrix, weight: Matrix, epsilon: Float, addingTo dx: Matrix, dweight: Matrix?,
-  workers: Workers
+  dy: Matrix, x: Matrix, _ norm: RMSNorm, addingTo dx: Matrix, dweight: Matrix?, workers: Workers
 ) {
+  let (weight, epsilon, offset) = (norm.weight, norm.epsilon, norm.offset)
   precondition(dy.rows == x.rows && dx.rows == x.rows && dy.columns == x.columns, "shapes agree")
   let width = x.columns
   workers.forEachRange(of: x.rows, length: 32) { rows, _ in
@@ -43,18 +59,19 @@ public func rmsNormBackward(
       var dots = Vector()
       var index = 0
       while index &+ 16 <= width {
-        dots.addProduct(upstream.vector(at: index) * weight.base.vector(at: index), input.vector(at: index))
+        dots.addProduct(
+          upstream.vector(at: index) * (weight.base.vector(at: index) + offset), input.vector(at: index))
         index &+= 16
       }
       var dot = dots.pairwiseSum
       while index < width {
-        dot += upstream[index] * weight.base[index] * input[index]
+        dot += upstream[index] * (weight.base[index] + offset) * input[index]
         index &+= 1
       }
       let correction = dot * inverse * inverse * inverse / Float(width)
       index = 0
       while index &+ 16 <= width {
-        let slope = upstream.vector(at: index) * weight.base.vector(at: index) * inverse
+        let slope = upstream.vector(at: index) * (weight.base.vector(at: index) + offset) * inverse
         gradient.store(
           gradient.vector(at: index)
             + slope.addingProduct(input.vector(at: index), Vector(repeating: -correction)),
@@ -62,7 +79,8 @@ public func rmsNormBackward(
         index &+= 16
       }
       while index < width {
-        gradient[index] += upstream[index] * weight.base[index] * inverse - input[index] * correction
+        gradient[index] +=
+          upstream[index] * (weight.base[index] + offset) * inverse - input[index] * correction
         index &+= 1
       }
     }

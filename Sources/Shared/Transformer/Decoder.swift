@@ -1,25 +1,34 @@
 import Checkpoints
 import Tensors
 
-/// A llama decoder: pre-norm blocks of grouped-query attention with rotary positions and a SwiGLU
-/// feed-forward layer, over the rows of packed token trees.
+/// A decoder of the llama kind: pre-norm blocks of grouped-query attention with rotary positions and a gated
+/// feed-forward layer, over the rows of packed token trees. Families differ in biases, norms, the gate's function, and
+/// in layers that see a window of the last tokens only.
 public final class Decoder {
   public let configuration: ModelConfiguration
   public let weights: DecoderWeights
   public let workers: Workers
-  let epsilon: Float
-  let rotary: RotaryTable
   let attentionShape: AttentionShape
+  let gateFunction: GateFunction
+  private let rotary: RotaryTable
+  /// Of layers with a window.
+  private let windowRotary: RotaryTable?
 
   public init(configuration: ModelConfiguration, weights: DecoderWeights, workers: Workers) {
     self.configuration = configuration
     self.weights = weights
     self.workers = workers
-    epsilon = Float(configuration.rmsNormEpsilon)
     rotary = RotaryTable(frequencies: configuration.ropeInverseFrequencies())
+    windowRotary = configuration.windowInverseFrequencies().map(RotaryTable.init(frequencies:))
+    let scale = configuration.attentionScale ?? 1 / Double(configuration.headDimension).squareRoot()
     attentionShape = AttentionShape(
       heads: configuration.headCount, keyValueHeads: configuration.keyValueHeadCount,
-      dimension: configuration.headDimension, scale: 1 / Float(configuration.headDimension).squareRoot())
+      dimension: configuration.headDimension, scale: Float(scale))
+    gateFunction =
+      switch configuration.gateActivation {
+      case .silu: .silu
+      case .geluTanh: .geluTanh
+      }
   }
 
   /// Columns of queries, keys and values in the output of the joint projection.
@@ -30,20 +39,66 @@ public final class Decoder {
   }
   var valueColumns: Range<Int> { keyColumns.upperBound..<keyColumns.upperBound + keyColumns.count }
 
-  /// Copies the embeddings of `tokens` into the rows of `output`.
+  /// Writes the embeddings of `tokens` into the rows of `output`.
   func embed(_ tokens: some Sequence<Int32>, into output: Matrix) {
     let hidden = configuration.hiddenSize
+    let scale = Float(configuration.embeddingScale)
     for (row, token) in tokens.enumerated() {
-      output.row(row).update(from: weights.embedding.row(Int(token)), count: hidden)
+      let target = output.row(row)
+      target.update(from: weights.embedding.row(Int(token)), count: hidden)
+      if scale != 1 { for column in 0..<hidden { target[column] *= scale } }
     }
   }
 
+  /// The rotary table of a layer.
+  private func rotary(_ layer: Int) -> RotaryTable {
+    if let windowRotary, configuration.slidingWindow?.holds(layer: layer) == true { return windowRotary }
+    return rotary
+  }
+
+  /// Makes the tables cover positions up to `last`. Called before a team of threads turns rows.
+  func reservePositions(upTo last: Int32) {
+    rotary.reserve(Int(last) + 1)
+    windowRotary?.reserve(Int(last) + 1)
+  }
+
+  /// The heads that are turned: all queries and keys, which lie one after the other.
+  private var turnedHeads: Int { configuration.headCount + configuration.keyValueHeadCount }
+
   /// Turns the queries and keys of a joint projection by their positions.
-  func rotate(_ queryKeyValue: Matrix, positions: [Int32], backward: Bool = false) {
-    rotary.apply(
-      to: queryKeyValue.columns(0..<keyColumns.upperBound),
-      heads: configuration.headCount + configuration.keyValueHeadCount, positions: positions,
-      backward: backward,
-      workers: workers)
+  func rotate(_ joint: Matrix, positions: [Int32], layer: Int, backward: Bool = false) {
+    rotary(layer).apply(
+      to: joint.columns(0..<keyColumns.upperBound), heads: turnedHeads, positions: positions,
+      backward: backward, workers: workers)
+  }
+
+  /// The same of some rows, on the calling thread.
+  func rotateRows(_ joint: Matrix, positions: ArraySlice<Int32>, layer: Int) {
+    rotary(layer).apply(
+      to: joint.columns(0..<keyColumns.upperBound), heads: turnedHeads, positions: positions)
+  }
+
+  /// What of some blocks a layer sees.
+  func blocks(_ blocks: [QueryBlock], seenBy layer: Int, windowed: [QueryBlock]) -> [QueryBlock] {
+    configuration.slidingWindow?.holds(layer: layer) == true ? windowed : blocks
+  }
+
+  /// The blocks as layers with a window see them; none where there are no such layers.
+  func windowed(_ blocks: [QueryBlock]) -> [QueryBlock] {
+    configuration.slidingWindow.map { window in blocks.map { $0.windowed(window.length) } } ?? []
+  }
+
+  /// Normalises each head's query and key of some rows in place, on the calling thread.
+  func normHeads(_ joint: Matrix, _ norms: HeadNorms) {
+    forEachHead(of: joint, norms) { head, norm in rmsNormForward(head, norm, into: head) }
+  }
+
+  /// Calls `body` with the columns of each head's query or key, and its norm.
+  func forEachHead(of joint: Matrix, _ norms: HeadNorms, _ body: (Matrix, RMSNorm) -> Void) {
+    let d = configuration.headDimension
+    for head in 0..<turnedHeads {
+      body(
+        joint.columns(head * d..<(head + 1) * d), head < configuration.headCount ? norms.query : norms.key)
+    }
   }
 }

@@ -8,19 +8,30 @@ public struct LayerParameters: Sendable {
   public let attentionNorm: Matrix
   /// [(heads + 2·keyValueHeads)·d × hidden]
   public let queryKeyValue: Matrix
+  /// [1 × (heads + 2·keyValueHeads)·d]
+  public let queryKeyValueBias: Matrix?
+  /// [1 × d]
+  public let queryNorm: Matrix?
+  /// [1 × d]
+  public let keyNorm: Matrix?
   /// [hidden × heads·d]
   public let attentionOutput: Matrix
+  /// Of what attention gives, [1 × hidden].
+  public let attentionOutputNorm: Matrix?
   /// [1 × hidden]
   public let feedForwardNorm: Matrix
   /// [2·intermediate × hidden]
   public let gateUp: Matrix
   /// [hidden × intermediate]
   public let down: Matrix
+  /// Of what the feed-forward layer gives, [1 × hidden].
+  public let feedForwardOutputNorm: Matrix?
 }
 
 /// All weights of a decoder in one allocation, or their gradients or optimizer moments in the same layout.
 /// Tensors are named as in Hugging Face checkpoints.
 public final class DecoderParameters: @unchecked Sendable {
+  public let configuration: ModelConfiguration
   public let storage: FloatStorage
   public let layers: [LayerParameters]
   /// [vocabulary × hidden]
@@ -34,6 +45,7 @@ public final class DecoderParameters: @unchecked Sendable {
 
   /// Zeros in the layout of `configuration`.
   public init(_ configuration: ModelConfiguration) {
+    self.configuration = configuration
     var plan = Plan()
     let hidden = configuration.hiddenSize
     let queryRows = configuration.headCount * configuration.headDimension
@@ -41,18 +53,8 @@ public final class DecoderParameters: @unchecked Sendable {
     let intermediate = configuration.intermediateSize
 
     let embedding = plan.add("model.embed_tokens.weight", [configuration.vocabularySize, hidden])
-    let offsets = (0..<configuration.layerCount).map { layer in
-      let prefix = "model.layers.\(layer)."
-      let attentionNorm = plan.add(prefix + "input_layernorm.weight", [hidden])
-      let query = plan.add(prefix + "self_attn.q_proj.weight", [queryRows, hidden])
-      plan.add(prefix + "self_attn.k_proj.weight", [keyRows, hidden])
-      plan.add(prefix + "self_attn.v_proj.weight", [keyRows, hidden])
-      let output = plan.add(prefix + "self_attn.o_proj.weight", [hidden, queryRows])
-      let feedForwardNorm = plan.add(prefix + "post_attention_layernorm.weight", [hidden])
-      let gate = plan.add(prefix + "mlp.gate_proj.weight", [intermediate, hidden])
-      plan.add(prefix + "mlp.up_proj.weight", [intermediate, hidden])
-      let down = plan.add(prefix + "mlp.down_proj.weight", [hidden, intermediate])
-      return (attentionNorm, query, output, feedForwardNorm, gate, down)
+    let layerPlaces = (0..<configuration.layerCount).map { layer in
+      LayerPlaces(layer, configuration, queryRows: queryRows, keyRows: keyRows, in: &plan)
     }
     let finalNorm = plan.add("model.norm.weight", [hidden])
     let head =
@@ -61,14 +63,23 @@ public final class DecoderParameters: @unchecked Sendable {
 
     let storage = FloatStorage(count: plan.count)
     self.storage = storage
-    layers = offsets.map { attentionNorm, query, output, feedForwardNorm, gate, down in
-      LayerParameters(
-        attentionNorm: storage.matrix(rows: 1, columns: hidden, at: attentionNorm),
-        queryKeyValue: storage.matrix(rows: queryRows + 2 * keyRows, columns: hidden, at: query),
-        attentionOutput: storage.matrix(rows: hidden, columns: queryRows, at: output),
-        feedForwardNorm: storage.matrix(rows: 1, columns: hidden, at: feedForwardNorm),
-        gateUp: storage.matrix(rows: 2 * intermediate, columns: hidden, at: gate),
-        down: storage.matrix(rows: hidden, columns: intermediate, at: down))
+    layers = layerPlaces.map { places in
+      func vector(_ offset: Int, _ width: Int) -> Matrix {
+        storage.matrix(rows: 1, columns: width, at: offset)
+      }
+      let jointRows = queryRows + 2 * keyRows
+      return LayerParameters(
+        attentionNorm: vector(places.attentionNorm, hidden),
+        queryKeyValue: storage.matrix(rows: jointRows, columns: hidden, at: places.query),
+        queryKeyValueBias: places.queryBias.map { vector($0, jointRows) },
+        queryNorm: places.queryNorm.map { vector($0, configuration.headDimension) },
+        keyNorm: places.keyNorm.map { vector($0, configuration.headDimension) },
+        attentionOutput: storage.matrix(rows: hidden, columns: queryRows, at: places.output),
+        attentionOutputNorm: places.outputNorm.map { vector($0, hidden) },
+        feedForwardNorm: vector(places.feedForwardNorm, hidden),
+        gateUp: storage.matrix(rows: 2 * intermediate, columns: hidden, at: places.gate),
+        down: storage.matrix(rows: hidden, columns: intermediate, at: places.down),
+        feedForwardOutputNorm: places.lastNorm.map { vector($0, hidden) })
     }
     self.embedding = storage.matrix(rows: configuration.vocabularySize, columns: hidden, at: embedding)
     self.finalNorm = storage.matrix(rows: 1, columns: hidden, at: finalNorm)
@@ -86,12 +97,44 @@ public final class DecoderParameters: @unchecked Sendable {
   public func tensor(named name: String) -> Matrix? { tensors.first { $0.name == name }?.matrix }
 }
 
+/// Where the tensors of a layer lie; the first of those that lie together.
+private struct LayerPlaces {
+  let attentionNorm, query, output, feedForwardNorm, gate, down: Int
+  let queryBias, queryNorm, keyNorm, outputNorm, lastNorm: Int?
+
+  init(_ layer: Int, _ configuration: ModelConfiguration, queryRows: Int, keyRows: Int, in plan: inout Plan) {
+    let (hidden, inner) = (configuration.hiddenSize, configuration.intermediateSize)
+    let d = configuration.headDimension
+    func add(_ name: String, _ shape: [Int]) -> Int { plan.add("model.layers.\(layer).\(name)", shape) }
+    func projections(_ kind: String, _ columns: [Int]) -> Int {
+      let first = add("self_attn.q_proj.\(kind)", [queryRows] + columns)
+      _ = add("self_attn.k_proj.\(kind)", [keyRows] + columns)
+      _ = add("self_attn.v_proj.\(kind)", [keyRows] + columns)
+      return first
+    }
+    attentionNorm = add("input_layernorm.weight", [hidden])
+    query = projections("weight", [hidden])
+    queryBias = configuration.hasProjectionBias ? projections("bias", []) : nil
+    queryNorm = configuration.hasHeadNorms ? add("self_attn.q_norm.weight", [d]) : nil
+    keyNorm = configuration.hasHeadNorms ? add("self_attn.k_norm.weight", [d]) : nil
+    output = add("self_attn.o_proj.weight", [hidden, queryRows])
+    let hasOutputNorms = configuration.hasOutputNorms
+    outputNorm = hasOutputNorms ? add("post_attention_layernorm.weight", [hidden]) : nil
+    feedForwardNorm = add(
+      hasOutputNorms ? "pre_feedforward_layernorm.weight" : "post_attention_layernorm.weight", [hidden])
+    gate = add("mlp.gate_proj.weight", [inner, hidden])
+    _ = add("mlp.up_proj.weight", [inner, hidden])
+    down = add("mlp.down_proj.weight", [hidden, inner])
+    lastNorm = hasOutputNorms ? add("post_feedforward_layernorm.weight", [hidden]) : nil
+  }
+}
+
 /// Hands out consecutive places.
 private struct Plan {
   var entries: [(name: String, shape: [Int], offset: Int, count: Int)] = []
   var count = 0
 
-  @discardableResult mutating func add(_ name: String, _ shape: [Int]) -> Int {
+  mutating func add(_ name: String, _ shape: [Int]) -> Int {
     let offset = count
     let size = shape.reduce(1, *)
     entries.append((name, shape, offset, size))

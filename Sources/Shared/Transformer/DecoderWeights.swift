@@ -4,16 +4,28 @@ import Tensors
 
 /// The weights of one layer as a pass uses them.
 public struct LayerWeights: Sendable {
-  /// [1 × hidden]
-  public let attentionNorm: Matrix
+  public let attentionNorm: RMSNorm
   /// Query, key and value as one product.
   public let queryKeyValue: LinearWeight
+  /// [1 × outputs]
+  public let queryKeyValueBias: Matrix?
+  /// Of each head's query and key.
+  public let headNorms: HeadNorms?
   public let attentionOutput: LinearWeight
-  /// [1 × hidden]
-  public let feedForwardNorm: Matrix
+  /// Of what attention gives.
+  public let attentionOutputNorm: RMSNorm?
+  public let feedForwardNorm: RMSNorm
   /// Gate and up as one product.
   public let gateUp: LinearWeight
   public let down: LinearWeight
+  /// Of what the feed-forward layer gives.
+  public let feedForwardOutputNorm: RMSNorm?
+}
+
+/// The norms that each head's query and key go through before they are turned.
+public struct HeadNorms: Sendable {
+  public let query: RMSNorm
+  public let key: RMSNorm
 }
 
 /// The weights of a decoder as its passes use them: views of `DecoderParameters` that are trained, or a frozen
@@ -22,8 +34,7 @@ public final class DecoderWeights: @unchecked Sendable {
   public let layers: [LayerWeights]
   /// [vocabulary × hidden]
   public let embedding: Matrix
-  /// [1 × hidden]
-  public let finalNorm: Matrix
+  public let finalNorm: RMSNorm
   /// [vocabulary × hidden]
   public let head: LinearWeight
   /// What the matrices above lie in.
@@ -40,23 +51,34 @@ public final class DecoderWeights: @unchecked Sendable {
       }
       return linear
     }
+    let configuration = parameters.configuration
+    func norm(_ weight: Matrix) -> RMSNorm { configuration.norm(weight) }
     var layers: [LayerWeights] = []
     for layer in parameters.layers {
+      var headNorms: HeadNorms?
+      if let query = layer.queryNorm, let key = layer.keyNorm {
+        headNorms = HeadNorms(query: norm(query), key: norm(key))
+      }
       layers.append(
         LayerWeights(
-          attentionNorm: layer.attentionNorm, queryKeyValue: try linear(layer.queryKeyValue),
-          attentionOutput: try linear(layer.attentionOutput), feedForwardNorm: layer.feedForwardNorm,
-          gateUp: try linear(layer.gateUp), down: try linear(layer.down)))
+          attentionNorm: norm(layer.attentionNorm), queryKeyValue: try linear(layer.queryKeyValue),
+          queryKeyValueBias: layer.queryKeyValueBias, headNorms: headNorms,
+          attentionOutput: try linear(layer.attentionOutput),
+          attentionOutputNorm: layer.attentionOutputNorm.map(norm),
+          feedForwardNorm: norm(layer.feedForwardNorm),
+          gateUp: try linear(layer.gateUp), down: try linear(layer.down),
+          feedForwardOutputNorm: layer.feedForwardOutputNorm.map(norm)))
     }
     self.layers = layers
     embedding = parameters.embedding
-    finalNorm = parameters.finalNorm
+    finalNorm = norm(parameters.finalNorm)
     head = try linear(parameters.head)
     storages = [parameters.storage]
   }
 
   init(
-    layers: [LayerWeights], embedding: Matrix, finalNorm: Matrix, head: LinearWeight, storages: [FloatStorage]
+    layers: [LayerWeights], embedding: Matrix, finalNorm: RMSNorm, head: LinearWeight,
+    storages: [FloatStorage]
   ) {
     self.layers = layers
     self.embedding = embedding
@@ -80,5 +102,12 @@ extension ProductPrecision {
   /// What is said where this machine has no such products.
   var isMissing: ToolError {
     ToolError(.usage, "--precision \(rawValue) needs oneDNN and a processor with such products")
+  }
+}
+
+extension ModelConfiguration {
+  /// A norm as this model has them.
+  func norm(_ weight: Matrix) -> RMSNorm {
+    RMSNorm(weight, offset: Float(normOffset), epsilon: Float(rmsNormEpsilon))
   }
 }

@@ -33,7 +33,6 @@ private struct FrozenWeightReader {
     let configuration = source.configuration
     let hidden = configuration.hiddenSize
     let layerCount = configuration.layerCount
-    let norms = FloatStorage(count: (2 * layerCount + 1) * hidden)
     let embedding = FloatStorage(count: configuration.vocabularySize * hidden)
 
     // Projections that read the same input lie below each other. The largest first, for an even load.
@@ -45,10 +44,15 @@ private struct FrozenWeightReader {
           modules.map { "model.layers.\(layer).\($0.path).weight" }
         }
       }
-    let vectors =
-      (0..<layerCount).flatMap { layer in
-        ["input_layernorm", "post_attention_layernorm"].map { "model.layers.\(layer).\($0).weight" }
-      } + ["model.norm.weight"]
+    // Biases of projections lie one after the other, as their outputs do.
+    let vectorNames = source.modelTensors.filter { $0.shape.count == 1 }
+    var offsets: [String: Int] = [:]
+    var vectorCount = 0
+    for (name, shape) in vectorNames {
+      offsets[name] = vectorCount
+      vectorCount += shape[0]
+    }
+    let vectors = FloatStorage(count: vectorCount)
 
     let loaded = Mutex<[Stack?]>(Array(repeating: nil, count: stacks.count))
     let failure = Mutex<ToolError?>(nil)
@@ -57,10 +61,10 @@ private struct FrozenWeightReader {
         switch task {
         case 0: try read(Self.embeddingName, into: embedding.buffer)
         case stacks.count + 1:
-          for (index, name) in vectors.enumerated() {
+          for (name, shape) in vectorNames {
+            let start = offsets[name] ?? 0
             try read(
-              name,
-              into: UnsafeMutableBufferPointer(rebasing: norms.buffer[index * hidden..<(index + 1) * hidden]))
+              name, into: UnsafeMutableBufferPointer(rebasing: vectors.buffer[start..<start + shape[0]]))
           }
         default:
           let stack = try read(stacks[task - 1])
@@ -73,17 +77,42 @@ private struct FrozenWeightReader {
     if let failure = failure.withLock({ $0 }) { throw failure }
     let ready = loaded.withLock { $0.compactMap { $0 } }
     let weights = ready.map(\.weight)
-    func norm(_ index: Int) -> Matrix { norms.matrix(rows: 1, columns: hidden, at: index * hidden) }
+    func vector(_ name: String, _ width: Int) -> Matrix? {
+      offsets[name].map { vectors.matrix(rows: 1, columns: width, at: $0) }
+    }
+    func norm(_ name: String, _ width: Int) -> RMSNorm? { vector(name, width).map(configuration.norm) }
+    func required(_ name: String) -> RMSNorm {
+      guard let norm = norm(name, hidden) else {
+        preconditionFailure("the checkpoint's tensors were checked")
+      }
+      return norm
+    }
     return DecoderWeights(
       layers: (0..<layerCount).map { layer in
-        LayerWeights(
-          attentionNorm: norm(2 * layer), queryKeyValue: weights[4 * layer + 1],
-          attentionOutput: weights[4 * layer + 2], feedForwardNorm: norm(2 * layer + 1),
-          gateUp: weights[4 * layer + 3], down: weights[4 * layer + 4])
+        let prefix = "model.layers.\(layer)."
+        let d = configuration.headDimension
+        var headNorms: HeadNorms?
+        if let query = norm(prefix + "self_attn.q_norm.weight", d),
+          let key = norm(prefix + "self_attn.k_norm.weight", d)
+        {
+          headNorms = HeadNorms(query: query, key: key)
+        }
+        let hasOutputNorms = configuration.hasOutputNorms
+        return LayerWeights(
+          attentionNorm: required(prefix + "input_layernorm.weight"), queryKeyValue: weights[4 * layer + 1],
+          queryKeyValueBias: vector(prefix + "self_attn.q_proj.bias", weights[4 * layer + 1].outputs),
+          headNorms: headNorms, attentionOutput: weights[4 * layer + 2],
+          attentionOutputNorm: hasOutputNorms
+            ? norm(prefix + "post_attention_layernorm.weight", hidden) : nil,
+          feedForwardNorm: required(
+            prefix + (hasOutputNorms ? "pre_feedforward_layernorm.weight" : "post_attention_layernorm.weight")
+          ),
+          gateUp: weights[4 * layer + 3], down: weights[4 * layer + 4],
+          feedForwardOutputNorm: norm(prefix + "post_feedforward_layernorm.weight", hidden))
       },
       embedding: embedding.matrix(rows: configuration.vocabularySize, columns: hidden),
-      finalNorm: norm(2 * layerCount), head: weights[0],
-      storages: [norms, embedding] + ready.compactMap(\.storage))
+      finalNorm: required("model.norm.weight"), head: weights[0],
+      storages: [vectors, embedding] + ready.compactMap(\.storage))
   }
 
   private static let embeddingName = "model.embed_tokens.weight"

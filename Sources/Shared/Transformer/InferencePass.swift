@@ -55,8 +55,10 @@ final class InferencePass {
   func run(_ batch: RowBatch, cache: KeyValueCache?, reading readRows: [Int]) -> Matrix {
     let memory = layOut(rows: batch.tokens.count, readRows: readRows.count)
     let layers = decoder.weights.layers
-    decoder.rotary.reserve(Int(batch.positions.max() ?? 0) + 1)
+    decoder.reservePositions(upTo: batch.positions.max() ?? 0)
+    let windowedBlocks = decoder.windowed(batch.blocks)
     for (index, layer) in layers.enumerated() {
+      let seen = decoder.blocks(batch.blocks, seenBy: index, windowed: windowedBlocks)
       forEachTile(of: batch.tokens.count, layer) { rows, worker in
         if index == 0 {
           decoder.embed(batch.tokens[rows], into: memory.residual.rows(rows))
@@ -64,14 +66,14 @@ final class InferencePass {
           afterAttention(
             layers[index - 1], memory.residual.rows(rows), memory.attention.rows(rows), worker: worker)
         }
-        beforeAttention(layer, rows, batch, memory, worker: worker)
+        beforeAttention(index, layer, rows, batch, memory, worker: worker)
         if let cache { keep(rows, batch, memory, in: cache, layer: index) }
       }
       attentionForward(
         queries: memory.joint.columns(decoder.queryColumns),
         keys: cache?.keys(index) ?? memory.joint.columns(decoder.keyColumns),
         values: cache?.values(index) ?? memory.joint.columns(decoder.valueColumns),
-        blocks: index == layers.count - 1 ? blocks(batch.blocks, holding: readRows) : batch.blocks,
+        blocks: index == layers.count - 1 ? blocks(seen, holding: readRows) : seen,
         shape: decoder.attentionShape, into: memory.attention, memory: attentionMemory,
         workers: decoder.workers)
     }
@@ -81,9 +83,7 @@ final class InferencePass {
       forEachTile(of: readRows.count, last) { rows, worker in
         let residual = memory.readResidual.rows(rows)
         afterAttention(last, residual, memory.readAttention.rows(rows), worker: worker)
-        rmsNormForward(
-          residual, weight: decoder.weights.finalNorm, epsilon: decoder.epsilon,
-          into: memory.states.rows(rows))
+        rmsNormForward(residual, decoder.weights.finalNorm, into: memory.states.rows(rows))
       }
     }
     return memory.states
@@ -120,21 +120,19 @@ final class InferencePass {
 
   /// Queries, keys and values of these rows, turned by their positions.
   private func beforeAttention(
-    _ layer: LayerWeights, _ rows: Range<Int>, _ batch: RowBatch, _ memory: Memory, worker: Int
+    _ index: Int, _ layer: LayerWeights, _ rows: Range<Int>, _ batch: RowBatch, _ memory: Memory, worker: Int
   ) {
     let hidden = decoder.configuration.hiddenSize
     let workers = decoder.workers
     let normed = Matrix(
       base: workers.scratch(of: worker, count: rows.count * hidden), rows: rows.count, columns: hidden,
       stride: hidden)
-    rmsNormForward(
-      memory.residual.rows(rows), weight: layer.attentionNorm, epsilon: decoder.epsilon, into: normed)
+    rmsNormForward(memory.residual.rows(rows), layer.attentionNorm, into: normed)
     let joint = memory.joint.rows(rows)
     layer.queryKeyValue.multiplyRows(normed, into: joint, workers: workers, worker: worker)
-    decoder.rotary.apply(
-      to: joint.columns(0..<decoder.keyColumns.upperBound),
-      heads: decoder.configuration.headCount + decoder.configuration.keyValueHeadCount,
-      positions: batch.positions[rows])
+    if let bias = layer.queryKeyValueBias { addBias(bias, to: joint) }
+    if let norms = layer.headNorms { decoder.normHeads(joint, norms) }
+    decoder.rotateRows(joint, positions: batch.positions[rows], layer: index)
   }
 
   /// The attention's projection and the feed-forward half, added to the residual stream.
@@ -148,12 +146,26 @@ final class InferencePass {
     let gateUp = Matrix(base: scratch + rows * hidden, rows: rows, columns: 2 * inner, stride: 2 * inner)
     let activation = Matrix(
       base: scratch + rows * (hidden + 2 * inner), rows: rows, columns: inner, stride: inner)
-    layer.attentionOutput.multiplyRows(
-      attention, into: residual, accumulate: true, workers: workers, worker: worker)
-    rmsNormForward(residual, weight: layer.feedForwardNorm, epsilon: decoder.epsilon, into: normed)
+    add(layer.attentionOutput, attention, layer.attentionOutputNorm, to: residual, normed, worker)
+    rmsNormForward(residual, layer.feedForwardNorm, into: normed)
     layer.gateUp.multiplyRows(normed, into: gateUp, workers: workers, worker: worker)
-    swiGLUForward(gateUp, into: activation)
-    layer.down.multiplyRows(activation, into: residual, accumulate: true, workers: workers, worker: worker)
+    gatedActivationForward(gateUp, decoder.gateFunction, into: activation)
+    add(layer.down, activation, layer.feedForwardOutputNorm, to: residual, normed, worker)
+  }
+
+  /// residual += norm(x·wᵀ), or x·wᵀ where there is no norm. `scratch` is of the residual's shape.
+  private func add(
+    _ weight: LinearWeight, _ x: Matrix, _ norm: RMSNorm?, to residual: Matrix, _ scratch: Matrix,
+    _ worker: Int
+  ) {
+    let workers = decoder.workers
+    guard let norm else {
+      weight.multiplyRows(x, into: residual, accumulate: true, workers: workers, worker: worker)
+      return
+    }
+    weight.multiplyRows(x, into: scratch, workers: workers, worker: worker)
+    rmsNormForward(scratch, norm, into: scratch)
+    Tensors.add(scratch, to: residual)
   }
 
   /// Copies keys and values into the cache.

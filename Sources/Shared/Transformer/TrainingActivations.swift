@@ -12,6 +12,11 @@ final class TrainingActivations {
     let gateUp: Matrix
     /// x·Aᵀ of the adapter's modules.
     let narrow: Matrix
+    /// Queries and keys before their heads' norms; empty where there are none.
+    let rawHeads: Matrix
+    /// What attention and the feed-forward layer gave, before the norms of outputs; empty where there are none.
+    let attentionOutput: Matrix
+    let feedForwardOutput: Matrix
   }
 
   /// Rows of logits held at once.
@@ -32,6 +37,8 @@ final class TrainingActivations {
   private(set) var dattention: Matrix
   private(set) var djoint: Matrix
   private(set) var dnarrow: Matrix
+  private(set) var drawHeads: Matrix
+  private(set) var doutput: Matrix
   let attention = AttentionMemory()
 
   private var residuals: [Matrix] = []
@@ -41,6 +48,8 @@ final class TrainingActivations {
 
   private struct Widths {
     let layerCount, hidden, joint, query, intermediate, narrow: Int
+    /// Of what is there only with norms of heads, and of outputs.
+    let rawHeads, outputs: Int
   }
 
   /// - Parameter narrow: columns of x·Aᵀ of an adapter's modules; 0 where there is none.
@@ -51,10 +60,14 @@ final class TrainingActivations {
       layerCount: configuration.layerCount, hidden: configuration.hiddenSize,
       joint: decoder.valueColumns.upperBound,
       query: decoder.queryColumns.count, intermediate: configuration.intermediateSize,
-      narrow: narrow)
-    let perLayer = 2 * widths.hidden + widths.joint + widths.query + 2 * widths.intermediate + widths.narrow
+      narrow: narrow, rawHeads: configuration.hasHeadNorms ? decoder.keyColumns.upperBound : 0,
+      outputs: configuration.hasOutputNorms ? configuration.hiddenSize : 0)
+    let perLayer =
+      2 * widths.hidden + widths.joint + widths.query + 2 * widths.intermediate + widths.narrow
+      + widths.rawHeads + 2 * widths.outputs
     let working =
       6 * widths.hidden + 2 * widths.intermediate + widths.query + widths.joint + widths.narrow
+      + widths.rawHeads + widths.outputs
     storage = FloatStorage(count: capacity * (widths.layerCount * perLayer + working))
     let vocabulary = configuration.vocabularySize
     vocabularyStorage = FloatStorage(count: Self.logitRows * (vocabulary + 2 * widths.hidden))
@@ -68,6 +81,7 @@ final class TrainingActivations {
     (dresidual, dnormed, dactivation, dattention, djoint, dnarrow) = (
       empty, empty, empty, empty, empty, empty
     )
+    (drawHeads, doutput) = (empty, empty)
     layOut(rows: capacity)
   }
 
@@ -83,7 +97,8 @@ final class TrainingActivations {
     layers = (0..<widths.layerCount).map { _ in
       Layer(
         joint: area(widths.joint), attention: area(widths.query), middle: area(widths.hidden),
-        gateUp: area(2 * widths.intermediate), narrow: area(widths.narrow))
+        gateUp: area(2 * widths.intermediate), narrow: area(widths.narrow), rawHeads: area(widths.rawHeads),
+        attentionOutput: area(widths.outputs), feedForwardOutput: area(widths.outputs))
     }
     normed = area(widths.hidden)
     states = area(widths.hidden)
@@ -95,6 +110,8 @@ final class TrainingActivations {
     dattention = area(widths.query)
     djoint = area(widths.joint)
     dnarrow = area(widths.narrow)
+    drawHeads = area(widths.rawHeads)
+    doutput = area(widths.outputs)
   }
 
   /// The residual stream before layer `index`; after the last for `index` = layers.

@@ -1,24 +1,35 @@
 import Streams
 
-/// One tensor of a model: its name and shape in Hugging Face's convention, and how GGUF stores it.
-struct TensorLayout: Sendable {
-  var name: String
-  var shape: [Int]
-  var ggufName: String
-  /// The number of heads whose rows GGUF stores interleaved; nil where rows are stored in order.
-  var interleavedHeads: Int?
-}
-
-/// What a model family's checkpoints look like. A new architecture is one file with one conforming type.
+/// What a model family's checkpoints say of themselves. A new architecture is one file with one conforming type.
 protocol CheckpointLayout {
-  /// The configuration in a GGUF file's metadata. Throws `ToolError` (65).
-  static func configuration(of file: GGUFFile) throws(ToolError) -> ModelConfiguration
-  /// The configuration in a Hugging Face config.json. Throws `ToolError` (65).
-  static func configuration(of json: JSONObject) throws(ToolError) -> ModelConfiguration
-  /// The config.json from which transformers makes the same model.
-  static func huggingFaceJSON(of configuration: ModelConfiguration) -> JSONObject
-  /// The tensors of the model, in the order in which they are applied.
-  static func tensors(of configuration: ModelConfiguration) -> [TensorLayout]
+  static var architecture: ModelArchitecture { get }
+  /// The class in transformers.
+  static var className: String { get }
+  /// Whether GGUF stores the rows of queries and keys interleaved.
+  static var hasInterleavedHeads: Bool { get }
+  /// The head dimension where config.json names none; nil for hidden size by heads.
+  static var defaultHeadDimension: Int? { get }
+  /// Whether output and embedding matrix are one where config.json does not say.
+  static var tiesEmbeddingsByDefault: Bool { get }
+
+  /// Adds to the sizes what the family has beside them, from a GGUF file's metadata. Throws `ToolError` (65).
+  static func complete(_ configuration: inout ModelConfiguration, from file: GGUFFile) throws(ToolError)
+  /// The same from a Hugging Face config.json. Throws `ToolError` (65), also for variants that are not supported.
+  static func complete(_ configuration: inout ModelConfiguration, from json: JSONObject) throws(ToolError)
+  /// What the family's config.json says beside the sizes.
+  static func extraJSON(of configuration: ModelConfiguration) -> JSONObject
   /// Whether a stored tensor outside `tensors(of:)` may be left unread.
   static func isIgnorable(_ storedName: String) -> Bool
+}
+
+extension CheckpointLayout {
+  static var hasInterleavedHeads: Bool { false }
+  static var defaultHeadDimension: Int? { nil }
+  static var tiesEmbeddingsByDefault: Bool { false }
+
+  /// An output matrix beside tied embeddings, as transformers ignores it, and a buffer that old versions of transformers
+  /// saved.
+  static func isIgnorable(_ storedName: String) -> Bool {
+    storedName == "lm_head.weight" || storedName.hasSuffix("rotary_emb.inv_freq")
+  }
 }

@@ -14,7 +14,7 @@ public final class GGUFCheckpoint: TensorSource {
       guard let name = try file.string("general.architecture") else {
         throw .badData("has no metadata key \"general.architecture\"")
       }
-      let layout = try ModelArchitecture(named: name).layout
+      let layout = try ModelArchitecture(ggufName: name).layout
       configuration = try layout.configuration(of: file)
       try checkTensors(
         of: configuration, storedNames: file.tensors.map(\.name), shape: { file.tensor(named: $0)?.shape },
@@ -39,6 +39,9 @@ public final class GGUFCheckpoint: TensorSource {
     }
     guard let heads = layout.interleavedHeads else {
       file.read(tensor, rows: rows, into: output)
+      if layout.ggufOffset != 0 {
+        for index in 0..<rows.count * tensor.columns { output[index] -= layout.ggufOffset }
+      }
       return
     }
     precondition(output.count >= rows.count * tensor.columns, "the output is too short")

@@ -21,7 +21,7 @@ public final class HuggingFaceDirectory: TensorSource {
     do throws(ToolError) {
       guard let object = json.object else { throw .badData("is no JSON object") }
       configurationJSON = object
-      layout = try ModelArchitecture(named: try object.string("model_type")).layout
+      layout = try ModelArchitecture(huggingFaceName: try object.string("model_type")).layout
       configuration = try layout.configuration(of: object)
     } catch {
       throw error.located(at: SourcePosition(file: configPath))

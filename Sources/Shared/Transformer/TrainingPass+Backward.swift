@@ -1,0 +1,147 @@
+import Tensors
+
+extension TrainingPass {
+  /// Adds the gradients of everything that is trained, from those of the states in `memory`.
+  func backward(_ forest: PackedForest, _ memory: TrainingActivations) {
+    let workers = decoder.workers
+    let layers = decoder.weights.layers
+    let windowedBlocks = decoder.windowed(forest.blocks)
+    memory.dresidual.clear()
+    rmsNormBackward(
+      dy: memory.dstates, x: memory.residual(before: layers.count), decoder.weights.finalNorm,
+      addingTo: memory.dresidual, dweight: fullGradients?.finalNorm, workers: workers)
+    for index in layers.indices.reversed() {
+      feedForwardBackward(index, memory)
+      attentionBackward(
+        index, forest, decoder.blocks(forest.blocks, seenBy: index, windowed: windowedBlocks), memory)
+    }
+    if let gradients = fullGradients {
+      embeddingBackward(forest.tokens, memory.dresidual, gradients.embedding)
+    }
+  }
+
+  /// The feed-forward half of a layer; the residual's own gradient passes through unchanged.
+  private func feedForwardBackward(_ index: Int, _ memory: TrainingActivations) {
+    let workers = decoder.workers
+    let layer = decoder.weights.layers[index]
+    let dlayer = fullGradients?.layers[index]
+    let adapted = adapter?.layers[index]
+    let saved = memory.layers[index]
+    let doutput = outputBackward(
+      saved.feedForwardOutput, layer.feedForwardOutputNorm, dlayer?.feedForwardOutputNorm, memory)
+    gatedActivationForward(saved.gateUp, decoder.gateFunction, into: memory.activation, workers: workers)
+    projectBackward(
+      dy: doutput, x: memory.activation, layer.down, dweight: dlayer?.down, adapted?.down,
+      narrow: saved.narrow, into: memory.dactivation, memory)
+    gatedActivationBackward(
+      dy: memory.dactivation, decoder.gateFunction, replacing: saved.gateUp, workers: workers)
+    rmsNormForward(saved.middle, layer.feedForwardNorm, into: memory.normed, workers: workers)
+    projectBackward(
+      dy: saved.gateUp, x: memory.normed, layer.gateUp, dweight: dlayer?.gateUp, adapted?.gateUp,
+      narrow: saved.narrow, into: memory.dnormed, memory)
+    rmsNormBackward(
+      dy: memory.dnormed, x: saved.middle, layer.feedForwardNorm, addingTo: memory.dresidual,
+      dweight: dlayer?.feedForwardNorm, workers: workers)
+  }
+
+  private func attentionBackward(
+    _ index: Int, _ forest: PackedForest, _ blocks: [QueryBlock], _ memory: TrainingActivations
+  ) {
+    let workers = decoder.workers
+    let layer = decoder.weights.layers[index]
+    let dlayer = fullGradients?.layers[index]
+    let adapted = adapter?.layers[index]
+    let saved = memory.layers[index]
+    let doutput = outputBackward(
+      saved.attentionOutput, layer.attentionOutputNorm, dlayer?.attentionOutputNorm, memory)
+    projectBackward(
+      dy: doutput, x: saved.attention, layer.attentionOutput, dweight: dlayer?.attentionOutput,
+      adapted?.output, narrow: saved.narrow, into: memory.dattention, memory)
+    let djoint = memory.djoint
+    djoint.columns(decoder.queryColumns).clear()
+    Tensors.attentionBackward(
+      doutput: memory.dattention, queries: saved.joint.columns(decoder.queryColumns),
+      keys: saved.joint.columns(decoder.keyColumns), values: saved.joint.columns(decoder.valueColumns),
+      blocks: blocks, shape: decoder.attentionShape, dqueries: djoint.columns(decoder.queryColumns),
+      dkeys: djoint.columns(decoder.keyColumns), dvalues: djoint.columns(decoder.valueColumns),
+      memory: memory.attention, workers: workers)
+    decoder.rotate(djoint, positions: forest.positions, layer: index, backward: true)
+    if let norms = layer.headNorms { headsBackward(saved, norms, dlayer, memory) }
+    if let dbias = dlayer?.queryKeyValueBias { addBiasGradient(djoint, to: dbias, workers: workers) }
+    let input = memory.residual(before: index)
+    rmsNormForward(input, layer.attentionNorm, into: memory.normed, workers: workers)
+    projectBackward(
+      dy: djoint, x: memory.normed, layer.queryKeyValue, dweight: dlayer?.queryKeyValue, adapted?.joint,
+      narrow: saved.narrow, into: memory.dnormed, memory)
+    rmsNormBackward(
+      dy: memory.dnormed, x: input, layer.attentionNorm, addingTo: memory.dresidual,
+      dweight: dlayer?.attentionNorm, workers: workers)
+  }
+
+  /// The gradient of what a half of a layer gives, from that of the residual stream, and that of its norm's weight.
+  private func outputBackward(
+    _ beforeNorm: Matrix, _ norm: RMSNorm?, _ dweight: Matrix?, _ memory: TrainingActivations
+  ) -> Matrix {
+    guard let norm else { return memory.dresidual }
+    memory.doutput.clear()
+    rmsNormBackward(
+      dy: memory.dresidual, x: beforeNorm, norm, addingTo: memory.doutput, dweight: dweight,
+      workers: decoder.workers)
+    return memory.doutput
+  }
+
+  /// Replaces the gradients of normalised queries and keys by those of what they were before.
+  private func headsBackward(
+    _ saved: TrainingActivations.Layer, _ norms: HeadNorms, _ dlayer: LayerParameters?,
+    _ memory: TrainingActivations
+  ) {
+    let dheads = memory.djoint.columns(0..<decoder.keyColumns.upperBound)
+    memory.drawHeads.clear()
+    var head = 0
+    decoder.forEachHead(of: dheads, norms) { dy, norm in
+      let columns = head * dy.columns..<(head + 1) * dy.columns
+      let isQuery = head < decoder.configuration.headCount
+      rmsNormBackward(
+        dy: dy, x: saved.rawHeads.columns(columns), norm, addingTo: memory.drawHeads.columns(columns),
+        dweight: isQuery ? dlayer?.queryNorm : dlayer?.keyNorm, workers: decoder.workers)
+      head += 1
+    }
+    copyRows(memory.drawHeads, to: dheads)
+  }
+
+  private func embeddingBackward(_ tokens: [Int32], _ dresidual: Matrix, _ dembedding: Matrix) {
+    let scale = Float(decoder.configuration.embeddingScale)
+    // By columns, so that rows of one token are added in order.
+    decoder.workers.forEachRange(of: dembedding.columns, length: 64) { columns, _ in
+      for (row, token) in tokens.enumerated() {
+        let source = dresidual.row(row)
+        let target = dembedding.row(Int(token))
+        for column in columns { target[column] += scale * source[column] }
+      }
+    }
+  }
+
+  /// dx = dy·w (+ the adapter's share), and the gradients of w or of the adapter.
+  private func projectBackward(
+    dy: Matrix, x: Matrix, _ weight: LinearWeight, dweight: Matrix?, _ adapted: LowRankProjection?,
+    narrow: Matrix, into dx: Matrix, _ memory: TrainingActivations
+  ) {
+    let workers = decoder.workers
+    guard let adapted else {
+      if let dweight {
+        weight.multiplyBackward(dy, x: x, into: dx, addingTo: dweight, workers: workers)
+      } else {
+        weight.multiplyBackward(dy, into: dx, workers: workers)
+      }
+      return
+    }
+    let narrow = narrow.columns(adapted.narrowColumns)
+    let dnarrow = memory.dnarrow.columns(0..<narrow.columns)
+    workers.forEachRange(of: x.rows, length: weight.tileLength(rows: x.rows)) { rows, worker in
+      let (dy, dx) = (dy.rows(rows), dx.rows(rows))
+      weight.multiplyRowsBackward(dy, into: dx, workers: workers, worker: worker)
+      adapted.backward(dy: dy, addingTo: dx, dnarrow: dnarrow.rows(rows))
+    }
+    adapted.addGradients(dy: dy, x: x, narrow: narrow, dnarrow: dnarrow, workers: workers)
+  }
+}
