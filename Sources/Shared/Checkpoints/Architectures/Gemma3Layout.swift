@@ -35,7 +35,9 @@ enum Gemma3Layout: CheckpointLayout {
     try require(activation: "gelu_pytorch_tanh", at: "hidden_activation", in: json)
     family(&configuration)
     let scalar = try json.optionalNumber("query_pre_attn_scalar") ?? 256
-    if scalar != Double(configuration.headDimension) { configuration.attentionScale = 1 / scalar.squareRoot() }
+    if scalar != Double(configuration.headDimension) {
+      configuration.attentionScale = 1 / scalar.squareRoot()
+    }
     configuration.slidingWindow = SlidingWindow(
       length: try json.optionalInteger("sliding_window") ?? 4096, period: try period(json),
       ropeBase: try RopeParameters(json).windowBase ?? windowRopeBase)
