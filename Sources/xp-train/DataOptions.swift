@@ -27,6 +27,9 @@ struct DataOptions: ParsableArguments {
   @Option(help: "Which inputs behaviour is learned on: x, or both x and every x without a feature.")
   var behaveOn = ExampleBuilder.BehaviorInputs.x
 
+  @Option(help: "What is learned of it: the answer (hard), or the distribution over the choices (soft).")
+  var behaveTargets = ExampleBuilder.BehaviorTargets.hard
+
   @Option(help: ArgumentHelp("Cases of this split; rows without a split are all used.", valueName: "name"))
   var split = "train"
 
@@ -57,7 +60,8 @@ struct DataOptions: ParsableArguments {
     return TrainingDataRequest(
       explain: isStandardInput ? [WeightedFile(path: "-")] : explain, behave: behave, evaluate: eval,
       target: target,
-      behaveAs: behaveAs, behaveOn: behaveOn, split: split, labelNoise: labelNoise, seed: seed)
+      behaveAs: behaveAs, behaveOn: behaveOn, behaveTargets: behaveTargets, split: split,
+      labelNoise: labelNoise, seed: seed)
   }
 }
 
@@ -66,3 +70,5 @@ extension WeightedFile: ExpressibleByArgument {
 }
 
 extension ExampleBuilder.BehaviorInputs: ExpressibleByArgument {}
+
+extension ExampleBuilder.BehaviorTargets: ExpressibleByArgument {}

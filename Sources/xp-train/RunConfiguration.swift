@@ -28,7 +28,8 @@ struct RunConfiguration {
       "save_every": .integer(options.saveEvery), "eval_every": .integer(options.evalEvery),
       "target": data.target.map { .string($0) } ?? .null,
       "behave_as": data.behaveAs.map { .string($0) } ?? .null,
-      "behave_on": .string(request.behaveOn.rawValue), "split": .string(request.split),
+      "behave_on": .string(request.behaveOn.rawValue),
+      "behave_targets": .string(request.behaveTargets.rawValue), "split": .string(request.split),
       "examples": .integer(data.examples.count),
       "objectives": .object(
         JSONObject([

@@ -36,7 +36,7 @@ struct TrainCommand: ParsableCommand {
       use: optimization.use, workers: workers)
     run.noteModelLoaded(model.record)
     let examples = try data.examples.map { example throws(ToolError) in try model.encode(example) }
-    let evaluation = try data.evaluation.map { example throws(ToolError) in try model.encode(example) }
+    let evaluation = try data.evaluation.flatMap { example throws(ToolError) in try model.encode(example) }
     let order = ExampleOrder(
       groups: data.examples.map(\.group), batchSize: optimization.batchSize, shuffle: optimization.order,
       seed: optimization.seed)
@@ -84,7 +84,7 @@ struct TrainCommand: ParsableCommand {
 
   private func write(_ examples: [TrainingExample], to path: String, _ run: RunRecord) throws(ToolError) {
     let writer = try RecordWriter(path: path, mode: resume.resume ? .overwrite : common.outputMode)
-    for example in examples { try writer.write(example.json) }
+    for record in examples.flatMap(\.records) { try writer.write(record) }
     try run.finish(writer)
   }
 }

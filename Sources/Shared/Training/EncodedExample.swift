@@ -1,4 +1,4 @@
-/// A training example as tokens: those from `firstScored` on are the completion.
+/// A completion of a training example as tokens: those from `firstScored` on are the completion.
 public struct EncodedExample: Sendable {
   public var tokens: [Int32]
   public var firstScored: Int

@@ -1,4 +1,5 @@
 import Cases
+import Glibc
 import Streams
 import Tasks
 
@@ -19,6 +20,13 @@ public struct ExampleBuilder: Sendable {
     case x
     /// x and every x∖C.
     case both
+  }
+
+  public enum BehaviorTargets: String, CaseIterable, Sendable {
+    /// The answer alone.
+    case hard
+    /// The checkpoint's distribution over the readout's choices.
+    case soft
   }
 
   private let labelNoise: Double
@@ -66,9 +74,9 @@ public struct ExampleBuilder: Sendable {
   }
 
   /// What `name` did on x, and with `both` also on every x∖C. Throws `ToolError` (65) where a case has no
-  /// behaviours of `name`.
+  /// behaviours of `name`, or with `soft` no log-probabilities of the choices.
   public func behaviors(
-    _ set: TrainingSet, name: String, inputs: BehaviorInputs
+    _ set: TrainingSet, name: String, inputs: BehaviorInputs, targets: BehaviorTargets = .hard
   ) throws(ToolError) -> [TrainingExample] {
     var examples: [TrainingExample] = []
     for record in set.records {
@@ -76,7 +84,14 @@ public struct ExampleBuilder: Sendable {
       case .row: examples.append(row(record, objective: .behave))
       case .labelled(let labelled, let weight, let position):
         let behavior = try Self.behavior(labelled, name, position)
-        examples.append(Self.example(labelled, labelled.messages, behavior.original, weight))
+        func append(_ messages: [Message], _ behavior: Behavior) throws(ToolError) {
+          var example = Self.example(labelled, messages, behavior, weight)
+          if targets == .soft {
+            example.distribution = try Self.distribution(behavior, labelled, name, position)
+          }
+          examples.append(example)
+        }
+        try append(labelled.messages, behavior.original)
         if inputs == .both {
           for feature in labelled.features {
             guard let counterfactual = behavior.counterfactual[feature.id] else {
@@ -84,7 +99,7 @@ public struct ExampleBuilder: Sendable {
                 "case \"\(labelled.id)\": \"\(name)\" has no behavior without \"\(feature.id)\"", at: position
               )
             }
-            examples.append(Self.example(labelled, feature.messages, counterfactual, weight))
+            try append(feature.messages, counterfactual)
           }
         }
       }
@@ -111,6 +126,20 @@ public struct ExampleBuilder: Sendable {
       completion: behavior.generation?.text ?? behavior.answer,
       endsTurn: behavior.generation?.finish == .stop,
       weight: weight)
+  }
+
+  /// The checkpoint's probabilities of the choices, which sum to 1 over them.
+  private static func distribution(
+    _ behavior: Behavior, _ labelled: Case, _ name: String, _ position: SourcePosition
+  ) throws(ToolError) -> [WeightedAnswer] {
+    guard let scores = behavior.scores, let best = scores.map(\.logProbability).max() else {
+      throw .badData(
+        "case \"\(labelled.id)\": \"\(name)\" has no log-probabilities of its answers, which soft targets need",
+        at: position)
+    }
+    let masses = scores.map { exp($0.logProbability - best) }
+    let total = masses.reduce(0, +)
+    return zip(scores, masses).map { WeightedAnswer(text: $0.choice, weight: $1 / total) }
   }
 
   /// - Parameter name: empty where no case of the set has behaviours.

@@ -3,20 +3,27 @@ import Transformer
 
 extension LanguageModel {
   /// The tokens of an example: prompt and prefill as one text, the completion on its own, the end of turn
-  /// where the example ends it. Throws `ToolError` (65) where it does not fit the context or has nothing to
-  /// learn.
-  public func encode(_ example: TrainingExample) throws(ToolError) -> EncodedExample {
-    var completion = continuation(example.completion)
-    if example.endsTurn { completion.append(endOfTurn) }
-    guard !completion.isEmpty else { throw .badData("\"\(example.group)\" has an empty completion") }
+  /// where the example ends it; one element for each completion that is scored. Throws `ToolError` (65) where
+  /// it does not fit the context or has nothing to learn.
+  public func encode(_ example: TrainingExample) throws(ToolError) -> [EncodedExample] {
+    let scored = example.scored
+    var completions: [[Int32]] = []
+    for answer in scored {
+      let tokens = continuation(answer.text) + (example.endsTurn ? [endOfTurn] : [])
+      guard !tokens.isEmpty else { throw .badData("\"\(example.group)\" has an empty completion") }
+      completions.append(tokens)
+    }
     let prompt: [Int32]
     do throws(ToolError) {
-      prompt = try self.prompt(example.messages, prefill: example.prefill, room: completion.count)
+      let room = completions.reduce(0) { max($0, $1.count) }
+      prompt = try self.prompt(example.messages, prefill: example.prefill, room: room)
     } catch {
       throw ToolError(error.status, "\"\(example.group)\" \(error.message)")
     }
-    return EncodedExample(
-      tokens: prompt + completion, firstScored: prompt.count, weight: Float(example.weight),
-      objective: example.objective)
+    return zip(scored, completions).map { answer, completion in
+      EncodedExample(
+        tokens: prompt + completion, firstScored: prompt.count, weight: Float(answer.weight),
+        objective: example.objective)
+    }
   }
 }

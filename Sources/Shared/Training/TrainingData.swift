@@ -11,13 +11,16 @@ public struct TrainingDataRequest: Sendable {
   /// Whose behaviour is learned; nil for the target, or the one NAME that is present.
   public var behaveAs: String?
   public var behaveOn: ExampleBuilder.BehaviorInputs
+  /// What is learned of a choice: the answer, or the distribution.
+  public var behaveTargets: ExampleBuilder.BehaviorTargets
   public var split: String
   public var labelNoise: Double
   public var seed: UInt64
 
   public init(
     explain: [WeightedFile], behave: [WeightedFile], evaluate: String?, target: String?, behaveAs: String?,
-    behaveOn: ExampleBuilder.BehaviorInputs, split: String, labelNoise: Double, seed: UInt64
+    behaveOn: ExampleBuilder.BehaviorInputs, behaveTargets: ExampleBuilder.BehaviorTargets, split: String,
+    labelNoise: Double, seed: UInt64
   ) {
     self.explain = explain
     self.behave = behave
@@ -25,6 +28,7 @@ public struct TrainingDataRequest: Sendable {
     self.target = target
     self.behaveAs = behaveAs
     self.behaveOn = behaveOn
+    self.behaveTargets = behaveTargets
     self.split = split
     self.labelNoise = labelNoise
     self.seed = seed
@@ -57,7 +61,8 @@ public struct TrainingData: Sendable {
     var builder = ExampleBuilder(labelNoise: request.labelNoise, seed: request.seed)
     examples =
       try builder.explanations(explain, target: target ?? "")
-      + builder.behaviors(behave, name: behaveAs ?? "", inputs: request.behaveOn)
+      + builder.behaviors(
+        behave, name: behaveAs ?? "", inputs: request.behaveOn, targets: request.behaveTargets)
     noise = builder.noise
     guard !examples.isEmpty else {
       throw .badData("no examples to train on: no case of split \"\(request.split)\" in the input")
@@ -71,7 +76,8 @@ public struct TrainingData: Sendable {
       let name = try Self.name(target ?? behaveAs, flag: "--target", present: set.behaviorNames)
       if !request.explain.isEmpty { evaluation += try exact.explanations(set, target: name ?? "") }
       if !request.behave.isEmpty {
-        evaluation += try exact.behaviors(set, name: behaveAs ?? name ?? "", inputs: request.behaveOn)
+        evaluation += try exact.behaviors(
+          set, name: behaveAs ?? name ?? "", inputs: request.behaveOn, targets: request.behaveTargets)
       }
       guard !evaluation.isEmpty else {
         throw .badData(

@@ -9,7 +9,8 @@ public enum Objective: String, CaseIterable, Sendable {
   case behave
 }
 
-/// One text to learn: a prompt, the given start of the assistant's turn, and the completion that is scored.
+/// One text to learn: a prompt, the given start of the assistant's turn, and the completion that is scored; or a
+/// distribution over completions.
 public struct TrainingExample: Equatable, Sendable {
   /// Examples of one group share their prompt's beginning and are kept together when cases are shuffled.
   public var group: String
@@ -18,6 +19,10 @@ public struct TrainingExample: Equatable, Sendable {
   /// Given, not scored.
   public var prefill: String
   public var completion: String
+  /// Every answer with its probability, where the example teaches a distribution: its loss is the cross entropy
+  /// against it, the answers' losses weighted by their probabilities, and `completion` is the likeliest answer.
+  /// Empty: the completion alone.
+  public var distribution: [WeightedAnswer]
   /// Whether the end-of-turn token follows the completion, and is scored.
   public var endsTurn: Bool
   /// What each of its tokens' losses is multiplied by.
@@ -25,24 +30,44 @@ public struct TrainingExample: Equatable, Sendable {
 
   public init(
     group: String, objective: Objective, messages: [Message], prefill: String, completion: String,
-    endsTurn: Bool,
-    weight: Double
+    distribution: [WeightedAnswer] = [], endsTurn: Bool, weight: Double
   ) {
     self.group = group
     self.objective = objective
     self.messages = messages
     self.prefill = prefill
     self.completion = completion
+    self.distribution = distribution
     self.endsTurn = endsTurn
     self.weight = weight
   }
 
-  /// The record that `--write-examples` writes.
-  public var json: JSONObject {
-    [
-      "messages": .array(messages.map(\.json)), "prefill": .string(prefill),
-      "completion": .string(completion),
-      "end_of_turn": .bool(endsTurn), "objective": .string(objective.rawValue), "weight": .real(weight),
-    ]
+  /// What is scored: the completion with the example's weight, or every answer with its share of it.
+  public var scored: [WeightedAnswer] {
+    distribution.isEmpty
+      ? [WeightedAnswer(text: completion, weight: weight)]
+      : distribution.map { WeightedAnswer(text: $0.text, weight: weight * $0.weight) }
+  }
+
+  /// The records that `--write-examples` writes, one for each completion that is scored.
+  public var records: [JSONObject] {
+    scored.map { answer in
+      [
+        "messages": .array(messages.map(\.json)), "prefill": .string(prefill),
+        "completion": .string(answer.text), "end_of_turn": .bool(endsTurn),
+        "objective": .string(objective.rawValue), "weight": .real(answer.weight),
+      ]
+    }
+  }
+}
+
+/// A completion, and how much it counts.
+public struct WeightedAnswer: Equatable, Sendable {
+  public var text: String
+  public var weight: Double
+
+  public init(text: String, weight: Double) {
+    self.text = text
+    self.weight = weight
   }
 }

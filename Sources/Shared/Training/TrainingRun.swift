@@ -35,7 +35,7 @@ public struct TrainingRun {
   }
 
   private let optimization: Optimization
-  private let examples: [EncodedExample]
+  private let examples: [[EncodedExample]]
   private let evaluation: [EncodedExample]
   private let order: ExampleOrder
   private let options: TrainingOptions
@@ -43,8 +43,10 @@ public struct TrainingRun {
   /// Writes the checkpoint's files into a directory.
   private let export: (_ directory: String) throws(ToolError) -> Void
 
+  /// - Parameter examples: the completions of each example, in the order that `order` speaks of.
   public init(
-    optimization: Optimization, examples: [EncodedExample], evaluation: [EncodedExample], order: ExampleOrder,
+    optimization: Optimization, examples: [[EncodedExample]], evaluation: [EncodedExample],
+    order: ExampleOrder,
     options: TrainingOptions, directory: RunDirectory,
     export: @escaping (_ directory: String) throws(ToolError) -> Void
   ) {
@@ -77,7 +79,7 @@ public struct TrainingRun {
       if permutation.epoch != epoch { permutation = (epoch, order.permutation(epoch: epoch)) }
       let outcome: StepOutcome
       do throws(ToolError) {
-        outcome = try train(step: step, permutation.order[places].map { examples[$0] }, log)
+        outcome = try train(step: step, permutation.order[places].flatMap { examples[$0] }, log)
       } catch {
         // The weights before this step are good: nobody should have to train them again.
         if error.status == .failedRun, step - 1 > saved {
