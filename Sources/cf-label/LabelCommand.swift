@@ -37,8 +37,9 @@ struct LabelCommand: ParsableCommand {
   var precision = ProductPrecision.float32
 
   @Option(
-    help: ArgumentHelp("Distinct tokens computed together; more is faster and takes memory.", valueName: "n"))
-  var batchTokens = 4096
+    help: ArgumentHelp(
+      "Distinct tokens computed together (default: 4096, with --explain 8192).", valueName: "n"))
+  var batchTokens: Int?
 
   @OptionGroup(title: "Selection") var selection: SelectionOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -46,9 +47,12 @@ struct LabelCommand: ParsableCommand {
   @OptionGroup(title: "Common") var common: CommonOptions
   @OptionGroup var input: InputOperands
 
+  /// Explanations have few branches a token of the prompts; decoding needs many side by side to be fast.
+  private var rowBudget: Int { batchTokens ?? (explain ? 8192 : 4096) }
+
   func validate() throws {
     guard !`as`.isEmpty else { throw ValidationError("--as needs a name") }
-    guard batchTokens > 0 else { throw ValidationError("--batch-tokens must be positive") }
+    guard rowBudget > 0 else { throw ValidationError("--batch-tokens must be positive") }
   }
 
   func run() throws {
@@ -67,7 +71,8 @@ struct LabelCommand: ParsableCommand {
     run.noteModelLoaded(model.record)
     run.manifest.options["threads"] = .integer(workers.count)
     run.manifest.options["chat-template"] = .string(model.identity.chatTemplate)
-    try label(reader, with: Labeller(model: model, rowBudget: batchTokens), &run)
+    run.manifest.options["batch-tokens"] = .integer(rowBudget)
+    try label(reader, with: Labeller(model: model, rowBudget: rowBudget), &run)
   }
 
   private func label(_ reader: RecordReader, with labeller: some CaseLabeller, _ run: inout RunRecord) throws

@@ -1,0 +1,75 @@
+# What the experiments are made of; each sources this file. Every line runs one of the four tools with --resume, so an
+# experiment that was interrupted goes on where it was, and an arm that several experiments have is run once.
+#
+# From the environment: RUN, the directory of `make pipeline`, which has cases, M0 and its labels; MODEL; M0_MODEL, the flags
+# that load M0; STEPS, SAVE_EVERY, SEEDS, TEST_CASES; LABEL_CMD, TRAIN_CMD, SCORE_CMD; LABEL_FLAGS, TRAIN_FLAGS, SCORE_FLAGS.
+set -euo pipefail
+read -ra m0_model <<<"$M0_MODEL"
+read -ra label_flags <<<"${LABEL_FLAGS:-}"
+read -ra train_flags <<<"${TRAIN_FLAGS:-}"
+read -ra score_flags <<<"${SCORE_FLAGS:-}"
+here=$(dirname "${BASH_SOURCE[0]}")
+arms=$RUN/arms
+# What M0 does: on the train split, for labels; on the test split, to be scored against.
+labels=$RUN/train.jsonl.zst
+test=$RUN/test-M0.jsonl.zst
+
+checkpoint() { printf '%s/%s/seed%d/checkpoints/step-%06d' "$arms" "$1" "$2" "$3"; }  # ARM SEED STEP
+name() { printf '%s-s%d-%d' "$1" "$2" "$3"; }                                         # ARM SEED STEP
+note() { printf '%s\n' "$*" >&2; }
+
+# The steps at which an arm is scored: the last; with `course`, every one that was saved.
+steps() {
+  if [ -n "${course:-}" ]; then seq "$SAVE_EVERY" "$SAVE_EVERY" $((STEPS - 1)); fi
+  echo "$STEPS"
+}
+
+# arm NAME FLAGS…: trains M0 with these flags, once a seed, and records on the test split what it does and says then.
+# Before it may stand: after=ARM, to start from the last checkpoint of another arm; course=1, to score it at every step.
+declare -a scored=() pooled=() streams=()
+arm() {
+  local arm=$1 seed step members=() start
+  shift
+  for ((seed = 0; seed < SEEDS; seed++)); do
+    note "arm $arm, seed $seed"
+    start=("${m0_model[@]}")
+    [ -z "${after:-}" ] || start+=(--adapter "$(checkpoint "$after" $seed "$STEPS")")
+    "$TRAIN_CMD" "${start[@]}" "$@" --seed $seed --steps "$STEPS" --save-every "$SAVE_EVERY" "${train_flags[@]}" --resume \
+      -o "$arms/$arm/seed$seed"
+    for step in $(steps); do
+      "$LABEL_CMD" "${start[@]}" --adapter "$(checkpoint "$arm" $seed "$step")" --as "$(name "$arm" $seed "$step")" --explain \
+        "${label_flags[@]}" --resume -o "$arms/$arm/seed$seed/test-$step.jsonl.zst" "$test"
+      streams+=("$arms/$arm/seed$seed/test-$step.jsonl.zst")
+      scored+=(--self "$(name "$arm" $seed "$step")")
+    done
+    members+=("$(name "$arm" $seed "$STEPS")")
+  done
+  pooled+=(--arm "$arm=$(IFS=,; echo "${members[*]}")")
+}
+
+# giver NAME FLAGS…: another checkpoint, loaded with these flags, as the giver of labels: what it does on the train split, in
+# the stream that `labels_of NAME` names, and on the test split.
+labels_of() { printf '%s/train-%s.jsonl.zst' "$RUN" "$1"; }
+giver() {
+  local name=$1
+  shift
+  note "labels of $name"
+  "$LABEL_CMD" "$@" --as "$name" "${label_flags[@]}" --resume -o "$(labels_of "$name")" "$labels"
+  "$LABEL_CMD" "$@" --as "$name" "${label_flags[@]}" --resume -o "$RUN/test-$name.jsonl.zst" "$test"
+  streams+=("$RUN/test-$name.jsonl.zst")
+}
+
+# report NAME FLAGS…: the table, every number, and the page of all arms so far, scored against M0 (`--orig` adds others).
+report() {
+  local directory=$RUN/experiments/$1
+  shift
+  mkdir -p "$directory"
+  # One stream of all checkpoints. The train split is read for the majority of the training labels.
+  zstd -dc "${streams[@]}" | jq -n -c -f "$here/join.jq" | zstd -q -f -o "$directory/test.jsonl.zst"
+  for format in json md html; do
+    "$SCORE_CMD" "${scored[@]}" --orig M0 --baseline M0 "${pooled[@]}" "$@" "${score_flags[@]}" --format $format --force \
+      -o "$directory/report.$format" "$directory/test.jsonl.zst" "$labels"
+  done
+  cat "$directory/report.md"
+  note "The page: $directory/report.html"
+}

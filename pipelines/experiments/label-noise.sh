@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# F5: coupling is robust to noise in the labels. A share of the explanation labels is redrawn at random. Control: F1's arm,
+# in which none is.
+. "$(dirname "$0")/arms.sh"
+arm coupling --explain "$labels" --behave "$labels"
+for percent in 10 30 50; do
+  arm noise-$percent --explain "$labels" --behave "$labels" --label-noise 0.$percent
+done
+report label-noise
