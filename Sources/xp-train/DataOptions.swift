@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cases
 import Streams
+import Tasks
 import Training
 
 /// Which data are trained on.
@@ -51,13 +52,13 @@ struct DataOptions: ParsableArguments {
   }
 
   /// Throws `ToolError` (64) for an unknown split.
-  func request(seed: UInt64) throws(ToolError) -> TrainingDataRequest {
+  func request(seed: UInt64, tasks: TaskCatalog) throws(ToolError) -> TrainingDataRequest {
     _ = try Split(named: split)
     let isStandardInput = explain.isEmpty && behave.isEmpty
     return TrainingDataRequest(
       explain: isStandardInput ? [WeightedFile(path: "-")] : explain, behave: behave, evaluate: eval,
       target: target,
-      behaveAs: behaveAs, behaveOn: behaveOn, split: split, labelNoise: labelNoise, seed: seed)
+      behaveAs: behaveAs, behaveOn: behaveOn, split: split, labelNoise: labelNoise, seed: seed, tasks: tasks)
   }
 }
 
