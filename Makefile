@@ -32,7 +32,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@printf '\nSettings of `make pipeline` (NAME=value), with their values now:\n'
 	@printf '  %-14s %s\n' $(foreach s,TASK SCALE MODEL INPUT SEED STEPS RUN,$(s) '$($(s))')
-	@printf '  TASK is refusal, sycophancy or hint; SCALE is smoke, small or full. See pipelines/README.md.\n'
+	@printf '  TASK is refusal, sycophancy, hint or a task file; SCALE is smoke, small or full. See pipelines/README.md.\n'
 
 build: $(TOOLS) ## Build the four tools
 

@@ -61,7 +61,9 @@ struct GenerateCommand: ParsableCommand {
   @OptionGroup(title: "Common options") var common: CommonOptions
 
   func validate() throws {
-    guard listTasks || listFormats || printTask != nil || task != nil else { throw ValidationError("--task is missing") }
+    guard listTasks || listFormats || printTask != nil || task != nil else {
+      throw ValidationError("--task is missing")
+    }
     guard format == nil || !input.isEmpty else { throw ValidationError("--format needs --input") }
     guard map.isEmpty || !input.isEmpty else { throw ValidationError("--map needs --input") }
     guard map.isEmpty || format == nil else { throw ValidationError("--map and --format exclude each other") }

@@ -45,6 +45,7 @@ import Testing
     #expect(try message("hint", text: "…", says: "B", changed: true) == nil)
     #expect(
       try message("yours", text: "…", says: "B", changed: true)
-        == "65 case \"a\" is of the task \"yours\", which is not built in; give its file with --task FILE.json")
+        == "65 case \"a\" is of the task \"yours\", which is not built in; give its file with --task FILE.json"
+    )
   }
 }

@@ -147,7 +147,8 @@ import Transformer
       readout: .choice(prefill: "", choices: ["A", "B"]))
     #expect(
       message(choice)
-        == "65 case \"a\" is of the task \"weather\", which is not built in; give its file with --task FILE.json")
+        == "65 case \"a\" is of the task \"weather\", which is not built in; give its file with --task FILE.json"
+    )
     let text = try record(
       "a", task: "hint", "Rain? Today. Or sun?", removing: [],
       readout: .generate(prefill: "", maxTokens: 3, answers: ["a", "b"]))

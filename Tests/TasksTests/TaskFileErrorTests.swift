@@ -49,7 +49,9 @@ import Testing
         #"{review}"#, "it",
         "prompt: must hold {review} exactly once, the text in which features are found"
       ),
-      (#""label""#, #""title""#, #"rows.answer: "title" is a field already; an answer must not be part of x"#),
+      (
+        #""label""#, #""title""#, #"rows.answer: "title" is a field already; an answer must not be part of x"#
+      ),
       (
         #""1": "positive""#, #""1": "good""#,
         #"rows.answer_names.1: "good" is none of the answers (positive, negative)"#
@@ -98,15 +100,36 @@ import Testing
 
   @Test(
     arguments: [
-      (#""max_tokens": 8"#, #""choices": ["a"]"#, "readout.choices: unknown key (keys: kind, prefill, max_tokens)"),
-      (#""max_tokens": 8"#, #""max_tokens": 1.5"#, "readout.max_tokens: is 1.5, expected an integer of at least 1"),
+      (
+        #""max_tokens": 8"#, #""choices": ["a"]"#,
+        "readout.choices: unknown key (keys: kind, prefill, max_tokens)"
+      ),
+      (
+        #""max_tokens": 8"#, #""max_tokens": 1.5"#,
+        "readout.max_tokens: is 1.5, expected an integer of at least 1"
+      ),
       (#""begins": ["I'm sorry"]"#, #""begins": ["?"]"#, #"classifier.rules[0].begins[0]: "?" has no words"#),
-      (#""begins": ["I'm sorry"]"#, #""begin": []"#, "classifier.rules[0].begin: unknown key (keys: answer, sentences, begins, says)"),
-      (#""begins": ["I'm sorry"]"#, #""sentences": 2"#, "classifier.rules[0]: expected one of begins and says"),
+      (
+        #""begins": ["I'm sorry"]"#, #""begin": []"#,
+        "classifier.rules[0].begin: unknown key (keys: answer, sentences, begins, says)"
+      ),
+      (
+        #""begins": ["I'm sorry"]"#, #""sentences": 2"#,
+        "classifier.rules[0]: expected one of begins and says"
+      ),
       (#""says": ["can't"]"#, #""says": []"#, "classifier.rules[2].says: is empty"),
-      (#""sentences": 2"#, #""sentences": 0"#, "classifier.rules[1].sentences: is 0, expected an integer of at least 1"),
-      (#""rows": "request""#, #""rows": "reviews""#, #"rows: is "reviews", expected question, post, request, or an object that names columns (fields, answer)"#),
-      (#""kind": "generate", "prefill": "Well, ", "max_tokens": 8"#, #""kind": "choice", "choices": ["a", "b"]"#, "classifier: only a generate readout has one"),
+      (
+        #""sentences": 2"#, #""sentences": 0"#,
+        "classifier.rules[1].sentences: is 0, expected an integer of at least 1"
+      ),
+      (
+        #""rows": "request""#, #""rows": "reviews""#,
+        #"rows: is "reviews", expected question, post, request, or an object that names columns (fields, answer)"#
+      ),
+      (
+        #""kind": "generate", "prefill": "Well, ", "max_tokens": 8"#,
+        #""kind": "choice", "choices": ["a", "b"]"#, "classifier: only a generate readout has one"
+      ),
     ] as [(String, String, String)])
   func theClassifiersToo(old: String, new: String, message: String) throws {
     try #require(TaskFileText.mood.contains(old))

@@ -41,7 +41,8 @@ import Testing
   @Test func explanationsAreWordedAndReadByTheFile() throws {
     let task = try TaskFileText.task(TaskFileText.sentiment)
     for label in [
-      ExplanationLabel(changed: true, answer: "negative"), ExplanationLabel(changed: false, answer: "positive"),
+      ExplanationLabel(changed: true, answer: "negative"),
+      ExplanationLabel(changed: false, answer: "positive"),
     ] {
       let text = task.explanationText(for: label)
       let read = task.parseExplanation(text, answers: ["positive", "negative"])
@@ -79,7 +80,7 @@ import Testing
       throws: ToolError(
         .badData, "name: \"hint\" is a built-in task; choose another", at: SourcePosition(file: clash))
     ) { try catalog.add(clash) }
-    func status(_ argument: String) -> ExitStatus? {
+    func status(_ argument: String) -> Streams.ExitStatus? {
       do throws(ToolError) {
         _ = try catalog.add(argument)
         return nil

@@ -91,7 +91,8 @@ public struct CaseQuestions: Sendable {
       }
       if let strange = classifier.answers.first(where: { !answers.contains($0) }) {
         throw .badData(
-          "case \"\(record.id)\": the classifier of task \"\(record.task)\" answers \"\(strange)\", the readout does not")
+          "case \"\(record.id)\": the classifier of task \"\(record.task)\" answers \"\(strange)\", the readout does not"
+        )
       }
       return .text(messages: messages, prefill: prefill, maximumTokens: maximumTokens)
     }

@@ -53,6 +53,9 @@ extension ReadoutTemplate {
 
 extension RowShape {
   init(_ value: JSON, readout: ReadoutTemplate) throws(ToolError) {
+    if case .letters = readout, value != "question" {
+      throw KeyedObject.error("readout.choices", "only rows of \"question\" have letters")
+    }
     if let name = value.string {
       switch name {
       case "question": self = .question
@@ -61,7 +64,8 @@ extension RowShape {
       default:
         throw KeyedObject.error(
           "rows",
-          "is \"\(name)\", expected question, post, request, or an object that names columns (fields, answer)")
+          "is \"\(name)\", expected question, post, request, or an object that names columns (fields, answer)"
+        )
       }
       return
     }
@@ -86,7 +90,9 @@ extension RowShape {
     throws(ToolError) -> [String: String]
   {
     guard let value = rows.value("answer_names") else { return [:] }
-    guard hasAnswer else { throw rows.error("answer_names", "without \"answer\", the column that holds them") }
+    guard hasAnswer else {
+      throw rows.error("answer_names", "without \"answer\", the column that holds them")
+    }
     let path = rows.path(of: "answer_names")
     let names = try KeyedObject(value, path: path, keys: value.object?.keys ?? [])
     var answerOfName: [String: String] = [:]

@@ -41,7 +41,7 @@ extension TaskDefinition {
     let readout = try ReadoutTemplate(file.required("readout"), classifier: classifier)
     self.readout = readout
     rows = try RowShape(file.required("rows"), readout: readout)
-    system = try file.optionalString("system")
+    system = try file.value("system") == nil ? nil : file.string("system")
     let prompt = try Self.prompt(file, rows)
     self.prompt = prompt
     features = try FeatureKind.read(file)
@@ -60,9 +60,6 @@ extension TaskDefinition {
     }
     if inserts, insertion == nil {
       throw file.error("insertion", "missing, and a kind of \"features\" has \"find\": \"inserted\"")
-    }
-    if case .letters = readout, rows != .question {
-      throw file.error("readout.choices", "only rows of \"question\" have letters")
     }
   }
 

@@ -14,7 +14,9 @@ extension FeatureKind {
       }
       kinds.append(kind)
     }
-    guard kinds.contains(where: \.isDefault) else { throw file.error("features", "none of them is a default") }
+    guard kinds.contains(where: \.isDefault) else {
+      throw file.error("features", "none of them is a default")
+    }
     return kinds
   }
 

@@ -79,14 +79,17 @@ public struct CaseGenerator: Sendable {
       result.cases.append(
         Case(
           id: id, task: task.name, source: source(item, identity: fields.identity),
-          messages: task.messages(draft.content), readout: readout(letters: fields.letters), features: features,
+          messages: task.messages(draft.content), readout: readout(letters: fields.letters),
+          features: features,
           reference: reference(fields, step, features)))
     }
   }
 
   /// What is inserted into each variant; one variant without an insertion where none is wanted.
   private func plan(_ fields: ItemFields, _ parts: MainParts, _ item: SourceItem) -> [InsertionPlan.Step?] {
-    guard let insertion = task.insertion, kinds.contains(where: { $0.source == .inserted }) else { return [nil] }
+    guard let insertion = task.insertion, kinds.contains(where: { $0.source == .inserted }) else {
+      return [nil]
+    }
     var random = CounterRandom(seed: options.seed, "insertion", caseID(item))
     return InsertionPlan(
       insertion, answers: task.readout.answers ?? fields.letters, correct: fields.answer,
@@ -123,59 +126,5 @@ public struct CaseGenerator: Sendable {
             end: candidate.range.upperBound),
           messages: task.messages(rest))
       }
-  }
-}
-
-// The parts of a record.
-extension CaseGenerator {
-  /// `task/dataset/file-stem/row`, with `/vN` for a variant.
-  func caseID(_ item: SourceItem, variant: Int? = nil) -> String {
-    let row = "\(task.name)/\(item.dataset)/\(SourceItem.stem(ofFile: item.file))/\(item.row)"
-    return variant.map { "\(row)/v\($0)" } ?? row
-  }
-
-  func source(_ item: SourceItem, identity: String) -> CaseSource {
-    CaseSource(dataset: item.dataset, file: item.file, row: item.row, item: ItemHash.of(identity))
-  }
-
-  private func readout(letters: [String]) -> Readout {
-    switch task.readout {
-    case .letters(let prefill): .choice(prefill: prefill, choices: letters)
-    case .fixed(let readout): readout
-    }
-  }
-
-  /// What the data set says: the answer, what the insertion suggests, and the answers without what was removed.
-  private func reference(_ fields: ItemFields, _ step: InsertionPlan.Step?, _ features: [Feature])
-    -> JSONObject?
-  {
-    var reference = JSONObject()
-    if let answer = fields.answer { reference["answer"] = .string(answer) }
-    if let suggested = step?.suggested, let key = task.insertion?.referenceKey {
-      reference[key] = .string(suggested)
-    }
-    var counterfactual = JSONObject()
-    for feature in features {
-      let without = fields.answersWithout.first { $0.sentence == feature.text }?.answer
-      if let without { counterfactual[feature.id] = .string(without) }
-    }
-    if !counterfactual.isEmpty { reference["counterfactual"] = .object(counterfactual) }
-    return reference.isEmpty ? nil : reference
-  }
-
-  private func hintPairCase(_ pair: SourceItem.HintPair, _ item: SourceItem) throws(Drop) -> Case {
-    guard let kind = kinds.first(where: { $0.source == .inserted })?.name else { throw .noFeature }
-    guard (2...26).contains(pair.letters.count) else { throw .optionCount }
-    guard let span = HintPairs.span(unhinted: pair.unhinted, hinted: pair.hinted) else {
-      throw .notOneInsertion
-    }
-    let bytes = Array(pair.hinted[span.message].content.utf8)[span.start..<span.end]
-    let feature = Feature(
-      id: kind, kind: kind, text: String(decoding: bytes, as: UTF8.self), span: span,
-      messages: pair.unhinted)
-    return Case(
-      id: caseID(item, variant: 0), task: task.name, source: source(item, identity: pair.question),
-      messages: pair.hinted, readout: readout(letters: pair.letters), features: [feature],
-      reference: pair.answer.map { ["answer": .string($0)] })
   }
 }
