@@ -4,8 +4,6 @@ import Cases
 struct ColumnRole: RawRepresentable, Equatable, Sendable {
   let rawValue: String
 
-  init(rawValue: String) { self.rawValue = rawValue }
-
   static let question = ColumnRole(rawValue: "question")
   static let choices = ColumnRole(rawValue: "choices")
   static let choice = ColumnRole(rawValue: "choice")
