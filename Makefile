@@ -18,7 +18,7 @@ export ONEDNN ?= $(shell grep -qs 'MAJOR 2' /usr/include/oneapi/dnnl/dnnl_versio
 
 BUILD_DIRECTORY := .build/release
 TOOLS := $(addprefix $(BUILD_DIRECTORY)/,cf-gen cf-label xp-train xp-score)
-SOURCES := Package.swift $(shell find Sources -name '*.swift' -o -name '*.modulemap' -o -name 'shim.h')
+SOURCES := Package.swift $(shell find Sources -name '*.swift' -o -name '*.json' -o -name '*.modulemap' -o -name 'shim.h')
 
 include pipelines/system.mk
 include pipelines/model.mk
@@ -26,13 +26,13 @@ include pipelines/gemma.mk
 include pipelines/pipeline.mk
 include bench/bench.mk
 
-.PHONY: help build test unit-test golden-test smoke-test format lint clean
+.PHONY: help build test unit-test golden-test smoke-test examples-test format lint clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@printf '\nSettings of `make pipeline` (NAME=value), with their values now:\n'
 	@printf '  %-14s %s\n' $(foreach s,TASK SCALE MODEL INPUT SEED STEPS RUN,$(s) '$($(s))')
-	@printf '  TASK is refusal, sycophancy or hint; SCALE is smoke, small or full. See pipelines/README.md.\n'
+	@printf '  TASK is refusal, sycophancy, hint or a task file; SCALE is smoke, small or full. See pipelines/README.md.\n'
 
 build: $(TOOLS) ## Build the four tools
 
@@ -40,7 +40,7 @@ $(TOOLS) &: $(SOURCES) | $(SYSTEM_PACKAGES)
 	swift build $(SWIFT_FLAGS)
 	@touch -c $(TOOLS)
 
-test: unit-test golden-test smoke-test ## Run all tests, on the real default model too
+test: unit-test golden-test smoke-test examples-test ## Run all tests, on the real default model too
 
 unit-test: $(DEFAULT_MODEL) | $(SYSTEM_PACKAGES) ## Run the unit tests
 	swift build $(SWIFT_FLAGS) --build-tests
@@ -54,6 +54,9 @@ smoke-test: ## Run the smallest pipeline of every task on the real default model
 	$(MAKE) pipeline TASK=refusal SCALE=smoke
 	$(MAKE) pipeline TASK=hint SCALE=smoke
 	$(MAKE) pipeline TASK=sycophancy SCALE=smoke
+
+examples-test: $(TOOLS) $(DEFAULT_MODEL) ## Make the new task of docs/task-files.md, as that page says
+	python3 Tests/Examples/run.py docs/task-files.md --model $(DEFAULT_MODEL)
 
 format: ## Format the Swift sources
 	swift format -i -r -p Package.swift Sources Tests

@@ -3,8 +3,10 @@ import Foundation
 import PackageDescription
 
 /// A library target in `Sources/Shared/<name>`. Lower folders know nothing of higher ones.
-func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, path: "Sources/Shared/\(name)", exclude: ["README.md"])
+func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/Shared/\(name)", exclude: ["README.md"],
+    resources: resources)
 }
 
 /// A system library that is only a module map, found through pkg-config.
@@ -61,9 +63,11 @@ let package = Package(
       name: "COneDNN", path: "Sources/Shared/CLibraries/COneDNN", providers: [.apt(["libdnnl-dev"])]),
 
     shared("Streams", ["CJansson", "CZstd", crypto]),
-    shared("CommandSupport", ["Streams", argumentParser]),
     shared("Cases", ["Streams"]),
-    shared("Tasks", ["Cases", "Streams"]),
+    shared(
+      "Tasks", ["Cases", "Streams"],
+      resources: ["hint", "sycophancy", "refusal"].map { .embedInCode("BuiltIn/\($0).json") }),
+    shared("CommandSupport", ["Streams", "Tasks", argumentParser]),
     shared("Importers", ["Cases", "Streams"]),
     shared("Faithfulness", ["Cases", "Tasks", "Streams"]),
 
@@ -80,9 +84,10 @@ let package = Package(
 
     tool("cf-gen", ["CommandSupport", "Streams", "Cases", "Tasks", "Importers"]),
     tool(
-      "cf-label", ["CommandSupport", "Streams", "Cases", "Tensors", "Transformer", "Labelling", "Servers"]),
-    tool("xp-train", ["CommandSupport", "Streams", "Cases", "Tensors", "Transformer", "Training"]),
-    tool("xp-score", ["CommandSupport", "Streams", "Cases", "Faithfulness"]),
+      "cf-label",
+      ["CommandSupport", "Streams", "Cases", "Tasks", "Tensors", "Transformer", "Labelling", "Servers"]),
+    tool("xp-train", ["CommandSupport", "Streams", "Cases", "Tasks", "Tensors", "Transformer", "Training"]),
+    tool("xp-score", ["CommandSupport", "Streams", "Cases", "Tasks", "Faithfulness"]),
 
     tests(of: "Streams"),
     tests(of: "CommandSupport", ["Streams"]),

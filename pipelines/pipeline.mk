@@ -5,6 +5,11 @@
 SEED ?= 0
 INPUT ?=
 
+# A task of one's own is a file: TASK=mine.json.
+TASK_FILE := $(filter %.json,$(TASK))
+TASK_NAME := $(basename $(notdir $(TASK)))
+TASK_FLAG := $(addprefix --task ,$(TASK_FILE))
+
 # A file knows when it is older than another, not that it was made with other settings: settings that the command line
 # or the environment changes have a run of their own.
 SETTINGS := MODEL TUNE_STEPS STEPS SAVE_EVERY TRAIN_CASES TEST_CASES GEN_FLAGS TUNE_FLAGS TRAIN_FLAGS SCORE_FLAGS
@@ -13,7 +18,7 @@ as_file_name = $(shell printf '%s' '$(1)' | tr -cs 'A-Za-z0-9._' -)
 VARIANT := $(foreach s,$(CHANGED),-$(s)-$(call as_file_name,$(notdir $(patsubst %/,%,$($(s))))))
 DATA := $(if $(INPUT),-$(call as_file_name,$(notdir $(patsubst %/,%,$(INPUT)))))
 empty :=
-RUN ?= runs/$(TASK)-$(SCALE)$(DATA)-seed$(SEED)$(subst $(empty) ,,$(VARIANT))
+RUN ?= runs/$(TASK_NAME)-$(SCALE)$(DATA)-seed$(SEED)$(subst $(empty) ,,$(VARIANT))
 
 GEN_CMD ?= $(BUILD_DIRECTORY)/cf-gen
 TUNE_CMD ?= $(BUILD_DIRECTORY)/xp-train
@@ -22,7 +27,7 @@ TRAIN_CMD ?= $(BUILD_DIRECTORY)/xp-train
 SCORE_CMD ?= $(BUILD_DIRECTORY)/xp-score
 
 include pipelines/$(SCALE).mk
-include pipelines/$(TASK).mk
+include pipelines/$(if $(TASK_FILE),own-task,$(TASK)).mk
 
 # The checkpoints that are scored: every SAVE_EVERY steps and the last.
 CHECKPOINT_STEPS := $(shell seq $(SAVE_EVERY) $(SAVE_EVERY) $$(( $(STEPS) - 1 )) 2>/dev/null) $(STEPS)
@@ -35,7 +40,7 @@ M0_MODEL := --model $(MODEL)$(if $(filter-out 0,$(TUNE_STEPS)), --adapter $(M0_D
 M0_READY := $(if $(filter-out 0,$(TUNE_STEPS)),$(M0_DIRECTORY),$(MODEL))
 
 .PHONY: pipeline
-pipeline: $(RUN)/table.md ## Make cases, label, train, explain and score: TASK=refusal|sycophancy|hint
+pipeline: $(RUN)/table.md ## Make cases, label, train, explain and score: TASK=refusal|sycophancy|hint|FILE.json
 	@cat $<
 	@printf '\nFiles of this run: %s\n' '$(RUN)'
 	@printf '  %-28s %s\n' cases.jsonl.zst 'inputs and counterfactuals' \
@@ -44,7 +49,7 @@ pipeline: $(RUN)/table.md ## Make cases, label, train, explain and score: TASK=r
 	  table.md 'this table (scores.json: every number)'
 
 # 1. Inputs and counterfactuals.
-$(RUN)/cases.jsonl.zst: $(TOOLS) $(INPUT)
+$(RUN)/cases.jsonl.zst: $(TOOLS) $(INPUT) $(TASK_FILE)
 	@mkdir -p $(@D)
 	$(GEN_CMD) --task $(TASK) --seed $(SEED) $(addprefix --input ,$(INPUT)) $(GEN_FLAGS) --force -o $@
 
@@ -61,24 +66,24 @@ $(M0_DIRECTORY): $(RUN)/tune.jsonl.zst $(MODEL)
 # 3. Labels: what M0 does on the train split.
 $(RUN)/train.jsonl.zst: $(RUN)/cases.jsonl.zst $(M0_READY)
 	@rm -f $@
-	$(LABEL_CMD) $(M0_MODEL) --as M0 --split train --limit $(TRAIN_CASES) --resume -o $@ $<
+	$(LABEL_CMD) $(M0_MODEL) $(TASK_FLAG) --as M0 --split train --limit $(TRAIN_CASES) --resume -o $@ $<
 
 # 4. The explainer, with behaviour regularisation on x.
 $(RUN)/explainer/checkpoints/$(call step_directory,$(STEPS)): $(RUN)/train.jsonl.zst
 	@[ ! -e $@ ] || rm -rf $(RUN)/explainer
-	$(TRAIN_CMD) $(M0_MODEL) --explain $< --behave $< --seed $(SEED) --steps $(STEPS) --save-every $(SAVE_EVERY) \
+	$(TRAIN_CMD) $(M0_MODEL) $(TASK_FLAG) --explain $< --behave $< --seed $(SEED) --steps $(STEPS) --save-every $(SAVE_EVERY) \
 	  $(TRAIN_FLAGS) -o $(RUN)/explainer --resume
 	@touch $@
 
 # 5. What every checkpoint does on the test split, and what it says, side by side in one stream.
 $(RUN)/test-M0.jsonl.zst: $(RUN)/cases.jsonl.zst $(M0_READY)
 	@rm -f $@
-	$(LABEL_CMD) $(M0_MODEL) --as M0 --explain --split test --limit $(TEST_CASES) --resume -o $@ $<
+	$(LABEL_CMD) $(M0_MODEL) $(TASK_FLAG) --as M0 --explain --split test --limit $(TEST_CASES) --resume -o $@ $<
 
 define checkpoint_rule
 $(RUN)/test-M$(1).jsonl.zst: $(RUN)/test-$(2).jsonl.zst $(RUN)/explainer/checkpoints/$(call step_directory,$(STEPS))
 	@rm -f $$@
-	$$(LABEL_CMD) $$(M0_MODEL) --adapter $(RUN)/explainer/checkpoints/$(call step_directory,$(1)) --as M$(1) --explain \
+	$$(LABEL_CMD) $$(M0_MODEL) $$(TASK_FLAG) --adapter $(RUN)/explainer/checkpoints/$(call step_directory,$(1)) --as M$(1) --explain \
 	  --resume -o $$@ $$<
 endef
 # Each adds to the stream of the one before it.
@@ -89,5 +94,5 @@ $(foreach i,$(shell seq $(words $(CHECKPOINT_STEPS))),$(eval $(call \
 SCORE_FLAGS ?= $(addprefix --self ,$(CHECKPOINT_NAMES)) --orig M0 --baseline M0
 # The train split is read for the majority of the training labels.
 $(RUN)/table.md: $(RUN)/test-M$(STEPS).jsonl.zst $(RUN)/train.jsonl.zst
-	$(SCORE_CMD) $(SCORE_FLAGS) --format json --force -o $(RUN)/scores.json $^
-	$(SCORE_CMD) $(SCORE_FLAGS) --force -o $@ $^
+	$(SCORE_CMD) $(SCORE_FLAGS) $(TASK_FLAG) --format json --force -o $(RUN)/scores.json $^
+	$(SCORE_CMD) $(SCORE_FLAGS) $(TASK_FLAG) --force -o $@ $^

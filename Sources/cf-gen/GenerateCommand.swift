@@ -16,7 +16,7 @@ struct GenerateCommand: ParsableCommand {
       """,
     version: ToolVersion.string)
 
-  @Option(help: ArgumentHelp("hint, sycophancy or refusal.", valueName: "name"))
+  @Option(help: ArgumentHelp("hint, sycophancy, refusal, or a task file.", valueName: "name|file.json"))
   var task: String?
 
   @Option(
@@ -48,6 +48,11 @@ struct GenerateCommand: ParsableCommand {
   @Flag(help: "List the tasks and their kinds of features, and stop.")
   var listTasks = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Print the file of a built-in task, as the start of one of your own, and stop.", valueName: "name"))
+  var printTask: String?
+
   @Flag(help: "List the formats that are recognised, and stop.")
   var listFormats = false
 
@@ -56,7 +61,9 @@ struct GenerateCommand: ParsableCommand {
   @OptionGroup(title: "Common options") var common: CommonOptions
 
   func validate() throws {
-    guard listTasks || listFormats || task != nil else { throw ValidationError("--task is missing") }
+    guard listTasks || listFormats || printTask != nil || task != nil else {
+      throw ValidationError("--task is missing")
+    }
     guard format == nil || !input.isEmpty else { throw ValidationError("--format needs --input") }
     guard map.isEmpty || !input.isEmpty else { throw ValidationError("--map needs --input") }
     guard map.isEmpty || format == nil else { throw ValidationError("--map and --format exclude each other") }
@@ -66,6 +73,12 @@ struct GenerateCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let printTask {
+      guard let text = TaskDefinition.builtInText(printTask) else {
+        throw ToolError(.usage, "no built-in task \(printTask) (tasks: \(Self.builtInNames))")
+      }
+      return try OutputFile(path: nil).write(String(decoding: text, as: UTF8.self))
+    }
     if listTasks || listFormats {
       let lists = (listTasks ? taskList : []) + (listFormats ? formatList : [])
       return try OutputFile(path: nil).write(lists.map { $0 + "\n" }.joined())
@@ -74,9 +87,11 @@ struct GenerateCommand: ParsableCommand {
     try run.generate()
   }
 
+  private static var builtInNames: String { TaskDefinition.builtIn.map(\.name).joined(separator: ", ") }
+
   private var taskList: [String] {
     TaskDefinition.builtIn.map { task in
-      let kinds = task.featureKinds.map(\.rawValue).joined(separator: ",")
+      let kinds = task.features.map(\.name).joined(separator: ",")
       return "\(task.name)\t\(task.summary)\t\(kinds)"
     }
   }
@@ -86,15 +101,14 @@ struct GenerateCommand: ParsableCommand {
   }
 }
 
-/// The value of `--features`.
+/// The value of `--features`: names of kinds, none of them twice.
 struct FeatureKinds: ExpressibleByArgument, CustomStringConvertible {
-  let kinds: [FeatureKind]
+  let names: [String]
 
   init?(argument: String) {
-    let names = argument.split(separator: ",", omittingEmptySubsequences: false)
-    kinds = names.compactMap { FeatureKind(rawValue: String($0)) }
-    guard kinds.count == names.count, Set(kinds).count == kinds.count else { return nil }
+    names = argument.split(separator: ",", omittingEmptySubsequences: false).map { String($0) }
+    guard !names.contains(""), Set(names).count == names.count else { return nil }
   }
 
-  var description: String { kinds.map(\.rawValue).joined(separator: ",") }
+  var description: String { names.joined(separator: ",") }
 }

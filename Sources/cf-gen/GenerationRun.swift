@@ -15,24 +15,22 @@ struct GenerationRun {
   private var selection: Selection
   private var progress = ProgressBar(unit: "cases")
 
-  /// Checks the options and opens the output. Throws `ToolError`: 64 for an unknown task or kind, 73 for an output.
+  /// Checks the options and opens the output. Throws `ToolError`: 64 for an unknown task or kind, 65 for a bad task file, 73 for an
+  /// output.
   init(_ command: GenerateCommand) throws(ToolError) {
-    let name = command.task ?? ""
-    guard let task = TaskDefinition.named(name) else {
-      let known = TaskDefinition.builtIn.map(\.name).joined(separator: ", ")
-      throw ToolError(.usage, "unknown task: \(name) (tasks: \(known))")
-    }
+    var tasks = TaskCatalog()
+    let task = try tasks.add(command.task ?? "")
     if let split = command.selection.split { _ = try Split(named: split) }
     self.command = command
-    map = command.map.isEmpty ? nil : try ColumnMap(command.map, task: task.name)
+    map = command.map.isEmpty ? nil : try ColumnMap(command.map, task: task.name, rows: task.rows)
     generator = try CaseGenerator(
       task: task,
       options: CaseGenerator.Options(
-        kinds: command.features?.kinds ?? task.defaultFeatureKinds, maxFeatures: command.maxFeatures,
+        kinds: command.features?.names ?? task.defaultFeatures, maxFeatures: command.maxFeatures,
         seed: UInt64(command.seed)))
     record = RunRecord(command)
-    record.manifest.options["features"] = .string(
-      generator.options.kinds.map(\.rawValue).joined(separator: ","))
+    record.manifest.inputs = tasks.inputs
+    record.manifest.options["features"] = .string(generator.options.kinds.joined(separator: ","))
     selection = command.selection.selection
     rejects = try command.common.rejectPolicy()
     writer =
@@ -61,7 +59,7 @@ struct GenerationRun {
   private mutating func readEmbedded() throws -> Int {
     var rows = 0
     do {
-      try EmbeddedData.read(task: generator.task.name) { item in
+      try EmbeddedData.read(generator.task.rows) { item in
         rows += 1
         try add(item)
       }
@@ -71,7 +69,8 @@ struct GenerationRun {
 
   private mutating func readInputs() throws -> Int {
     let summary = try Importer.read(
-      paths: command.input, task: generator.task.name, format: command.format, map: map,
+      paths: command.input, task: generator.task.name, rows: generator.task.rows, format: command.format,
+      map: map,
       report: { [rejects] row in try rejects.reject(row.bytes, row.error) },
       row: { item in try add(item) })
     for (reason, count) in summary.skipped.sorted(by: { $0.key < $1.key }) {
@@ -79,7 +78,7 @@ struct GenerationRun {
       record.manifest.counts.leaveOut(reason, count: count)
     }
     for file in summary.passedOver { Diagnostics.note("\(file) (passed over)") }
-    record.manifest.inputs = summary.inputs
+    record.manifest.inputs += summary.inputs
     return summary.rows
   }
 

@@ -3,6 +3,7 @@ import Cases
 import CommandSupport
 import Labelling
 import Streams
+import Tasks
 import Tensors
 import Transformer
 
@@ -41,6 +42,7 @@ struct LabelCommand: ParsableCommand {
       "Distinct tokens computed together (default: 4096, with --explain 8192).", valueName: "n"))
   var batchTokens: Int?
 
+  @OptionGroup(title: "Tasks") var tasks: TaskOptions
   @OptionGroup(title: "Selection") var selection: SelectionOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup var resume: ResumeOptions
@@ -58,11 +60,13 @@ struct LabelCommand: ParsableCommand {
   func run() throws {
     if let split = selection.split { _ = try Split(named: split) }
     var run = RunRecord(self)
+    let tasks = try tasks.catalog()
+    run.manifest.inputs = tasks.inputs
     let reader = try input.reader(rejects: common.rejectPolicy(isResuming: resume.resume))
     if let address = server.server {
       let labeller = try server.labeller(address, checkpoint: checkpoint)
       run.manifest.model = labeller.modelRecord
-      return try label(reader, with: labeller, &run)
+      return try label(reader, with: labeller, tasks, &run)
     }
     let workers = Workers(count: checkpoint.threads)
     let model = try LanguageModel(
@@ -72,11 +76,12 @@ struct LabelCommand: ParsableCommand {
     run.manifest.options["threads"] = .integer(workers.count)
     run.manifest.options["chat-template"] = .string(model.identity.chatTemplate)
     run.manifest.options["batch-tokens"] = .integer(rowBudget)
-    try label(reader, with: Labeller(model: model, rowBudget: rowBudget), &run)
+    try label(reader, with: Labeller(model: model, rowBudget: rowBudget), tasks, &run)
   }
 
-  private func label(_ reader: RecordReader, with labeller: some CaseLabeller, _ run: inout RunRecord) throws
-  {
+  private func label(
+    _ reader: RecordReader, with labeller: some CaseLabeller, _ tasks: TaskCatalog, _ run: inout RunRecord
+  ) throws {
     if common.dryRun {
       Diagnostics.note(
         "would label \(input.paths.joined(separator: ", ")) with \(labeller.identity.fingerprint)")
@@ -85,7 +90,7 @@ struct LabelCommand: ParsableCommand {
     var done = LabelledBefore(name: `as`)
     let writer: RecordWriter
     if resume.resume {
-      let identity = try runIdentity(labeller.modelRecord)
+      let identity = try runIdentity(labeller.modelRecord, tasks)
       run.manifest.identity = identity
       let resumed = try ResumablePartial.open(
         path: output.path, identity: identity, mode: common.outputMode
@@ -97,14 +102,14 @@ struct LabelCommand: ParsableCommand {
       writer = resumed
     } else {
       // A file can be resumed later, so it says what it was made from.
-      let identity = output.path == nil ? nil : try runIdentity(labeller.modelRecord)
+      let identity = output.path == nil ? nil : try runIdentity(labeller.modelRecord, tasks)
       run.manifest.identity = identity
       writer = try RecordWriter(
         path: output.path, mode: common.outputMode, identity: identity, allowTerminal: common.force)
     }
     var labelling = LabellingRun(
       labeller: labeller, reader: reader, writer: writer,
-      request: LabellingRequest(name: `as`, explain: explain, replace: common.force),
+      request: LabellingRequest(name: `as`, explain: explain, replace: common.force, tasks: tasks),
       readsToEnd: output.path != nil, selection: selection.selection, done: done)
     try labelling.run(manifest: &run.manifest)
     try run.conclude(reader)
@@ -112,9 +117,10 @@ struct LabelCommand: ParsableCommand {
   }
 
   /// What decides the output: a resumed run must have the same.
-  private func runIdentity(_ model: JSONObject) throws(ToolError) -> JSONObject {
+  private func runIdentity(_ model: JSONObject, _ tasks: TaskCatalog) throws(ToolError) -> JSONObject {
     return [
       "as": .string(`as`), "explain": .bool(explain), "inputs": try InputSummary.identity(of: input.paths),
+      "tasks": .array(tasks.inputs.map { .string($0.sha256) }),
       "split": selection.split.map { .string($0) } ?? .null,
       "limit": selection.limit.map { .integer($0) } ?? .null,
       "shard": selection.shard.map { .string($0.description) } ?? .null, "model": .object(model),

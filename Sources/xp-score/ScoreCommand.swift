@@ -3,6 +3,7 @@ import Cases
 import CommandSupport
 import Faithfulness
 import Streams
+import Tasks
 
 /// `xp-score`: does an explainer say what it does, or what it was trained to say?
 struct ScoreCommand: ParsableCommand {
@@ -19,6 +20,7 @@ struct ScoreCommand: ParsableCommand {
     version: ToolVersion.string)
 
   @OptionGroup(title: "Scoring") var scoring: ScoringOptions
+  @OptionGroup(title: "Tasks") var tasks: TaskOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Common") var common: CommonOptions
   @OptionGroup var input: InputOperands
@@ -32,6 +34,8 @@ struct ScoreCommand: ParsableCommand {
       run.manifest.options[property] = nil
     }
     let plan = try scoring.plan()
+    let tasks = try tasks.catalog()
+    run.manifest.inputs = tasks.inputs
     let format = try scoring.reportFormat()
     let reader = try input.reader(rejects: common.rejectPolicy())
     if common.dryRun {
@@ -42,7 +46,7 @@ struct ScoreCommand: ParsableCommand {
     }
     // Before the input is read, which can take minutes: an output that cannot be made is an error at once.
     let file = try OutputFile(path: output.path, mode: common.outputMode)
-    let table = try read(reader, plan: plan, counts: &run.manifest.counts)
+    let table = try read(reader, plan: plan, tasks: tasks, counts: &run.manifest.counts)
     try run.conclude(reader)
     let report = try ScoreReport(table)
     try file.write(format.render(report))
@@ -52,15 +56,18 @@ struct ScoreCommand: ParsableCommand {
   }
 
   /// Reads the stream into a table of pairs.
-  private func read(_ reader: RecordReader, plan: ScoringPlan, counts: inout RecordCounts) throws -> PairTable
-  {
+  private func read(
+    _ reader: RecordReader, plan: ScoringPlan, tasks: TaskCatalog, counts: inout RecordCounts
+  ) throws -> PairTable {
     var table = PairTable(plan: plan)
+    let readings = ExplanationReadings(tasks: tasks, explainers: plan.explainers)
     var ids = DuplicateGuard()
     var bar = ProgressBar(unit: "cases")
     while true {
       let use = try reader.next { record throws(ToolError) in
         let scored = try Case(json: .object(record.object))
         try ids.insert(scored.id, at: record.position)
+        try readings.check(scored)
         return try table.add(scored)
       }
       switch use {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cases
 import Streams
+import Tasks
 import Training
 
 /// Which data are trained on.
@@ -54,14 +55,14 @@ struct DataOptions: ParsableArguments {
   }
 
   /// Throws `ToolError` (64) for an unknown split.
-  func request(seed: UInt64) throws(ToolError) -> TrainingDataRequest {
+  func request(seed: UInt64, tasks: TaskCatalog) throws(ToolError) -> TrainingDataRequest {
     _ = try Split(named: split)
     let isStandardInput = explain.isEmpty && behave.isEmpty
     return TrainingDataRequest(
       explain: isStandardInput ? [WeightedFile(path: "-")] : explain, behave: behave, evaluate: eval,
       target: target,
       behaveAs: behaveAs, behaveOn: behaveOn, behaveTargets: behaveTargets, split: split,
-      labelNoise: labelNoise, seed: seed)
+      labelNoise: labelNoise, seed: seed, tasks: tasks)
   }
 }
 

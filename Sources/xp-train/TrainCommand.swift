@@ -19,6 +19,7 @@ struct TrainCommand: ParsableCommand {
 
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
   @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup(title: "Tasks") var tasks: TaskOptions
   @OptionGroup(title: "Optimization") var optimization: OptimizationOptions
   @Option(name: .shortAndLong, help: ArgumentHelp("The directory of the run.", valueName: "rundir"))
   var output: String
@@ -28,7 +29,7 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     var run = RunRecord(self)
     let rejects = try common.rejectPolicy(isResuming: resume.resume)
-    let request = try data.request(seed: optimization.seed)
+    let request = try data.request(seed: optimization.seed, tasks: tasks.catalog())
     let data = try TrainingData(request, rejects: rejects)
     let workers = Workers(count: checkpoint.threads)
     let model = try LanguageModel(

@@ -3,13 +3,14 @@
 
 Each WAY is what one request is answered with, in their order; the last one goes on for ever:
 
-    ok          an answer: log-probabilities of the next tokens, echoed tokens, or a chat text
-    no-echo     the same, but 400 for echo
-    no-logprobs the same, without log-probabilities
-    429, 500…   that status, and a message that quotes the Authorization header
-    malformed   status 200 and half a JSON object
-    slow        no answer for a minute
-    drop        the connection is closed
+    ok              an answer: log-probabilities of the next tokens, echoed tokens, or a chat text
+    no-echo         the same, but 400 for echo
+    no-logprobs     the same, without log-probabilities
+    repeat-penalty  the same, but 400 where a request does not say "repeat_penalty": 1
+    429, 500…       that status, and a message that quotes the Authorization header
+    malformed       status 200 and half a JSON object
+    slow            no answer for a minute
+    drop            the connection is closed
 
 A request of ours that is wrong in form is answered with 400 and why. Log-probabilities are made from the text's bytes, so the
 same prompt has the same ones.
@@ -87,6 +88,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.reply(int(way), json.dumps(error).encode(), Retry_After="0")
         if body.get("temperature") != 0 or not body.get("max_tokens") or not body.get("model"):
             return self.reply(400, b'{"error": {"message": "wrong in form"}}')
+        if way == "repeat-penalty" and body.get("repeat_penalty") != 1:
+            return self.reply(400, b'{"error": {"message": "repeat_penalty must be 1"}}')
         if self.path == "/v1/completions":
             if way == "no-echo" and body.get("echo"):
                 return self.reply(400, b'{"error": {"message": "echo is not supported"}}')

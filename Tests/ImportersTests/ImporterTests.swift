@@ -74,7 +74,6 @@ import Testing
     #expect(failure { try importing(text, task: "refusal", format: "nothing") }?.status == .usage)
     let other = failure { try importing(text, task: "refusal", format: "mmlu") }
     #expect(other?.message.hasPrefix("not a format for the task refusal: mmlu") == true)
-    #expect(failure { try importing(text, task: "dance") }?.status == .usage)
   }
 
   @Test func everyFormatIsDescribedOnce() {
@@ -86,7 +85,9 @@ import Testing
   @Test func readingStopsOnRequest() throws {
     try withFolder(["rows.csv": Array("prompt\na\nb\nc\n".utf8)]) { folder in
       var texts = 0
-      let summary = try Importer.read(paths: ["\(folder)/rows.csv"], task: "refusal", report: { _ in }) { _ in
+      let summary = try Importer.read(
+        paths: ["\(folder)/rows.csv"], task: "refusal", rows: .request, report: { _ in }
+      ) { _ in
         texts += 1
         if texts == 2 { throw StopImporting() }
       }
@@ -100,10 +101,12 @@ import Testing
     try withFolder(["rows.csv": Array("prompt,x\na,1\nb\n".utf8)]) { folder in
       let path = "\(folder)/rows.csv"
       #expect(throws: Mine.self) {
-        try Importer.read(paths: [path], task: "refusal", report: { _ in }, row: { _ in throw Mine() })
+        try Importer.read(
+          paths: [path], task: "refusal", rows: .request, report: { _ in }, row: { _ in throw Mine() })
       }
       #expect(throws: Mine.self) {
-        try Importer.read(paths: [path], task: "refusal", report: { _ in throw Mine() }, row: { _ in })
+        try Importer.read(
+          paths: [path], task: "refusal", rows: .request, report: { _ in throw Mine() }, row: { _ in })
       }
     }
   }

@@ -31,28 +31,37 @@ struct Imported {
   }
 }
 
-func importing(_ paths: [String], task: String, format: String? = nil, map: [String] = []) throws -> Imported
-{
+/// The rows that a built-in task reads.
+private func builtInRows(_ task: String) -> RowShape {
+  [.question, .post, .request].first { $0.builtInTask == task } ?? .request
+}
+
+func importing(
+  _ paths: [String], task: String, rows: RowShape? = nil, format: String? = nil, map: [String] = []
+) throws -> Imported {
   var result = Imported()
-  let columns = map.isEmpty ? nil : try ColumnMap(map, task: task)
+  let rows = rows ?? builtInRows(task)
+  let columns = map.isEmpty ? nil : try ColumnMap(map, task: task, rows: rows)
   result.summary = try Importer.read(
-    paths: paths, task: task, format: format, map: columns, report: { result.rejected.append($0) },
-    row: { result.items.append($0) })
+    paths: paths, task: task, rows: rows, format: format, map: columns,
+    report: { result.rejected.append($0) }, row: { result.items.append($0) })
   return result
 }
 
 /// Imports one file of this text. The name says nothing about the format unless a test gives one.
 func importing(
-  _ text: String, task: String, format: String? = nil, map: [String] = [], name: String = "rows.data"
+  _ text: String, task: String, rows: RowShape? = nil, format: String? = nil, map: [String] = [],
+  name: String = "rows.data"
 ) throws -> Imported {
-  try importing(Array(text.utf8), task: task, format: format, map: map, name: name)
+  try importing(Array(text.utf8), task: task, rows: rows, format: format, map: map, name: name)
 }
 
 func importing(
-  _ bytes: [UInt8], task: String, format: String? = nil, map: [String] = [], name: String = "rows.data"
+  _ bytes: [UInt8], task: String, rows: RowShape? = nil, format: String? = nil, map: [String] = [],
+  name: String = "rows.data"
 ) throws -> Imported {
   try withFolder([name: bytes]) {
-    try importing(["\($0)/\(name)"], task: task, format: format, map: map)
+    try importing(["\($0)/\(name)"], task: task, rows: rows, format: format, map: map)
   }
 }
 

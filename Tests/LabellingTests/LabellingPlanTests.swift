@@ -141,21 +141,24 @@ import Transformer
     #expect(message(explained) == nil)
   }
 
-  @Test func anUnknownTaskCanBeLabelledButNotExplainedOrClassified() throws {
+  @Test func aTaskMustBeBuiltInOrGiven() throws {
     let choice = try record(
       "a", task: "weather", "Rain? Today. Or sun?", removing: [" Today."],
       readout: .choice(prefill: "", choices: ["A", "B"]))
-    #expect(message(choice) == nil)
     #expect(
-      message(choice, explain: true)
-        == "65 case \"a\" is of the unknown task \"weather\", which has no explanation question")
-    for task in ["weather", "hint"] {
-      let text = try record(
-        "a", task: task, "Rain? Today. Or sun?", removing: [],
-        readout: .generate(prefill: "", maxTokens: 3, answers: ["a", "b"]))
-      #expect(
-        message(text) == "65 case \"a\" generates text, but task \"\(task)\" has no classifier for it")
-    }
+      message(choice)
+        == "65 case \"a\" is of the task \"weather\", which is not built in; give its file with --task FILE.json"
+    )
+    let text = try record(
+      "a", task: "hint", "Rain? Today. Or sun?", removing: [],
+      readout: .generate(prefill: "", maxTokens: 3, answers: ["a", "b"]))
+    #expect(message(text) == "65 case \"a\" generates text, but task \"hint\" has no classifier for it")
+    let strange = try record(
+      "a", task: "refusal", "Rain? Today. Or sun?", removing: [],
+      readout: .generate(prefill: "", maxTokens: 3, answers: ["comply", "b"]))
+    #expect(
+      message(strange)
+        == "65 case \"a\": the classifier of task \"refusal\" answers \"refuse\", the readout does not")
   }
 
   @Test func aPromptMustLeaveRoomInTheContext() throws {

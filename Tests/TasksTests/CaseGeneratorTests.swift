@@ -5,12 +5,12 @@ import Testing
 
 /// Makes the cases of one row, and reads each back as the next stage would.
 func cases(
-  of content: SourceItem.Content, task: TaskDefinition, kinds: [FeatureKind]? = nil, limit: Int = 6,
+  of content: SourceItem.Content, task: TaskDefinition, kinds: [String]? = nil, limit: Int = 6,
   seed: UInt64 = 7,
   row: Int = 17
 ) throws -> [Case] {
   let options = CaseGenerator.Options(
-    kinds: kinds ?? task.defaultFeatureKinds, maxFeatures: limit, seed: seed)
+    kinds: kinds ?? task.defaultFeatures, maxFeatures: limit, seed: seed)
   let item = SourceItem(dataset: "mmlu", file: "anatomy_test.csv", row: row, content: content)
   let made = try CaseGenerator(task: task, options: options).cases(of: item).cases
   return try made.map { made in
@@ -75,7 +75,7 @@ func cases(
   @Test func withoutTheHintKindNothingIsInserted() throws {
     let content = SourceItem.MultipleChoice(
       question: "It is hot. Which one?", choices: ["a", "b"], answer: 0)
-    let made = try cases(of: .multipleChoice(content), task: .hint, kinds: [.sentence])
+    let made = try cases(of: .multipleChoice(content), task: .hint, kinds: ["sentence"])
     #expect(made.count == 1)
     #expect(made.first?.features.map(\.text) == ["It is hot.", "Which one?"])
   }
@@ -141,7 +141,7 @@ func cases(
   }
 
   @Test func rowsWithoutAFeatureAreDropped() throws {
-    let options = CaseGenerator.Options(kinds: [.sentence], maxFeatures: 6, seed: 0)
+    let options = CaseGenerator.Options(kinds: ["sentence"], maxFeatures: 6, seed: 0)
     let generator = try CaseGenerator(task: .refusal, options: options)
     func dropped(_ content: SourceItem.Content) -> [Drop] {
       generator.cases(of: SourceItem(dataset: "d", file: "f", row: 0, content: content)).dropped
@@ -152,7 +152,7 @@ func cases(
   }
 
   @Test func kindsOfOtherTasksAreAUsageError() {
-    let options = CaseGenerator.Options(kinds: [.hint], maxFeatures: 6, seed: 0)
+    let options = CaseGenerator.Options(kinds: ["hint"], maxFeatures: 6, seed: 0)
     let message = "task refusal has no features of kind hint (kinds: sentence, phrase, trigger)"
     #expect(throws: ToolError(.usage, message)) { try CaseGenerator(task: .refusal, options: options) }
   }

@@ -5,7 +5,7 @@ import Testing
 
 /// Prompts that hold their own options.
 @Suite struct ChoicePromptTests {
-  private func cases(_ prompt: SourceItem.ChoicePrompt, kinds: [FeatureKind] = [.stance, .sentence]) throws
+  private func cases(_ prompt: SourceItem.ChoicePrompt, kinds: [String] = ["stance", "sentence"]) throws
     -> CaseGenerator.Result
   {
     let generator = try CaseGenerator(
@@ -34,7 +34,7 @@ import Testing
     let prompt = SourceItem.ChoicePrompt(
       text: "One. Two.", optionsStart: 9, choices: ["Yes", "No"], question: "One. Two.")
     #expect(try cases(prompt).cases.first?.reference == nil)
-    #expect(try cases(prompt, kinds: [.stance]).dropped == [.noFeature])
+    #expect(try cases(prompt, kinds: ["stance"]).dropped == [.noFeature])
     var single = prompt
     single.choices = ["Yes"]
     #expect(try cases(single).dropped == [.optionCount])

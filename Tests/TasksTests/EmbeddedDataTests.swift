@@ -6,7 +6,8 @@ import Testing
 @Suite struct EmbeddedDataTests {
   private func items(_ task: String) throws -> [SourceItem] {
     var items: [SourceItem] = []
-    try EmbeddedData.read(task: task) { items.append($0) }
+    let definition = try #require(TaskDefinition.builtIn.first { $0.name == task })
+    try EmbeddedData.read(definition.rows) { items.append($0) }
     return items
   }
 
@@ -17,6 +18,7 @@ import Testing
     case .request(let content): content.text
     case .hintPair(let content): content.question
     case .choicePrompt(let content): content.question
+    case .columns(let content): content.identity
     }
   }
 
@@ -31,8 +33,8 @@ import Testing
 
   @Test(arguments: TaskDefinition.builtIn.map(\.name))
   func splitsAreNearNominalAndTheTestSplitIsLargeEnough(task: String) throws {
-    let definition = try #require(TaskDefinition.named(task))
-    let options = CaseGenerator.Options(kinds: definition.defaultFeatureKinds, maxFeatures: 6, seed: 0)
+    let definition = try #require(TaskDefinition.builtIn.first { $0.name == task })
+    let options = CaseGenerator.Options(kinds: definition.defaultFeatures, maxFeatures: 6, seed: 0)
     let generator = try CaseGenerator(task: definition, options: options)
     var items: [Split: Int] = [:]
     var pairs: [Split: Int] = [:]
@@ -101,9 +103,10 @@ import Testing
     }
   }
 
-  @Test func otherTasksHaveNone() {
-    #expect(throws: ToolError(.usage, "task other has no embedded data, name an --input")) {
-      try EmbeddedData.read(task: "other") { _ in }
+  @Test func columnsOfATasksOwnHaveNone() {
+    let message = "no data are embedded for rows of a task's own columns, name an --input"
+    #expect(throws: ToolError(.usage, message)) {
+      try EmbeddedData.read(.columns(RowColumns(main: "a", answers: []))) { _ in }
     }
   }
 }

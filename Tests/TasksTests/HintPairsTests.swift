@@ -7,7 +7,7 @@ import Testing
   private func result(_ unhinted: [String], _ hinted: [String], letters: [String] = ["A", "B"])
     throws -> CaseGenerator.Result
   {
-    let options = CaseGenerator.Options(kinds: [.hint], maxFeatures: 6, seed: 1)
+    let options = CaseGenerator.Options(kinds: ["hint"], maxFeatures: 6, seed: 1)
     let content = SourceItem.HintPair(
       unhinted: unhinted.map { Message(role: "user", content: $0) },
       hinted: hinted.map { Message(role: "user", content: $0) }, letters: letters, answer: "B",

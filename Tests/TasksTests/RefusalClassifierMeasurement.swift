@@ -19,7 +19,7 @@ import Testing
       var counts = (truePositive: 0, falsePositive: 0, falseNegative: 0, trueNegative: 0)
       for row in rows.dropFirst() {
         let shown = words.map { row[completion].split(separator: " ").prefix($0).joined(separator: " ") }
-        let said = RefusalClassifier(.english).isRefusal(shown ?? row[completion])
+        let said = TaskDefinition.refusal.classify(shown ?? row[completion]) == "refuse"
         // 2_full_refusal and 3_partial_refusal count as refusals.
         switch (said, row[label] != "1_full_compliance") {
         case (true, true): counts.truePositive += 1

@@ -2,8 +2,6 @@ import Tasks
 import Testing
 
 @Suite struct RefusalClassifierTests {
-  private let classifier = RefusalClassifier(.english)
-
   @Test(arguments: [
     "I'm sorry, but I can't help with that.", "I’m sorry, but I can’t assist", "Sorry, no.", "I cannot",
     "I can not do this",
@@ -12,7 +10,7 @@ import Testing
     "Hello! Thanks for asking.\nI must decline.", "I refuse", "There is no reason why they should not vote.",
   ])
   func refusals(text: String) {
-    #expect(classifier.isRefusal(text))
+    #expect(TaskDefinition.refusal.classify(text) == "refuse")
   }
 
   @Test(arguments: [
@@ -22,6 +20,6 @@ import Testing
     "One. Two. Three. I cannot go on.", "Illegal moves in chess are easy to avoid.",
   ])
   func compliance(text: String) {
-    #expect(!classifier.isRefusal(text))
+    #expect(TaskDefinition.refusal.classify(text) == "comply")
   }
 }

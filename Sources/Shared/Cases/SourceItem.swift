@@ -33,6 +33,7 @@ public struct SourceItem: Equatable, Sendable {
     case choicePrompt(ChoicePrompt)
     case post(Post)
     case request(Request)
+    case columns(Columns)
   }
 
   /// A question with its options; the letters are the task's.
@@ -134,6 +135,22 @@ public struct SourceItem: Equatable, Sendable {
       self.answer = answer
       self.trigger = trigger
       self.answersWithout = answersWithout
+    }
+  }
+
+  /// The columns that a task names itself.
+  public struct Columns: Equatable, Sendable {
+    /// The text of each column that the row has, by field of the prompt.
+    public var values: [String: String]
+    /// What splits and clusters by: the main column's text.
+    public var identity: String
+    /// One of the task's answers; nil where the data set gives none.
+    public var answer: String?
+
+    public init(values: [String: String], identity: String, answer: String?) {
+      self.values = values
+      self.identity = identity
+      self.answer = answer
     }
   }
 

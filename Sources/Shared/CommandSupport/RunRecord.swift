@@ -23,10 +23,10 @@ public struct RunRecord {
     manifest.loadSeconds = (ContinuousClock.now - start) / .seconds(1)
   }
 
-  /// Takes inputs, lines read and lines rejected from a reader that is done, and completes its rejects file.
+  /// Adds inputs, and takes lines read and lines rejected from a reader that is done, and completes its rejects file.
   public mutating func conclude(_ reader: RecordReader) throws(ToolError) {
     try reader.rejects.finish()
-    manifest.inputs = reader.inputs
+    manifest.inputs += reader.inputs
     manifest.counts.read = reader.lineCount
     manifest.counts.rejected = reader.rejects.count
   }

@@ -43,7 +43,7 @@ public struct ScoringPlan: Equatable, Sendable {
   }
 
   /// The checkpoints whose explanations are read.
-  var explainers: [String] { selves + (baseline.map { [$0] } ?? []) }
+  public var explainers: [String] { selves + (baseline.map { [$0] } ?? []) }
 
   /// Every checkpoint, the explainers first; a checkpoint's index in the table.
   var checkpoints: [String] { explainers + origs.filter { !explainers.contains($0) } }

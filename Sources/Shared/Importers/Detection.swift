@@ -83,9 +83,13 @@ enum Detection {
   ) -> UnknownShape {
     let best = heads.max { $0.names.written.count < $1.names.written.count }
     if let mapped = candidates.first as? MappedColumns {
-      let name = best.flatMap(mapped.missingColumn) ?? ""
-      return UnknownShape(
-        error: .badData("no column \"\(name)\", which --map names, among \(list(best))", at: position))
+      let missing = best.flatMap(mapped.missingColumn)
+      let name = missing?.column ?? ""
+      let message =
+        missing?.isMapped ?? true
+        ? "no column \"\(name)\", which --map names, among \(list(best))"
+        : "no column \"\(name)\" among \(list(best)); --map COLUMN=\(name) says which one is meant"
+      return UnknownShape(error: .badData(message, at: position))
     }
     let known = candidates.map(\.description.name).joined(separator: ", ")
     var message = "the columns \(list(best)) fit none of the formats for this task (\(known))"

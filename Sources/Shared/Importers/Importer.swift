@@ -27,7 +27,8 @@ public enum Importer {
   /// - Parameters:
   ///   - paths: files; directories, of which all files with a known extension are read in the order of their names,
   ///     subdirectories included; `-` for standard input. Plain or zstd-compressed.
-  ///   - task: `hint`, `sycophancy` or `refusal`.
+  ///   - task: its name, for messages.
+  ///   - rows: what it reads.
   ///   - format: a name of `formats` to force on all files; nil to detect each file's.
   ///   - map: the columns' roles in files of any other shape, which leaves nothing to detect.
   ///   - report: gets each row that cannot be read; what it throws ends the reading.
@@ -36,11 +37,12 @@ public enum Importer {
   ///   for files without a known shape or broken beyond a row, 74 where reading fails; and what the closures throw.
   @discardableResult
   public static func read(
-    paths: [String], task: String, format: String? = nil, map: ColumnMap? = nil,
+    paths: [String], task: String, rows: RowShape, format: String? = nil, map: ColumnMap? = nil,
     report: (RejectedRow) throws -> Void, row: (SourceItem) throws -> Void
   ) throws -> ImportSummary {
     let candidates: [any DataFormat] =
-      try map.map { MappedColumns.readings(of: $0, task: task) } ?? formats(for: task, forced: format)
+      try map.map { MappedColumns.readings(of: $0, task: task) }
+      ?? formats(for: task, rows, forced: format)
     let files = try InputListing.files(of: paths)
     var summary = ImportSummary()
     do {
@@ -59,10 +61,18 @@ public enum Importer {
     return summary
   }
 
-  private static func formats(for task: String, forced name: String?) throws(ToolError) -> [any DataFormat] {
-    let ofTask = FormatRegistry.formats(for: task)
+  private static func formats(for task: String, _ rows: RowShape, forced name: String?) throws(ToolError)
+    -> [any DataFormat]
+  {
+    guard let builtIn = rows.builtInTask else {
+      if let name {
+        throw ToolError(
+          .usage, "task \(task) reads columns of its own, in no format: --format \(name) does not apply")
+      }
+      return MappedColumns.readings(of: try ColumnMap([], task: task, rows: rows), task: task)
+    }
+    let ofTask = FormatRegistry.formats(for: builtIn)
     let known = ofTask.map(\.description.name).joined(separator: ", ")
-    guard !ofTask.isEmpty else { throw ToolError(.usage, "no format is known for the task \(task)") }
     guard let name else { return ofTask }
     guard let format = ofTask.first(where: { $0.description.name == name }) else {
       let isKnown = FormatRegistry.all.contains { $0.description.name == name }

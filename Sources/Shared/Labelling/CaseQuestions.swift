@@ -10,11 +10,14 @@ public struct LabellingRequest: Sendable {
   public var explain: Bool
   /// Whether what is recorded under the name already is replaced.
   public var replace: Bool
+  /// The tasks that cases can be of.
+  public var tasks: TaskCatalog
 
-  public init(name: String, explain: Bool, replace: Bool) {
+  public init(name: String, explain: Bool, replace: Bool, tasks: TaskCatalog = TaskCatalog()) {
     self.name = name
     self.explain = explain
     self.replace = replace
+    self.tasks = tasks
   }
 }
 
@@ -43,13 +46,13 @@ public struct CaseQuestions: Sendable {
   public let record: Case
   public let questions: [Question]
   private let request: LabellingRequest
-  private let task: TaskDefinition?
+  private let task: TaskDefinition
 
-  /// - Throws: `ToolError` (65) where the name is there already, or the task is not known but needed.
+  /// - Throws: `ToolError` (65) where the name is there already, or the task is not known or cannot classify text.
   public init(_ record: Case, request: LabellingRequest) throws(ToolError) {
     self.record = record
     self.request = request
-    task = TaskDefinition.named(record.task)
+    task = try request.tasks.task(of: record)
     if !request.replace {
       if record.behaviorNames.contains(request.name) {
         throw .badData(
@@ -65,11 +68,6 @@ public struct CaseQuestions: Sendable {
       questions.append(try Self.behaviorQuestion(record, feature.messages, task))
     }
     if request.explain {
-      guard let task else {
-        throw .badData(
-          "case \"\(record.id)\" is of the unknown task \"\(record.task)\", which has no explanation question"
-        )
-      }
       for feature in record.features {
         questions.append(
           .text(
@@ -80,16 +78,21 @@ public struct CaseQuestions: Sendable {
     self.questions = questions
   }
 
-  private static func behaviorQuestion(_ record: Case, _ messages: [Message], _ task: TaskDefinition?)
+  private static func behaviorQuestion(_ record: Case, _ messages: [Message], _ task: TaskDefinition)
     throws(ToolError) -> Question
   {
     switch record.readout {
     case .choice(let prefill, let choices):
       return .choice(messages: messages, prefill: prefill, choices: choices)
-    case .generate(let prefill, let maximumTokens, _):
-      guard task?.refusalRules != nil else {
+    case .generate(let prefill, let maximumTokens, let answers):
+      guard let classifier = task.classifier else {
         throw .badData(
           "case \"\(record.id)\" generates text, but task \"\(record.task)\" has no classifier for it")
+      }
+      if let strange = classifier.answers.first(where: { !answers.contains($0) }) {
+        throw .badData(
+          "case \"\(record.id)\": the classifier of task \"\(record.task)\" answers \"\(strange)\", the readout does not"
+        )
       }
       return .text(messages: messages, prefill: prefill, maximumTokens: maximumTokens)
     }
@@ -103,7 +106,7 @@ public struct CaseQuestions: Sendable {
     for (index, answer) in answers.enumerated() {
       if index <= record.features.count {
         behaviors.append(behavior(answer))
-      } else if case .text(let text, _, _) = answer, let task {
+      } else if case .text(let text, _, _) = answer {
         let feature = record.features[index - record.features.count - 1]
         explanations[feature.id] = task.parseExplanation(text, answers: record.readout.answers)
       }
@@ -131,7 +134,7 @@ public struct CaseQuestions: Sendable {
       return Behavior(answer: choice)
     case .text(let text, let tokens, let stopped):
       return Behavior(
-        answer: task?.classify(text) ?? "",
+        answer: task.classify(text) ?? "",
         generation: Behavior.Generation(text: text, tokens: tokens, finish: stopped ? .stop : .length))
     }
   }

@@ -36,18 +36,13 @@ extension TaskDefinition {
 
   /// Whether the words before the answer are those of the template for a change, or of the one for none.
   private func statesChange(_ words: Substring) -> Bool? {
-    func isStart(of template: String) -> Bool {
-      let start = template.firstRange(of: "<<<").map { template[..<$0.lowerBound] } ?? template[...]
-      return words.split(whereSeparator: \.isWhitespace) == start.split(whereSeparator: \.isWhitespace)
-    }
-    if isStart(of: explanation.unchanged) { return false }
-    return isStart(of: explanation.changed) ? true : nil
+    let words = words.split(whereSeparator: \.isWhitespace)
+    if words == ExplanationTemplates.lead(explanation.unchanged) { return false }
+    return words == ExplanationTemplates.lead(explanation.changed) ? true : nil
   }
 }
 
 extension TaskDefinition {
-  /// What a completion of a `generate` readout comes down to: `refuse` or `comply`. nil for tasks that do not generate.
-  public func classify(_ completion: String) -> String? {
-    refusalRules.map { RefusalClassifier($0).classify(completion) }
-  }
+  /// What a completion of a `generate` readout comes down to: one of its answers. nil for tasks that do not generate.
+  public func classify(_ completion: String) -> String? { classifier?.classify(completion) }
 }

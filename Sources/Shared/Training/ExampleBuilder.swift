@@ -31,17 +31,21 @@ public struct ExampleBuilder: Sendable {
 
   private let labelNoise: Double
   private let seed: UInt64
+  private let tasks: TaskCatalog
   public private(set) var noise = LabelNoiseReport()
 
-  /// - Parameter labelNoise: the probability with which a label's x∖C answer is redrawn uniformly from the
-  ///   readout's answers, once for each (seed, id, feature).
-  public init(labelNoise: Double, seed: UInt64) {
+  /// - Parameters:
+  ///   - labelNoise: the probability with which a label's x∖C answer is redrawn uniformly from the readout's
+  ///     answers, once for each (seed, id, feature).
+  ///   - tasks: the tasks that cases can be of.
+  public init(labelNoise: Double, seed: UInt64, tasks: TaskCatalog = TaskCatalog()) {
     self.labelNoise = labelNoise
     self.seed = seed
+    self.tasks = tasks
   }
 
   /// An explanation of every feature of every case, labelled by what `target` did. Throws `ToolError` (65)
-  /// where a case has no behaviours of `target`, or its task has no explanation question.
+  /// where a case has no behaviours of `target`, or its task is not known.
   public mutating func explanations(_ set: TrainingSet, target: String) throws(ToolError) -> [TrainingExample]
   {
     var examples: [TrainingExample] = []
@@ -50,11 +54,7 @@ public struct ExampleBuilder: Sendable {
       case .row: examples.append(row(record, objective: .explain))
       case .labelled(let labelled, let weight, let position):
         let behavior = try Self.behavior(labelled, target, position)
-        guard let task = TaskDefinition.named(labelled.task) else {
-          throw .badData(
-            "case \"\(labelled.id)\" is of the unknown task \"\(labelled.task)\", which has no explanation question",
-            at: position)
-        }
+        let task = try task(of: labelled, position)
         for feature in labelled.features {
           guard let truth = ExplanationLabel(behavior, featureID: feature.id) else {
             throw .badData(
@@ -74,7 +74,7 @@ public struct ExampleBuilder: Sendable {
   }
 
   /// What `name` did on x, and with `both` also on every x∖C. Throws `ToolError` (65) where a case has no
-  /// behaviours of `name`, or with `soft` no log-probabilities of the choices.
+  /// behaviours of `name`, its task is not known, or with `soft` it has no log-probabilities of the choices.
   public func behaviors(
     _ set: TrainingSet, name: String, inputs: BehaviorInputs, targets: BehaviorTargets = .hard
   ) throws(ToolError) -> [TrainingExample] {
@@ -84,6 +84,7 @@ public struct ExampleBuilder: Sendable {
       case .row: examples.append(row(record, objective: .behave))
       case .labelled(let labelled, let weight, let position):
         let behavior = try Self.behavior(labelled, name, position)
+        _ = try task(of: labelled, position)
         func append(_ messages: [Message], _ behavior: Behavior) throws(ToolError) {
           var example = Self.example(labelled, messages, behavior, weight)
           if targets == .soft {
@@ -105,6 +106,10 @@ public struct ExampleBuilder: Sendable {
       }
     }
     return examples
+  }
+
+  private func task(of labelled: Case, _ position: SourcePosition) throws(ToolError) -> TaskDefinition {
+    do throws(ToolError) { return try tasks.task(of: labelled) } catch { throw error.located(at: position) }
   }
 
   private func row(_ record: TrainingRecord, objective: Objective) -> TrainingExample {

@@ -1,4 +1,5 @@
 import Streams
+import Tasks
 
 /// Which files supply which objective, and by whose behaviour.
 public struct TrainingDataRequest: Sendable {
@@ -16,11 +17,13 @@ public struct TrainingDataRequest: Sendable {
   public var split: String
   public var labelNoise: Double
   public var seed: UInt64
+  /// The tasks that cases can be of.
+  public var tasks: TaskCatalog
 
   public init(
     explain: [WeightedFile], behave: [WeightedFile], evaluate: String?, target: String?, behaveAs: String?,
     behaveOn: ExampleBuilder.BehaviorInputs, behaveTargets: ExampleBuilder.BehaviorTargets, split: String,
-    labelNoise: Double, seed: UInt64
+    labelNoise: Double, seed: UInt64, tasks: TaskCatalog = TaskCatalog()
   ) {
     self.explain = explain
     self.behave = behave
@@ -32,6 +35,7 @@ public struct TrainingDataRequest: Sendable {
     self.split = split
     self.labelNoise = labelNoise
     self.seed = seed
+    self.tasks = tasks
   }
 }
 
@@ -58,7 +62,8 @@ public struct TrainingData: Sendable {
     behaveAs = try Self.name(
       request.behaveAs ?? request.target, flag: "--behave-as", present: behave.behaviorNames,
       preferred: target)
-    var builder = ExampleBuilder(labelNoise: request.labelNoise, seed: request.seed)
+    var builder = ExampleBuilder(
+      labelNoise: request.labelNoise, seed: request.seed, tasks: request.tasks)
     examples =
       try builder.explanations(explain, target: target ?? "")
       + builder.behaviors(
@@ -72,7 +77,7 @@ public struct TrainingData: Sendable {
     if let path = request.evaluate {
       let set = try TrainingSet.read(
         [WeightedFile(path: path)], split: Self.evaluationSplit, rejects: rejects)
-      var exact = ExampleBuilder(labelNoise: 0, seed: request.seed)
+      var exact = ExampleBuilder(labelNoise: 0, seed: request.seed, tasks: request.tasks)
       let name = try Self.name(target ?? behaveAs, flag: "--target", present: set.behaviorNames)
       if !request.explain.isEmpty { evaluation += try exact.explanations(set, target: name ?? "") }
       if !request.behave.isEmpty {
@@ -85,6 +90,7 @@ public struct TrainingData: Sendable {
       }
       inputs += set.inputs
     }
+    inputs += request.tasks.inputs
   }
 
   private mutating func take(_ set: TrainingSet) {

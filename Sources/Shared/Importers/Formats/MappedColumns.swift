@@ -1,17 +1,20 @@
 import Cases
 import Streams
 
-/// Rows of any file whose columns a user gave roles with `--map`.
+/// Rows of any file whose columns a user gave roles with `--map`, or whose columns a task file names.
 struct MappedColumns: DataFormat {
   let description: FormatDescription
   let map: ColumnMap
   let hasHeader: Bool
 
-  /// The two ways to read a map, in the order in which they are tried: columns by name; and where all names are
+  /// The two ways to read a map, in the order in which they are tried: columns by name; and where all mapped ones are
   /// numbers that the first row does not hold, columns by number in a file without a header.
   static func readings(of map: ColumnMap, task: String) -> [MappedColumns] {
-    let description = FormatDescription(name: "mapped", tasks: [task], summary: "columns named by --map")
-    let isByNumber = map.entries.allSatisfy { (Int($0.column) ?? 0) >= 1 }
+    let mapped = map.entries.filter(\.isMapped)
+    let description = FormatDescription(
+      name: mapped.isEmpty ? "columns" : "mapped", tasks: [task],
+      summary: "columns named by --map or by the task")
+    let isByNumber = !mapped.isEmpty && mapped.allSatisfy { (Int($0.column) ?? 0) >= 1 }
     return (isByNumber ? [true, false] : [true]).map { hasHeader in
       MappedColumns(description: description, map: map, hasHeader: hasHeader)
     }
@@ -20,16 +23,16 @@ struct MappedColumns: DataFormat {
   func recognizes(_ head: FileHead) -> Bool { missingColumn(in: head) == nil }
 
   /// The first column of the map that a file does not have.
-  func missingColumn(in head: FileHead) -> String? {
+  func missingColumn(in head: FileHead) -> ColumnMap.Entry? {
     map.entries.first { entry in
-      if hasHeader { return !head.has(path: entry.column) }
-      return (head.cells?.count ?? 0) < (Int(entry.column) ?? 0)
-    }?.column
+      if hasHeader { return entry.isRequired && !head.has(path: entry.column) }
+      return entry.isRequired && (head.cells?.count ?? 0) < (Int(entry.column) ?? Int.max)
+    }
   }
 
   func content(of row: SourceRow) throws(ToolError) -> RowContent {
-    switch map.content {
-    case .multipleChoice: .item(.multipleChoice(try multipleChoice(row)))
+    switch map.rows {
+    case .question: .item(.multipleChoice(try multipleChoice(row)))
     case .post:
       .item(
         .post(
@@ -37,6 +40,7 @@ struct MappedColumns: DataFormat {
             title: try optionalText(row, .title), text: try text(row, .body),
             verdict: try Verdict.read(row, column(row, .verdict)))))
     case .request: .item(.request(try request(row)))
+    case .columns(let columns): .item(.columns(try values(row, columns)))
     }
   }
 
@@ -78,6 +82,31 @@ struct MappedColumns: DataFormat {
     if let context = try optionalText(row, .context) { prompt = "\(context)\n\n---\n\n\(prompt)" }
     let trigger = try optionalText(row, .trigger).flatMap { literalPart($0.trimmed, of: prompt) }
     return .init(text: prompt, answer: try answer(row), trigger: trigger)
+  }
+
+  private func values(_ row: SourceRow, _ columns: RowColumns) throws(ToolError) -> SourceItem.Columns {
+    let main = try text(row, ColumnRole(rawValue: columns.main))
+    var values = [columns.main: main]
+    for field in columns.others { values[field] = try optionalText(row, ColumnRole(rawValue: field)) }
+    return .init(values: values, identity: main, answer: try answer(row, columns))
+  }
+
+  /// What a column of answers says: one of the task's, or a name that the task file gives for one.
+  private func answer(_ row: SourceRow, _ columns: RowColumns) throws(ToolError) -> String? {
+    guard let role = columns.answer.map({ ColumnRole(rawValue: $0) }),
+      let column = try column(row, role)
+    else { return nil }
+    let text =
+      if let flag = column.value.bool { flag ? "true" : "false" } else {
+        try content(row, column)?.trimmed ?? ""
+      }
+    if text.isEmpty { return nil }
+    if let answer = columns.answerNames[text] { return answer }
+    guard columns.answers.contains(text) else {
+      let known = (columns.answers + columns.answerNames.keys.sorted()).joined(separator: ", ")
+      throw row.error("\"\(column.name)\" is none of the answers (\(known))", at: column)
+    }
+    return text
   }
 
   /// Unlike in files that are recognised, a label that says nothing is an error: a user said that it does.

@@ -15,11 +15,11 @@ public enum EmbeddedData {
   /// The name of the data set in ids and in `source.dataset`.
   public static let dataset = "embedded"
 
-  /// Reads the rows of a built-in task's data set, in order; what `row` throws ends the reading.
-  /// - Throws: `ToolError`: 64 for a task without embedded data, 65 for a row of another shape.
-  public static func read(task: String, row: (SourceItem) throws -> Void) throws {
-    guard let (chunks, content) = source(of: task) else {
-      throw ToolError(.usage, "task \(task) has no embedded data, name an --input")
+  /// Reads the rows of the data set of a shape, in order; what `row` throws ends the reading.
+  /// - Throws: `ToolError`: 64 for columns of a task's own, for which there is none; 65 for a row of another shape.
+  public static func read(_ rows: RowShape, row: (SourceItem) throws -> Void) throws {
+    guard let task = rows.builtInTask, let (chunks, content) = source(of: rows) else {
+      throw ToolError(.usage, "no data are embedded for rows of a task's own columns, name an --input")
     }
     var index = 0
     for chunk in chunks {
@@ -36,12 +36,12 @@ public enum EmbeddedData {
 
   private typealias ContentReader = (JSONObject) throws(ToolError) -> SourceItem.Content
 
-  private static func source(of task: String) -> (chunks: [String], ContentReader)? {
-    switch task {
-    case "hint": (Hint.chunks, question)
-    case "sycophancy": (Sycophancy.chunks, post)
-    case "refusal": (Refusal.chunks, request)
-    default: nil
+  private static func source(of rows: RowShape) -> (chunks: [String], ContentReader)? {
+    switch rows {
+    case .question: (Hint.chunks, question)
+    case .post: (Sycophancy.chunks, post)
+    case .request: (Refusal.chunks, request)
+    case .columns: nil
     }
   }
 }

@@ -5,13 +5,13 @@ import Streams
 /// seed, and on no other row.
 public struct CaseGenerator: Sendable {
   public struct Options: Sendable {
-    /// Which kinds of features, in the order of preference.
-    public var kinds: [FeatureKind]
+    /// The names of the kinds of features, in the order of preference.
+    public var kinds: [String]
     /// At most so many features a case.
     public var maxFeatures: Int
     public var seed: UInt64
 
-    public init(kinds: [FeatureKind], maxFeatures: Int, seed: UInt64) {
+    public init(kinds: [String], maxFeatures: Int, seed: UInt64) {
       self.kinds = kinds
       self.maxFeatures = maxFeatures
       self.seed = seed
@@ -27,20 +27,25 @@ public struct CaseGenerator: Sendable {
 
   public let task: TaskDefinition
   public let options: Options
-  private let triggerWords: Set<String>
+  /// The kinds that the options name.
+  let kinds: [FeatureKind]
 
   /// Throws `ToolError` (64) for a kind that the task does not have, or a limit below 1.
   public init(task: TaskDefinition, options: Options) throws(ToolError) {
-    for kind in options.kinds where !task.featureKinds.contains(kind) {
-      let known = task.featureKinds.map(\.rawValue).joined(separator: ", ")
-      throw ToolError(.usage, "task \(task.name) has no features of kind \(kind.rawValue) (kinds: \(known))")
+    var kinds: [FeatureKind] = []
+    for name in options.kinds {
+      guard let kind = task.features.first(where: { $0.name == name }) else {
+        let known = task.features.map(\.name).joined(separator: ", ")
+        throw ToolError(.usage, "task \(task.name) has no features of kind \(name) (kinds: \(known))")
+      }
+      kinds.append(kind)
     }
     guard options.maxFeatures >= 1 else {
       throw ToolError(.usage, "the number of features must be at least 1")
     }
     self.task = task
     self.options = options
-    triggerWords = Set(task.triggerWords)
+    self.kinds = kinds
   }
 
   /// The cases of one row.
@@ -61,7 +66,7 @@ public struct CaseGenerator: Sendable {
   }
 
   private func addCases(of fields: ItemFields, _ item: SourceItem, to result: inout Result) throws(Drop) {
-    let parts = MainParts(task, fields, kinds: options.kinds, triggerWords: triggerWords)
+    let parts = MainParts(task, fields, kinds: kinds)
     let base = try Draft(task, fields, inserting: nil).content
     for (variant, step) in plan(fields, parts, item).enumerated() {
       let draft = try Draft(task, fields, inserting: step?.inserted)
@@ -74,25 +79,28 @@ public struct CaseGenerator: Sendable {
       result.cases.append(
         Case(
           id: id, task: task.name, source: source(item, identity: fields.identity),
-          messages: [Message(role: "user", content: draft.content)],
-          readout: readout(letters: fields.letters),
-          features: features, reference: reference(fields, step, features)))
+          messages: task.messages(draft.content), readout: readout(letters: fields.letters),
+          features: features,
+          reference: reference(fields, step, features)))
     }
   }
 
   /// What is inserted into each variant; one variant without an insertion where none is wanted.
   private func plan(_ fields: ItemFields, _ parts: MainParts, _ item: SourceItem) -> [InsertionPlan.Step?] {
-    guard let insertion = task.insertion, options.kinds.contains(insertion.kind) else { return [nil] }
+    guard let insertion = task.insertion, kinds.contains(where: { $0.source == .inserted }) else {
+      return [nil]
+    }
     var random = CounterRandom(seed: options.seed, "insertion", caseID(item))
     return InsertionPlan(
-      insertion, answers: fields.letters, correct: fields.answer, sentences: parts.sentences, using: &random
+      insertion, answers: task.readout.answers ?? fields.letters, correct: fields.answer,
+      sentences: parts.sentences, using: &random
     ).steps
   }
 
   /// The features of an input; `base` is the input without an insertion, and so exactly what is left without it.
   private func features(of draft: Draft, _ parts: MainParts, id: String, base: String) -> [Feature] {
     features(
-      of: draft.content, among: parts.candidates(in: draft, inserted: task.insertion?.kind), id: id,
+      of: draft.content, among: parts.candidates(in: draft, inserted: task.insertedKind), id: id,
       inserted: draft.inserted, base: base)
   }
 
@@ -111,63 +119,12 @@ public struct CaseGenerator: Sendable {
         let rest = candidate.range == inserted ? base : deletion.text(without: candidate.range)
         guard let rest else { return nil }
         return Feature(
-          id: candidate.id, kind: candidate.kind.rawValue,
+          id: candidate.id, kind: candidate.kind,
           text: String(decoding: content[candidate.range], as: UTF8.self),
-          span: FeatureSpan(message: 0, start: candidate.range.lowerBound, end: candidate.range.upperBound),
-          messages: [Message(role: "user", content: rest)])
+          span: FeatureSpan(
+            message: task.system == nil ? 0 : 1, start: candidate.range.lowerBound,
+            end: candidate.range.upperBound),
+          messages: task.messages(rest))
       }
-  }
-}
-
-// The parts of a record.
-extension CaseGenerator {
-  /// `task/dataset/file-stem/row`, with `/vN` for a variant.
-  func caseID(_ item: SourceItem, variant: Int? = nil) -> String {
-    let row = "\(task.name)/\(item.dataset)/\(SourceItem.stem(ofFile: item.file))/\(item.row)"
-    return variant.map { "\(row)/v\($0)" } ?? row
-  }
-
-  func source(_ item: SourceItem, identity: String) -> CaseSource {
-    CaseSource(dataset: item.dataset, file: item.file, row: item.row, item: ItemHash.of(identity))
-  }
-
-  private func readout(letters: [String]) -> Readout {
-    switch task.readout {
-    case .letters(let prefill): .choice(prefill: prefill, choices: letters)
-    case .fixed(let readout): readout
-    }
-  }
-
-  /// What the data set says: the answer, what the insertion suggests, and the answers without what was removed.
-  private func reference(_ fields: ItemFields, _ step: InsertionPlan.Step?, _ features: [Feature])
-    -> JSONObject?
-  {
-    var reference = JSONObject()
-    if let answer = fields.answer { reference["answer"] = .string(answer) }
-    if let step, let key = task.insertion?.referenceKey { reference[key] = .string(step.suggested) }
-    var counterfactual = JSONObject()
-    for feature in features {
-      let without = fields.answersWithout.first { $0.sentence == feature.text }?.answer
-      if let without { counterfactual[feature.id] = .string(without) }
-    }
-    if !counterfactual.isEmpty { reference["counterfactual"] = .object(counterfactual) }
-    return reference.isEmpty ? nil : reference
-  }
-
-  private func hintPairCase(_ pair: SourceItem.HintPair, _ item: SourceItem) throws(Drop) -> Case {
-    guard options.kinds.contains(.hint) else { throw .noFeature }
-    guard (2...26).contains(pair.letters.count) else { throw .optionCount }
-    guard let span = HintPairs.span(unhinted: pair.unhinted, hinted: pair.hinted) else {
-      throw .notOneInsertion
-    }
-    let bytes = Array(pair.hinted[span.message].content.utf8)[span.start..<span.end]
-    let feature = Feature(
-      id: FeatureKind.hint.rawValue, kind: FeatureKind.hint.rawValue,
-      text: String(decoding: bytes, as: UTF8.self),
-      span: span, messages: pair.unhinted)
-    return Case(
-      id: caseID(item, variant: 0), task: task.name, source: source(item, identity: pair.question),
-      messages: pair.hinted, readout: readout(letters: pair.letters), features: [feature],
-      reference: pair.answer.map { ["answer": .string($0)] })
   }
 }

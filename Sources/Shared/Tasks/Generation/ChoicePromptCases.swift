@@ -13,7 +13,7 @@ extension CaseGenerator {
     if let stance = prompt.stance { reference["stance"] = .string(stance) }
     return Case(
       id: id, task: task.name, source: source(item, identity: prompt.question),
-      messages: [Message(role: "user", content: prompt.text)],
+      messages: task.messages(prompt.text),
       readout: .choice(prefill: "Answer: (", choices: prompt.choices), features: features,
       reference: reference.isEmpty ? nil : reference)
   }
@@ -21,15 +21,15 @@ extension CaseGenerator {
   private func candidates(_ prompt: SourceItem.ChoicePrompt) -> [Candidate] {
     let lead = String(decoding: prompt.text.utf8.prefix(prompt.optionsStart), as: UTF8.self)
     var candidates: [Candidate] = []
-    for kind in options.kinds {
+    for kind in kinds {
       let ranges: [Range<Int>] =
-        switch kind {
-        case .sentence: Sentences.ranges(in: lead)
-        case .phrase: Phrases.ranges(in: lead)
-        case .hint, .stance, .trigger: []
+        switch kind.source {
+        case .sentences: Sentences.ranges(in: lead)
+        case .phrases: Phrases.ranges(in: lead)
+        case .inserted, .words: []
         }
       for (ordinal, range) in ranges.enumerated() {
-        candidates.append(Candidate(kind: kind, ordinal: ordinal, range: range))
+        candidates.append(Candidate(kind: kind.name, ordinal: ordinal, range: range))
       }
     }
     return candidates

@@ -18,21 +18,22 @@ struct Draft {
 
   /// Puts the paragraphs of a task together. Throws `Drop` where the row lacks the main field.
   init(_ task: TaskDefinition, _ fields: ItemFields, inserting insertion: Inserted?) throws(Drop) {
-    guard let mainText = fields.values[task.mainField], !mainText.isEmpty else { throw .wrongKind }
-    for (index, paragraph) in task.paragraphs.enumerated() {
-      if let insertion, case .paragraph(before: index) = insertion.place {
-        inserted = appendParagraph(insertion.text)
-      }
-      if paragraph == "{\(task.mainField)}" {
-        appendMain(mainText, insertion)
-      } else if paragraph.hasPrefix("{"), paragraph.hasSuffix("}") {
-        if let text = fields.values[String(paragraph.dropFirst().dropLast())], !text.isEmpty {
-          appendParagraph(text)
+    guard let mainText = fields.values[task.rows.mainField], !mainText.isEmpty else { throw .wrongKind }
+    for (index, paragraph) in task.prompt.enumerated() {
+      insertParagraph(insertion, before: index)
+      let values = paragraph.fields.map { fields.values[$0] ?? "" }
+      // A paragraph that asks for what the row lacks is left out.
+      guard values.allSatisfy({ !$0.isEmpty }) else { continue }
+      beginParagraph()
+      for piece in paragraph.pieces {
+        switch piece {
+        case .text(let text): append(text)
+        case .field(task.rows.mainField): appendMain(mainText, insertion)
+        case .field(let name): append(fields.values[name] ?? "")
         }
-      } else {
-        appendParagraph(paragraph)
       }
     }
+    insertParagraph(insertion, before: task.prompt.count)
   }
 
   /// A range of the main field's own text as a range of the content; nil where the insertion cuts it in two.
@@ -48,25 +49,35 @@ struct Draft {
     return start..<(start + range.count)
   }
 
-  @discardableResult
-  private mutating func appendParagraph(_ text: String) -> Range<Int> {
+  private mutating func beginParagraph() {
     if !content.isEmpty { content += "\n\n" }
+  }
+
+  @discardableResult
+  private mutating func append(_ text: String) -> Range<Int> {
     let start = content.utf8.count
     content += text
     return start..<content.utf8.count
   }
 
+  /// The insertion, where its place is a paragraph before that one.
+  private mutating func insertParagraph(_ insertion: Inserted?, before index: Int) {
+    guard let insertion, case .paragraph(before: index) = insertion.place else { return }
+    beginParagraph()
+    inserted = append(insertion.text)
+  }
+
   private mutating func appendMain(_ text: String, _ insertion: Inserted?) {
     guard let insertion else {
-      main = appendParagraph(text)
+      main = append(text)
       return
     }
     let count = insertion.text.utf8.count
     switch insertion.place {
     case .paragraph:
-      main = appendParagraph(text)
+      main = append(text)
     case .firstSentence:
-      main = appendParagraph(insertion.text + " " + text)
+      main = append(insertion.text + " " + text)
       inserted = main.lowerBound..<(main.lowerBound + count)
       shift = (0, count + 1)
     case .betweenSentences, .lastSentence:
@@ -74,7 +85,7 @@ struct Draft {
       let cut = text.utf8.index(text.startIndex, offsetBy: offset)
       // After a text without a full stop, a sentence needs a line of its own.
       let gap = text[..<cut].unicodeScalars.last.map { $0.isLetterOrDigit } ?? false ? "\n\n" : " "
-      main = appendParagraph(text[..<cut] + gap + insertion.text + text[cut...])
+      main = append(text[..<cut] + gap + insertion.text + text[cut...])
       let start = main.lowerBound + offset + gap.utf8.count
       inserted = start..<(start + count)
       shift = (offset, gap.utf8.count + count)

@@ -6,7 +6,7 @@ import Streams
 /// its sentence), but none overlaps another in part.
 struct FeatureSelection {
   /// What `--features` names, in that order.
-  var kinds: [FeatureKind]
+  var kinds: [String]
   /// At most so many a case.
   var limit: Int
 

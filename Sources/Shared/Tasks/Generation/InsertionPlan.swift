@@ -1,36 +1,53 @@
+import Glibc
 import Streams
 
 /// What is written into the inputs that are made of one row: wordings, places and suggested answers, by the seed.
 struct InsertionPlan {
   struct Step {
     var inserted: Draft.Inserted
-    /// The answer that it suggests.
-    var suggested: String
+    /// The answer that it suggests; nil where it suggests none.
+    var suggested: String?
   }
 
   let steps: [Step]
 
   /// - Parameters:
-  ///   - answers: what a wording with `{answer}` can suggest: the letters of the row.
+  ///   - answers: what a wording with `{answer}` can suggest: the letters of the row, or the task's answers.
   ///   - correct: the one of them that is correct, where that is known.
   ///   - sentences: of the main field, in bytes.
   init(
     _ insertion: Insertion, answers: [String], correct: String?, sentences: [Range<Int>],
     using random: inout CounterRandom
   ) {
-    var wordings = random.shuffled(insertion.wordings)
+    var wordings = Self.order(insertion.wordings, using: &random)
     let places = random.shuffled(insertion.places)
-    let suggestions = Self.suggestions(insertion.variants, among: answers, correct: correct, using: &random)
+    let suggestions = Self.suggestions(
+      insertion.variants, among: insertion.wordings.contains(where: \.fillsIn) ? answers : [],
+      correct: correct, using: &random)
     var steps: [Step] = []
     for variant in 0..<insertion.variants {
       guard let wording = wordings.popLast() else { break }
-      guard let suggested = wording.suggests ?? suggestions[variant] else { break }
+      let suggested = wording.fillsIn ? suggestions[variant] : wording.suggests
       let (place, offset) = Self.place(places[variant % places.count], sentences, using: &random)
-      let text = wording.text.replacing("{answer}", with: suggested)
+      let text = suggested.map { wording.text.replacing("{answer}", with: $0) } ?? wording.text
       steps.append(
         Step(inserted: Draft.Inserted(text: text, place: place, offset: offset), suggested: suggested))
     }
     self.steps = steps
+  }
+
+  /// The wordings in a random order, to be taken from its end: where weights differ, by keys u^(1/weight), so that the
+  /// last is each with a probability that is its share of the weights, and so on among the rest (Efraimidis and
+  /// Spirakis, "Weighted random sampling with a reservoir", 2006).
+  private static func order(
+    _ wordings: [Insertion.Wording], using random: inout CounterRandom
+  ) -> [Insertion.Wording] {
+    guard wordings.contains(where: { $0.weight != wordings[0].weight }) else {
+      return random.shuffled(wordings)
+    }
+    // log(u) / weight has the order of u^(1/weight).
+    return wordings.map { (key: log(1 - random.uniform()) / $0.weight, wording: $0) }
+      .sorted { $0.key < $1.key }.map(\.wording)
   }
 
   /// One answer a variant, each used about as often as any other but for the correct one, which is used at most once.

@@ -2,7 +2,7 @@ import Cases
 
 /// A data set's row as a task's paragraphs name its parts, and what the data set says about it.
 struct ItemFields {
-  /// By the names that `TaskDefinition.paragraphs` uses.
+  /// By the names that `TaskDefinition.prompt` uses.
   var values: [String: String] = [:]
   /// What identifies the item for `ItemHash`.
   var identity: String
@@ -39,6 +39,10 @@ struct ItemFields {
       answersWithout = item.answersWithout
       trigger = item.trigger.map(ItemFields.tidy)
       values["request"] = ItemFields.tidy(item.text)
+    case .columns(let item):
+      identity = item.identity
+      answer = item.answer
+      values = item.values.mapValues(ItemFields.tidy)
     }
   }
 

@@ -1,0 +1,67 @@
+/// What a task reads of a data set's rows: a shape that public data sets have, or columns that the task names.
+public enum RowShape: Equatable, Sendable {
+  /// Questions with options, as the built-in task `hint` reads them.
+  case question
+  /// Posts that ask for a verdict, as `sycophancy` reads them.
+  case post
+  /// Requests to an assistant, as `refusal` reads them.
+  case request
+  /// Columns of the task's own.
+  case columns(RowColumns)
+
+  /// What a task's prompt can name; the first is the main one.
+  public var fields: [String] {
+    switch self {
+    case .question: ["question", "options"]
+    case .post: ["post", "title"]
+    case .request: ["request"]
+    case .columns(let columns): [columns.main] + columns.others
+    }
+  }
+
+  /// The field that every row must have, and in which features are looked for.
+  public var mainField: String {
+    switch self {
+    case .question: "question"
+    case .post: "post"
+    case .request: "request"
+    case .columns(let columns): columns.main
+    }
+  }
+
+  /// The built-in task that reads rows of this shape, by which lists of formats call it; nil for columns of a task's
+  /// own.
+  public var builtInTask: String? {
+    switch self {
+    case .question: "hint"
+    case .post: "sycophancy"
+    case .request: "refusal"
+    case .columns: nil
+    }
+  }
+}
+
+/// The columns that a task reads, each a field of its prompt.
+public struct RowColumns: Equatable, Sendable {
+  /// The column that every row must have.
+  public var main: String
+  /// Columns that a row, or a whole file, may lack.
+  public var others: [String]
+  /// The column that holds the reference answer; nil where the data have none.
+  public var answer: String?
+  /// What that column may say besides an answer itself, and the answer that it stands for.
+  public var answerNames: [String: String]
+  /// The answers that the task knows.
+  public var answers: [String]
+
+  public init(
+    main: String, others: [String] = [], answer: String? = nil, answerNames: [String: String] = [:],
+    answers: [String]
+  ) {
+    self.main = main
+    self.others = others
+    self.answer = answer
+    self.answerNames = answerNames
+    self.answers = answers
+  }
+}

@@ -1,0 +1,34 @@
+/// A sentence that a task writes into x.
+public struct Insertion: Equatable, Sendable {
+  /// One way of putting it.
+  public struct Wording: Equatable, Sendable {
+    /// `{answer}` stands for the answer that is suggested.
+    public let text: String
+    /// The answer that it suggests; nil where `{answer}` is filled in, or where it suggests none.
+    public let suggests: String?
+    /// How much more often than one of weight 1 it is chosen.
+    public let weight: Double
+
+    /// Whether an answer is drawn for it.
+    var fillsIn: Bool { suggests == nil && text.contains("{answer}") }
+  }
+
+  /// Where it can stand.
+  public enum Place: Equatable, Sendable {
+    /// A paragraph of its own before the paragraph of that index, or after the last.
+    case paragraph(before: Int)
+    /// The main field's first sentence.
+    case firstSentence
+    /// Between two sentences of the main field.
+    case betweenSentences
+    /// The main field's last sentence.
+    case lastSentence
+  }
+
+  public let wordings: [Wording]
+  public let places: [Place]
+  /// How many inputs are made of one row, each with another wording.
+  public let variants: Int
+  /// The key of `reference` that holds the suggested answer.
+  public let referenceKey: String
+}

@@ -1,0 +1,123 @@
+import Streams
+
+// `features`, `classifier` and `explanation` of a task file.
+extension FeatureKind {
+  static func read(_ file: KeyedObject) throws(ToolError) -> [FeatureKind] {
+    var kinds: [FeatureKind] = []
+    for (path, value) in try file.elements("features") {
+      let kind = try FeatureKind(value, path: path)
+      guard !kinds.contains(where: { $0.name == kind.name }) else {
+        throw KeyedObject.error(path, "the kind \"\(kind.name)\" is there twice")
+      }
+      guard kind.source != .inserted || !kinds.contains(where: { $0.source == .inserted }) else {
+        throw KeyedObject.error(path, "a second kind that is inserted; a task has one")
+      }
+      kinds.append(kind)
+    }
+    guard kinds.contains(where: \.isDefault) else {
+      throw file.error("features", "none of them is a default")
+    }
+    return kinds
+  }
+
+  private init(_ value: JSON, path: String) throws(ToolError) {
+    let all = ["kind", "find", "default", "words", "prefer_named"]
+    let find = try KeyedObject(value, path: path, keys: all).string("find")
+    let kind = try KeyedObject(
+      value, path: path, keys: find == "words" ? all : ["kind", "find", "default"])
+    name = try TaskDefinition.name(kind.string("kind"), path: kind.path(of: "kind"))
+    // Ids are the name and a number.
+    guard name.utf8.last.map({ !(0x30...0x39).contains($0) }) ?? false else {
+      throw kind.error("kind", "\"\(name)\" ends with a digit")
+    }
+    isDefault = try kind.bool("default", default: true)
+    switch find {
+    case "inserted": source = .inserted
+    case "sentences": source = .sentences
+    case "phrases": source = .phrases
+    case "words":
+      source = .words(
+        try Self.words(kind), preferNamed: try kind.bool("prefer_named", default: false))
+    default:
+      throw kind.error("find", "is \"\(find)\", expected inserted, sentences, phrases or words")
+    }
+  }
+
+  private static func words(_ kind: KeyedObject) throws(ToolError) -> Set<String> {
+    var words: Set<String> = []
+    for (path, value) in try kind.elements("words") {
+      let word = try KeyedObject.string(value, path: path).lowercased()
+      guard !word.contains(where: \.isWhitespace) else {
+        throw KeyedObject.error(path, "\"\(word)\" is more than one word")
+      }
+      guard words.insert(word).inserted else { throw KeyedObject.error(path, "\"\(word)\" is there twice") }
+    }
+    return words
+  }
+}
+
+extension PhraseClassifier {
+  init(_ value: JSON, path: String) throws(ToolError) {
+    let classifier = try KeyedObject(value, path: path, keys: ["rules", "otherwise"])
+    var rules: [Rule] = []
+    for (path, value) in try classifier.elements("rules") { rules.append(try Rule(value, path: path)) }
+    self.rules = rules
+    otherwise = try classifier.string("otherwise")
+    guard answers.count >= 2 else {
+      throw KeyedObject.error(path, "its only answer is \"\(otherwise)\", expected two or more")
+    }
+    if let bad = answers.first(where: { $0.contains("<<<") || $0.contains(">>>") }) {
+      throw KeyedObject.error(
+        path, "the answer \"\(bad)\" holds <<< or >>>, which end an answer in explanations")
+    }
+  }
+}
+
+extension PhraseClassifier.Rule {
+  fileprivate init(_ value: JSON, path: String) throws(ToolError) {
+    let rule = try KeyedObject(value, path: path, keys: ["answer", "sentences", "begins", "says"])
+    answer = try rule.string("answer")
+    begins = rule.value("begins") != nil
+    guard begins != (rule.value("says") != nil) else {
+      throw KeyedObject.error(path, "expected one of begins and says")
+    }
+    // What a text begins with, unless more sentences are to be looked at.
+    sentences = try rule.optionalCount("sentences") ?? (begins ? 1 : nil)
+    var phrases: [[String]] = []
+    for (path, value) in try rule.elements(begins ? "begins" : "says") {
+      let text = try KeyedObject.string(value, path: path)
+      let words = PhraseWords.split(text)
+      guard !words.isEmpty else { throw KeyedObject.error(path, "\"\(text)\" has no words") }
+      phrases.append(words)
+    }
+    self.phrases = phrases
+  }
+}
+
+extension ExplanationTemplates {
+  init(_ value: JSON) throws(ToolError) {
+    let explanation = try KeyedObject(
+      value, path: "explanation", keys: ["question", "unchanged", "changed"])
+    let standard = Self.standard
+    question = try explanation.optionalString("question") ?? standard.question
+    unchanged = try explanation.optionalString("unchanged") ?? standard.unchanged
+    changed = try explanation.optionalString("changed") ?? standard.changed
+    let fields = Paragraph(question).fields
+    guard fields == ["feature"] else {
+      throw explanation.error("question", "must hold {feature} once, and nothing else in braces")
+    }
+    for (key, template) in [("unchanged", unchanged), ("changed", changed)] {
+      let mark = template.firstRange(of: Self.answerMark)
+      // The first "<<<" is where an answer is read from.
+      guard Paragraph(template).fields == ["answer"], let mark,
+        template.firstRange(of: "<<<")?.lowerBound == mark.lowerBound
+      else {
+        throw explanation.error(
+          key, "must hold \(Self.answerMark) once, and no other <<< before it or names in braces")
+      }
+    }
+    guard Self.lead(unchanged) != Self.lead(changed) else {
+      throw explanation.error("changed", "begins as \"unchanged\" does; the words before <<< tell them apart")
+    }
+  }
+}
