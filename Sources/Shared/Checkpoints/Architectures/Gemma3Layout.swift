@@ -65,6 +65,15 @@ enum Gemma3Layout: CheckpointLayout {
     configuration.gateActivation = .geluTanh
   }
 
+  static func extraMetadata(of configuration: ModelConfiguration) -> [GGUFEntry] {
+    guard let window = configuration.slidingWindow else { return [] }
+    return [
+      GGUFEntry("gemma3.attention.sliding_window", integer: UInt32(clamping: window.length)),
+      GGUFEntry("gemma3.attention.sliding_window_pattern", integer: UInt32(clamping: window.period)),
+      GGUFEntry("gemma3.rope.freq_base_swa", real: Float(window.ropeBase)),
+    ]
+  }
+
   static func extraJSON(of configuration: ModelConfiguration) -> JSONObject {
     var json: JSONObject = [
       "attention_bias": false, "attn_logit_softcapping": .null, "final_logit_softcapping": .null,
