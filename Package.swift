@@ -77,11 +77,14 @@ let package = Package(
     shared("Labelling", ["Streams", "Cases", "Tasks", "Transformer"]),
     shared("Servers", ["Streams", "Cases", "Tokenizers", "Labelling"]),
     shared("Training", ["Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer"]),
+    shared("Exports", ["Streams", "Checkpoints", "Tokenizers", "Transformer", "Training"]),
 
     tool("cf-gen", ["CommandSupport", "Streams", "Cases", "Tasks", "Importers"]),
     tool(
       "cf-label", ["CommandSupport", "Streams", "Cases", "Tensors", "Transformer", "Labelling", "Servers"]),
-    tool("xp-train", ["CommandSupport", "Streams", "Cases", "Tensors", "Transformer", "Training"]),
+    tool(
+      "xp-train",
+      ["CommandSupport", "Streams", "Cases", "Tensors", "Checkpoints", "Transformer", "Training", "Exports"]),
     tool("xp-score", ["CommandSupport", "Streams", "Cases", "Faithfulness"]),
 
     tests(of: "Streams"),

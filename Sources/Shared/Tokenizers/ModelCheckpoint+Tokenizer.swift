@@ -2,6 +2,15 @@ import Checkpoints
 import Streams
 
 extension ModelCheckpoint {
+  /// Whether the checkpoint brings a tokenizer: some models are made to be given tokens. Throws `ToolError` (65).
+  public func hasTokenizer() throws(ToolError) -> Bool {
+    switch self {
+    case .gguf(let checkpoint):
+      !["none", "no_vocab"].contains(try checkpoint.file.string("tokenizer.ggml.model") ?? "none")
+    case .huggingFace(let directory): directory.hasTokenizer
+    }
+  }
+
   /// The checkpoint's tokenizer. Throws `ToolError` (65) where it is of an unknown kind, does not fit together, or has
   /// tokens that the model has no embedding for.
   public func tokenizer() throws(ToolError) -> any Tokenizer {
