@@ -104,5 +104,6 @@ let package = Package(
     tests(of: "Servers", ["Streams", "Cases", "Labelling"]),
     tests(
       of: "Training", ["Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer", "TestSupport"]),
+    tests(of: "Exports", ["Streams", "Checkpoints", "TestSupport"]),
   ]
 )

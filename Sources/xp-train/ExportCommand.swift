@@ -34,7 +34,8 @@ struct ExportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The format.", valueName: "format"))
   var to: ExportFormat
 
-  @Option(help: ArgumentHelp("What weights are stored in; norms and biases of GGUF stay f32.", valueName: "type"))
+  @Option(
+    help: ArgumentHelp("What weights are stored in; norms and biases of GGUF stay f32.", valueName: "type"))
   var type: StoredType?
 
   @Option(
@@ -49,7 +50,9 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup(title: "Common") var common: BasicOptions
 
   mutating func validate() throws {
-    guard runDirectory != nil || model != nil else { throw ValidationError("name a run's directory, or a --model") }
+    guard runDirectory != nil || model != nil else {
+      throw ValidationError("name a run's directory, or a --model")
+    }
     guard runDirectory != nil || step == nil else { throw ValidationError("--step needs a run's directory") }
     guard output != "-" else { throw ValidationError("-o needs a file or a directory, not standard output") }
   }
@@ -82,7 +85,8 @@ struct ExportCommand: ParsableCommand {
   private func source() throws(ToolError) -> ExportSource {
     if let runDirectory {
       return try ExportSource(
-        run: StoredRun(path: runDirectory), step: step, model: model, adapters: adapter, chatTemplate: chatTemplate)
+        run: StoredRun(path: runDirectory), step: step, model: model, adapters: adapter,
+        chatTemplate: chatTemplate)
     }
     return try ExportSource(model: model ?? "", adapters: adapter, chatTemplate: chatTemplate)
   }

@@ -32,7 +32,8 @@ struct ExportTarget {
     guard isDirectory else { return }
     let weights = ["model.safetensors", "model.safetensors.index.json", "adapter_model.safetensors"]
     guard weights.contains(where: { access("\(path)/\($0)", F_OK) == 0 }) else {
-      throw ToolError(.cannotCreate, "is a directory without a checkpoint, which --force does not replace", at: position)
+      throw ToolError(
+        .cannotCreate, "is a directory without a checkpoint, which --force does not replace", at: position)
     }
   }
 }

@@ -7,7 +7,8 @@ import Streams
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "xp-train inspect",
-    abstract: "Say what a GGUF file, a Hugging Face directory, an adapter, a run's directory or a manifest is.",
+    abstract:
+      "Say what a GGUF file, a Hugging Face directory, an adapter, a run's directory or a manifest is.",
     version: ToolVersion.string)
 
   @Argument(help: ArgumentHelp("Files and directories.", valueName: "path"))

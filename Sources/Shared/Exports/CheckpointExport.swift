@@ -16,7 +16,8 @@ public struct CheckpointExport {
     let type = type ?? format.types[0]
     guard format.types.contains(type) else {
       let types = format.types.map(\.rawValue).joined(separator: ", ")
-      throw ToolError(.usage, "--type \(type.rawValue) does not go with --to \(format.rawValue), which has \(types)")
+      throw ToolError(
+        .usage, "--type \(type.rawValue) does not go with --to \(format.rawValue), which has \(types)")
     }
     if format.isAdapter, source.adapters.isEmpty {
       let why = source.whyNoAdapter ?? "there is no adapter: name one with --adapter, or a run of method lora"

@@ -19,7 +19,8 @@ extension ExportSource {
     if run.method == .full {
       guard model == nil, adapters.isEmpty else {
         throw ToolError(
-          .usage, "trained all weights: its checkpoints are models by themselves, without --model and --adapter",
+          .usage,
+          "trained all weights: its checkpoints are models by themselves, without --model and --adapter",
           at: SourcePosition(file: run.directory.path))
       }
       try self.init(

@@ -31,9 +31,8 @@ public struct ExportSource: Sendable {
       adapters.append(try PEFTAdapter(path: adapter, for: checkpoint.configuration))
     }
     let tokenizer = try checkpoint.hasTokenizer() ? try checkpoint.tokenizer() : nil
-    let name =
-      try chatTemplate != nil || checkpoint.chatTemplateText() != nil ? chatTemplate : fallbackTemplate
-    if let name {
+    let bringsTemplate = try checkpoint.chatTemplateText() != nil
+    if let name = bringsTemplate ? chatTemplate : chatTemplate ?? fallbackTemplate {
       otherChatTemplate = try ChatTemplate(named: name).jinja(
         addsBeginningOfSequence: tokenizer?.addsBeginningOfSequence ?? false)
     } else {

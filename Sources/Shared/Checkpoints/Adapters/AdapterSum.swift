@@ -28,7 +28,8 @@ public struct AdapterSum: Sendable {
   private static func targets(_ adapters: [PEFTAdapter], _ modules: [String]) -> [String] {
     let first = adapters[0].configuration
     let alike = adapters.allSatisfy {
-      $0.configuration.layers == nil && $0.configuration.targetModules.map(Set.init) == first.targetModules.map(Set.init)
+      $0.configuration.layers == nil
+        && $0.configuration.targetModules.map(Set.init) == first.targetModules.map(Set.init)
     }
     return alike ? first.targetModules ?? modules : modules
   }

@@ -36,7 +36,9 @@ public struct GGUFModelWriter {
   /// All that another file of the same model says, but for the types of its tensors, how it was quantized, and its
   /// alignment.
   public func entries(copying file: GGUFFile) -> [GGUFEntry] {
-    let left = ["general.alignment", "general.file_type", "general.quantization_version", "general.size_label"]
+    let left = [
+      "general.alignment", "general.file_type", "general.quantization_version", "general.size_label",
+    ]
     let kept = file.entries.filter {
       !left.contains($0.key) && !$0.key.hasPrefix("split.") && !$0.key.hasPrefix("quantize.")
     }

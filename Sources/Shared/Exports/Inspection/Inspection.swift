@@ -39,7 +39,8 @@ private func inspectDirectory(_ path: String) throws(ToolError) -> Finding {
   let configuration = "\(path)/config.json"
   guard access(configuration, F_OK) == 0 else {
     throw .badData(
-      "has neither config.json nor adapter_config.json: no model, adapter or run", at: SourcePosition(file: path))
+      "has neither config.json nor adapter_config.json: no model, adapter or run",
+      at: SourcePosition(file: path))
   }
   if let object = try JSON.parse(file: configuration).object, StoredRun.isRun(object) {
     return try inspectRun(try StoredRun(path: path))

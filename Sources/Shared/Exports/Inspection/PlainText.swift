@@ -8,7 +8,7 @@ public func plainText(_ description: JSONObject) -> String {
 
 private func lines(_ object: JSONObject, indentation: String) -> [String] {
   let members = object.members.filter { !$0.value.isNull }
-  let width = members.map(\.key.count).max() ?? 0
+  let width = members.filter { $0.value.object == nil }.map(\.key.count).max() ?? 0
   return members.flatMap { member -> [String] in
     let name = indentation + member.key.replacing("_", with: " ")
     if let object = member.value.object {

@@ -58,7 +58,8 @@ extension SentencePieceBPE {
 
   public var lossesInGGUF: [String] {
     normalization.lossesInGGUF
-      + (spaces.prefix == .first ? ["a space before the first text only becomes one after special tokens too"] : [])
+      + (spaces.prefix == .first
+        ? ["a space before the first text only becomes one after special tokens too"] : [])
   }
 }
 
