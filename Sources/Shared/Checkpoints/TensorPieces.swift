@@ -2,7 +2,7 @@ import Streams
 
 extension TensorSource {
   /// Calls `body` with ranges of rows that make up a tensor of this shape, and room for their values: about a
-  /// megabyte, one row at the least.
+  /// megabyte, one row at the least. Throws `ToolError` (130) where the run is interrupted, and what `body` throws.
   func forEachPiece(
     ofShape shape: [Int],
     _ body: (_ rows: Range<Int>, _ piece: UnsafeMutableBufferPointer<Float>) throws(ToolError) -> Void
@@ -14,6 +14,7 @@ extension TensorSource {
     room.initialize(repeating: 0)
     defer { room.deallocate() }
     for start in stride(from: 0, to: rows, by: step) {
+      try Interruption.check()
       let end = min(start + step, rows)
       try body(start..<end, UnsafeMutableBufferPointer(rebasing: room[..<((end - start) * columns)]))
     }

@@ -63,12 +63,3 @@ extension ModelCheckpoint {
     return [("tokenizer.json", tokenizerJSON), ("tokenizer_config.json", configuration)]
   }
 }
-
-extension Tokenizer {
-  /// The token ids that config.json and generation_config.json state.
-  public var huggingFaceSpecialTokens: HuggingFaceWriter.SpecialTokens {
-    HuggingFaceWriter.SpecialTokens(
-      beginningOfSequence: roles.beginningOfSequence, endOfSequence: roles.endOfSequence.map { [$0] } ?? [],
-      padding: roles.padding)
-  }
-}
