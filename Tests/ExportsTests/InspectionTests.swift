@@ -3,13 +3,13 @@ import Streams
 import Testing
 
 @Suite struct InspectionTests {
-  static let kinds = [
+  static let examples = [
     ("tiny-llama/hf", "Hugging Face model"), ("tiny-llama/tiny-llama-q8_0.gguf", "GGUF model"),
     ("tiny-llama-lora", "PEFT adapter"), ("tiny-families/gemma3", "Hugging Face model"),
     ("tiny-families/gemma3/model.gguf", "GGUF model"),
   ]
 
-  @Test(arguments: kinds) func kinds(name: String, kind: String) throws {
+  @Test(arguments: examples) func kinds(name: String, kind: String) throws {
     let found = try inspect("\(ExportTests.fixtures)/\(name)")
     #expect(found.keys.prefix(2) == ["path", "kind"] && found["kind"]?.string == kind)
     #expect(found["parameters"]?.integer ?? 0 > 1000)
