@@ -26,7 +26,10 @@ struct GGUFTokenizerWriter {
   /// Ids without a token get a text that no other has: llama.cpp wants them all to differ.
   private func text(_ id: Int) -> String {
     guard id < vocabulary.count, !vocabulary.bytes(of: id).isEmpty else { return "[PAD\(id)]" }
-    return tokenizer.vocabularyText(Int32(id))
+    let text = tokenizer.vocabularyText(Int32(id))
+    // llama.cpp finds these tokens in text before its spaces are marked, tokenizer.json after.
+    return vocabulary.spelling == .plain && kind(id) == .userDefined
+      ? text.replacing(String(decoding: SpaceMarking.mark, as: UTF8.self), with: " ") : text
   }
 
   private func kind(_ id: Int) -> TokenKind {

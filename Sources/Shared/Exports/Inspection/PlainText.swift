@@ -10,7 +10,9 @@ private func lines(_ object: JSONObject, indentation: String) -> [String] {
   let members = object.members.filter { !$0.value.isNull }
   let width = members.filter { $0.value.object == nil }.map(\.key.count).max() ?? 0
   return members.flatMap { member -> [String] in
-    let name = indentation + member.key.replacing("_", with: " ")
+    // Names in capitals are those of types.
+    let isWords = member.key == member.key.lowercased()
+    let name = indentation + (isWords ? member.key.replacing("_", with: " ") : member.key)
     if let object = member.value.object {
       return object.isEmpty ? [] : [name] + lines(object, indentation: indentation + "  ")
     }

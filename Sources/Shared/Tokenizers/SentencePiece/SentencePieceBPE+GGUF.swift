@@ -57,9 +57,12 @@ extension SentencePieceBPE {
   }
 
   public var lossesInGGUF: [String] {
-    normalization.lossesInGGUF
-      + (spaces.prefix == .first
-        ? ["a space before the first text only becomes one after special tokens too"] : [])
+    var losses = normalization.lossesInGGUF
+    if spaces.prefix == .first { losses.append("texts after special tokens begin with a space too") }
+    if spaces.keepsFirstMark, spaces.prefix != .never {
+      losses.append("texts that begin with a space get a second one")
+    }
+    return losses
   }
 }
 
