@@ -80,7 +80,9 @@ enum Gemma3Layout: CheckpointLayout {
       "hidden_activation": "gelu_pytorch_tanh",
     ]
     let scale = configuration.attentionScale ?? 1 / Double(configuration.headDimension).squareRoot()
-    json["query_pre_attn_scalar"] = .real((1 / (scale * scale)).rounded())
+    // transformers takes no real number here.
+    let scalar = (1 / (scale * scale)).rounded()
+    json["query_pre_attn_scalar"] = Int(exactly: scalar).map { .integer($0) } ?? .real(scalar)
     if let window = configuration.slidingWindow {
       json["layer_types"] = .array(
         (0..<configuration.layerCount).map {
