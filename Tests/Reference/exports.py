@@ -25,7 +25,7 @@ from statistics import median
 import numpy
 import torch
 from peft import PeftModel
-from transformers import AutoModelForCausalLM, AutoTokenizer
+from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
 
 from llama_model import LlamaModel
 from tools import ROOT, Tools, arguments, print_table, spread, verdict, write_stream
@@ -73,7 +73,8 @@ class Prompts:
     """The probes as token ids, by the tokenizer and the chat template of an exported directory."""
 
     def __init__(self, tools: Tools, directory: Path):
-        self.tokenizer = AutoTokenizer.from_pretrained(directory)
+        # tokenizer.json as it stands: AutoTokenizer would put another pre-tokenizer into a qwen2 model of a SmolLM vocabulary.
+        self.tokenizer = PreTrainedTokenizerFast.from_pretrained(directory)
         generator = random.Random(2026)
         cases = [case for task in ("hint", "sycophancy") for case in spread(tools.generate(task, "--max-features", 1), 6)]
         self.cases = [{**case, "features": [], "id": f'{case["id"]}/probe',
