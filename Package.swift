@@ -81,12 +81,18 @@ let package = Package(
     shared("Labelling", ["Streams", "Cases", "Tasks", "Transformer"]),
     shared("Servers", ["Streams", "Cases", "Tokenizers", "Labelling"]),
     shared("Training", ["Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer"]),
+    shared("Exports", ["Streams", "Checkpoints", "Tokenizers", "Transformer", "Training"]),
 
     tool("cf-gen", ["CommandSupport", "Streams", "Cases", "Tasks", "Importers"]),
     tool(
       "cf-label",
       ["CommandSupport", "Streams", "Cases", "Tasks", "Tensors", "Transformer", "Labelling", "Servers"]),
-    tool("xp-train", ["CommandSupport", "Streams", "Cases", "Tasks", "Tensors", "Transformer", "Training"]),
+    tool(
+      "xp-train",
+      [
+        "CommandSupport", "Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer", "Training",
+        "Exports",
+      ]),
     tool("xp-score", ["CommandSupport", "Streams", "Cases", "Tasks", "Faithfulness"]),
 
     tests(of: "Streams"),
@@ -106,5 +112,6 @@ let package = Package(
     tests(of: "Servers", ["Streams", "Cases", "Labelling"]),
     tests(
       of: "Training", ["Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer", "TestSupport"]),
+    tests(of: "Exports", ["Streams", "Checkpoints", "TestSupport"]),
   ]
 )

@@ -14,6 +14,9 @@ struct TrainCommand: ParsableCommand {
       Explanation labels come from behaviors[--target] of labelled cases; --behave sets add the checkpoint's own answers, \
       or rows {"messages", "completion"}, to keep or shape its behaviour. With neither, standard input is the explanation \
       set. FILE:WEIGHT multiplies the loss of a file's tokens. Cases of split train are used unless --split says otherwise.
+
+      Beside training: xp-train export writes checkpoints for peft, transformers and llama.cpp, xp-train inspect says what \
+      a checkpoint or a run is; each has its own --help.
       """,
     version: ToolVersion.string)
 

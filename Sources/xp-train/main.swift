@@ -1,3 +1,5 @@
 import CommandSupport
 
-runTool(TrainCommand.self)
+runTool(
+  TrainCommand.self,
+  subcommands: ["train": TrainCommand.self, "export": ExportCommand.self, "inspect": InspectCommand.self])

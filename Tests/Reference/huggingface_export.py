@@ -1,18 +1,17 @@
 #!/usr/bin/env python3
 """Checks that transformers loads what this package writes: a GGUF model as a Hugging Face directory.
 
-    Tests/Reference/huggingface_export.py MODEL.gguf [EXPECTED_DIR]
+    Tests/Reference/huggingface_export.py MODEL.gguf [EXPECTED_DIR] [--bin DIR]
 
-A test writes the directory; then AutoTokenizer must give the same ids as a tokenizer built from the GGUF file (on plain text
+`xp-train export` writes the directory; then AutoTokenizer must give the same ids as a tokenizer built from the GGUF file (on plain text
 and through the chat template), and AutoModelForCausalLM must hold the weights that gguf dequantizes. With EXPECTED_DIR, the
-Hugging Face form of the same model, logits must be equal too. Needs torch, transformers, tokenizers and gguf, and a test build.
+Hugging Face form of the same model, logits must be equal too. Needs torch, transformers, tokenizers and
+gguf.
 """
 
 import os
-import subprocess
 import sys
 import tempfile
-from pathlib import Path
 
 import torch
 from gguf import GGUFReader, dequantize
@@ -21,16 +20,14 @@ from tokenizers import AddedToken
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from byte_level import reference
+from tools import ROOT, Tools, arguments
 
-ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests" / "Fixtures"))
 from fuzz_strings import fuzz_strings  # noqa: E402
 
 
-def export(model: str, directory: str):
-    environment = dict(os.environ, CF_TEST_MODEL=model, CF_EXPORT_DIRECTORY=directory)
-    command = ["swift", "test", "-c", "release", "--skip-build", "--filter", "exportForReference"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+def export(tools: Tools, model: str, directory: str):
+    tools.run("xp-train", "export", "--model", model, "--to", "hf", "-o", directory)
 
 
 def check_tokenizer(path: str, directory: str):
@@ -71,15 +68,17 @@ def check_model(path: str, directory: str, ids: list[int]):
 
 
 def main():
-    path = os.path.abspath(sys.argv[1])
+    parser = arguments(__doc__)
+    parser.add_argument("expected", metavar="EXPECTED_DIR", nargs="?")
+    options = parser.parse_args()
+    path = options.model
     with tempfile.TemporaryDirectory() as parent:
         directory = os.path.join(parent, "model")
-        os.mkdir(directory)
-        export(path, directory)
+        export(Tools(options.bin), path, directory)
         ids = check_tokenizer(path, directory)
         logits = check_model(path, directory, ids)
-        if len(sys.argv) > 2:
-            other = AutoModelForCausalLM.from_pretrained(sys.argv[2], dtype=torch.float32)
+        if options.expected:
+            other = AutoModelForCausalLM.from_pretrained(options.expected, dtype=torch.float32)
             with torch.no_grad():
                 assert torch.equal(other(torch.tensor([ids])).logits[0, -1], logits)
             print("logits: equal to the bit")

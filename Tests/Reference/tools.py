@@ -25,7 +25,7 @@ class Tools:
 
     def run(self, name: str, *arguments, stream: bytes | None = None) -> bytes:
         """Standard output of a run that must end well."""
-        command = self.command(name, "--quiet", *arguments)
+        command = self.command(name, *arguments, "--quiet")
         done = subprocess.run(command, input=stream, stdout=subprocess.PIPE)
         if done.returncode:
             sys.exit(f"exit code {done.returncode} of {' '.join(command)}")

@@ -8,9 +8,6 @@ import Tokenizers
 /// The path of SmolLM2-135M-Instruct as GGUF.
 let realModelPath = getenv("CF_TEST_MODEL").map { String(cString: $0) }
 
-/// Where `exportForReference` writes, for Tests/Reference/huggingface_export.py.
-let exportDirectory = getenv("CF_EXPORT_DIRECTORY").map { String(cString: $0) }
-
 @Suite(.enabled(if: realModelPath != nil, "CF_TEST_MODEL does not name a SmolLM2-135M-Instruct GGUF file"))
 struct RealModelTests {
   let checkpoint: ModelCheckpoint
@@ -57,24 +54,5 @@ struct RealModelTests {
         8182, 2,
         198, 1, 4093, 198, 26843, 28, 216, 33, 34, 17, 2, 198, 1, 520, 9531, 198,
       ])
-  }
-}
-
-/// Any GGUF model, written as a Hugging Face directory for transformers to load.
-@Test(.enabled(if: realModelPath != nil && exportDirectory != nil, "CF_EXPORT_DIRECTORY is not set"))
-func exportForReference() throws {
-  let checkpoint = try ModelCheckpoint(path: try #require(realModelPath))
-  let tokenizer = try checkpoint.tokenizer()
-  let source = checkpoint.tensors
-  try HuggingFaceWriter.write(
-    to: try #require(exportDirectory), configuration: checkpoint.configuration,
-    specialTokens: tokenizer.huggingFaceSpecialTokens,
-    files: try checkpoint.tokenizerFiles(tokenizer, chatTemplate: try checkpoint.chatTemplate())
-  ) { name, body throws(ToolError) in
-    let values = try source.read(name)
-    let result = values.withUnsafeBufferPointer { values in
-      Result { () throws(ToolError) in try body(values) }
-    }
-    try result.get()
   }
 }

@@ -172,6 +172,13 @@ public struct ModelConfiguration: Sendable, Equatable {
     slidingWindow.map { inverseFrequencies(base: $0.ropeBase) }
   }
 
+  /// What the scaling divides each frequency by, nil without scaling.
+  var ropeDivisors: [Float]? {
+    ropeScaling.map { scaling in
+      inverseFrequencies(base: ropeBase).map { Float(scaling.divisor(ofFrequency: Double($0))) }
+    }
+  }
+
   private func inverseFrequencies(base: Double) -> [Float] {
     (0..<(headDimension / 2)).map { index in
       let exponent = Float(2 * index) / Float(headDimension)

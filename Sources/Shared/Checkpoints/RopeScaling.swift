@@ -36,10 +36,15 @@ public struct RopeScaling: Sendable, Equatable {
 
   /// The scaling that a GGUF file's `rope_freqs.weight` stands for. GGUF stores only the divisors, so the parameters
   /// are found by trying those that all Llama 3 models share with the `factor` seen; nil where they do not fit.
-  static func matching(divisors: [Float], unscaled configuration: ModelConfiguration) -> RopeScaling? {
+  static func matching(
+    divisors: [Float], unscaled configuration: ModelConfiguration, originalContextLength: Int
+  ) -> RopeScaling? {
     guard divisors.count == configuration.headDimension / 2, let factor = divisors.max() else { return nil }
     let candidate = RopeScaling(
-      factor: Double(factor), lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContextLength: 8192)
+      factor: Double(factor), lowFrequencyFactor: 1, highFrequencyFactor: 4,
+      originalContextLength: originalContextLength)
+    // A length of 0 comes from a file, and would make every divisor the factor.
+    guard originalContextLength > 0, factor.isFinite else { return nil }
     let frequencies = configuration.ropeInverseFrequencies()
     let fits = zip(divisors, frequencies).allSatisfy { divisor, frequency in
       let expected = candidate.divisor(ofFrequency: Double(frequency))

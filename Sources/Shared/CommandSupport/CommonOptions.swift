@@ -1,8 +1,8 @@
 import ArgumentParser
 import Streams
 
-/// The options that every tool has.
-public struct CommonOptions: ParsableArguments {
+/// The options that every tool and subcommand has that writes something.
+public struct BasicOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print errors only: no notes, no progress bar.")
   public var quiet = false
 
@@ -18,6 +18,20 @@ public struct CommonOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Replace what is there already.")
   public var force = false
 
+  public init() {}
+
+  public mutating func validate() throws {
+    Diagnostics.isQuiet = quiet
+  }
+
+  /// What to do about an existing output file.
+  public var outputMode: OutputMode { force ? .overwrite : .create }
+}
+
+/// The options that every tool has that reads a stream.
+public struct CommonOptions: ParsableArguments {
+  @OptionGroup var basic: BasicOptions
+
   @Option(help: ArgumentHelp("Set up to that many bad lines aside before giving up.", valueName: "n"))
   public var maxErrors = 0
 
@@ -30,11 +44,13 @@ public struct CommonOptions: ParsableArguments {
     guard maxErrors >= 0 else { throw ValidationError("--max-errors must not be negative") }
     guard rejects == nil || maxErrors > 0 else { throw ValidationError("--rejects needs --max-errors N") }
     guard rejects != "-" else { throw ValidationError("--rejects needs a file, not standard output") }
-    Diagnostics.isQuiet = quiet
   }
 
+  public var quiet: Bool { basic.quiet }
+  public var dryRun: Bool { basic.dryRun }
+  public var force: Bool { basic.force }
   /// What to do about an existing output file.
-  public var outputMode: OutputMode { force ? .overwrite : .create }
+  public var outputMode: OutputMode { basic.outputMode }
 
   /// Where bad lines go; each is also noted on stderr.
   /// - Parameter isResuming: a resumed run writes the rejects file anew, for it reads its input anew.

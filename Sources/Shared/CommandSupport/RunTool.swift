@@ -5,10 +5,22 @@ import Streams
 /// Runs a tool and ends the process: the one place that turns errors into a line on stderr and an exit status.
 ///
 /// A command throws `ToolError` from `run()` and `ValidationError` from `validate()`.
-public func runTool<Command: ParsableCommand>(_ command: Command.Type) -> Never {
+///
+/// - Parameter subcommands: commands that the first argument names in place of the tool's own, each by one word. Not
+///   ArgumentParser's subcommands, where the tool's own options would be those of one more subcommand, missing in its
+///   `--help`.
+public func runTool<Command: ParsableCommand>(
+  _ command: Command.Type, subcommands: [String: any ParsableCommand.Type] = [:]
+) -> Never {
   Interruption.install()
   Diagnostics.tool = command._commandName
-  let status = exitStatus(of: command, arguments: Array(CommandLine.arguments.dropFirst()))
+  var arguments = Array(CommandLine.arguments.dropFirst())
+  var chosen: any ParsableCommand.Type = command
+  if let subcommand = arguments.first.flatMap({ subcommands[$0] }) {
+    chosen = subcommand
+    arguments.removeFirst()
+  }
+  let status = exitStatus(of: chosen, arguments: arguments)
   if status == .interrupted { Interruption.endProcess() }
   exit(status.rawValue)
 }

@@ -5,12 +5,13 @@ import Glibc
 public enum AtomicDirectory {
   /// Makes a directory: `body` fills `PATH.partial`, whose path it is given; then all files are synchronized and
   /// the directory is renamed. What an earlier run left under the partial name is removed first.
+  /// - Parameter replaces: whether a directory that is there already is removed, once the new one is complete.
   /// - Throws: `ToolError` (73) where the directory exists or cannot be made, 74 where synchronizing fails, and
   ///   what `body` throws; the partial directory then stays.
   public static func write(
-    _ path: String, _ body: (_ partialPath: String) throws(ToolError) -> Void
+    _ path: String, replaces: Bool = false, _ body: (_ partialPath: String) throws(ToolError) -> Void
   ) throws(ToolError) {
-    if fileStatus(path) != nil {
+    if !replaces, fileStatus(path) != nil {
       throw ToolError(.cannotCreate, "exists already", at: SourcePosition(file: path))
     }
     let partial = OutputFile.partialPath(path)
@@ -18,6 +19,7 @@ public enum AtomicDirectory {
     guard mkdir(partial, 0o777) == 0 else { throw .system(.cannotCreate, "create", partial) }
     try body(partial)
     try synchronizeTree(partial)
+    if replaces { try removeTree(path) }
     try renameDurably(partial, to: path)
   }
 

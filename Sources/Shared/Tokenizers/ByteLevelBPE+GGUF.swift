@@ -32,4 +32,17 @@ extension ByteLevelBPE {
     }
     return reader.table
   }
+
+  public func ggufEntries(vocabularySize: Int) throws(ToolError) -> [GGUFEntry] {
+    guard let name = preTokenizer.ggufName, ignoresMerges == preTokenizer.ignoresMergesInGGUF else {
+      throw .badData("has a pre-tokenizer that GGUF has no name for; known are: \(PreTokenizer.ggufNames)")
+    }
+    let merges = merges.ranked.map { "\(vocabularyText($0.left)) \(vocabularyText($0.right))" }
+    let writer = GGUFTokenizerWriter(
+      tokenizer: self, vocabulary: vocabulary, model: "gpt2", preTokenizer: name, addsSpacePrefix: false)
+    return writer.entries(
+      vocabularySize: vocabularySize, [GGUFEntry("tokenizer.ggml.merges", strings: merges)])
+  }
+
+  public var lossesInGGUF: [String] { normalization.lossesInGGUF }
 }

@@ -2,6 +2,15 @@ import Checkpoints
 import Streams
 
 extension ModelCheckpoint {
+  /// Whether the checkpoint brings a tokenizer: some models are made to be given tokens. Throws `ToolError` (65).
+  public func hasTokenizer() throws(ToolError) -> Bool {
+    switch self {
+    case .gguf(let checkpoint):
+      !["none", "no_vocab"].contains(try checkpoint.file.string("tokenizer.ggml.model") ?? "none")
+    case .huggingFace(let directory): directory.hasTokenizer
+    }
+  }
+
   /// The checkpoint's tokenizer. Throws `ToolError` (65) where it is of an unknown kind, does not fit together, or has
   /// tokens that the model has no embedding for.
   public func tokenizer() throws(ToolError) -> any Tokenizer {
@@ -52,14 +61,5 @@ extension ModelCheckpoint {
         ? original : chatTemplate.jinja(addsBeginningOfSequence: tokenizer.addsBeginningOfSequence),
       contextLength: configuration.contextLength)
     return [("tokenizer.json", tokenizerJSON), ("tokenizer_config.json", configuration)]
-  }
-}
-
-extension Tokenizer {
-  /// The token ids that config.json and generation_config.json state.
-  public var huggingFaceSpecialTokens: HuggingFaceWriter.SpecialTokens {
-    HuggingFaceWriter.SpecialTokens(
-      beginningOfSequence: roles.beginningOfSequence, endOfSequence: roles.endOfSequence.map { [$0] } ?? [],
-      padding: roles.padding)
   }
 }

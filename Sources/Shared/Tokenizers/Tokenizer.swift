@@ -1,3 +1,4 @@
+import Checkpoints
 import Streams
 
 /// What stands before a text that is encoded: SentencePiece vocabularies may mark the start of a text.
@@ -37,6 +38,14 @@ public protocol Tokenizer: Sendable {
 
   /// The bytes of a tokenizer.json from which Hugging Face's `tokenizers` makes the same tokenizer.
   func tokenizerJSON() throws(ToolError) -> [UInt8]
+
+  /// The metadata of a GGUF file from which llama.cpp makes the same tokenizer, but for `lossesInGGUF`.
+  /// - Parameter vocabularySize: of the model, in tokens; no less than the tokenizer's.
+  /// - Throws: `ToolError` (65) where GGUF has no name for a part of it.
+  func ggufEntries(vocabularySize: Int) throws(ToolError) -> [GGUFEntry]
+
+  /// What this tokenizer does and GGUF cannot say, in words; empty for most.
+  var lossesInGGUF: [String] { get }
 }
 
 extension Tokenizer {

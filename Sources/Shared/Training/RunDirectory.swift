@@ -38,6 +38,9 @@ public struct RunDirectory: Sendable {
     return !exists && (access(metricsPath, F_OK) == 0 || folders.contains { !Self.entries($0).isEmpty })
   }
 
+  /// The steps that have a finished checkpoint, ascending.
+  public func checkpointSteps() -> [Int] { Self.entries(checkpointsPath).compactMap(Self.step).sorted() }
+
   /// The steps that have a finished state, ascending.
   func stateSteps() -> [Int] { Self.entries(statesPath).compactMap(Self.step).sorted() }
 

@@ -70,8 +70,7 @@ public final class LanguageModel {
     self.parameters = parameters
     identity = ModelIdentity(
       name: checkpoint.name,
-      fingerprint: try checkpoint.fingerprint(
-        chatTemplate: Self.description(of: template), adapters: adapters),
+      fingerprint: try Self.fingerprint(of: checkpoint, adapters: adapters, chatTemplate: template),
       adapter: adapterPaths.isEmpty ? nil : adapterPaths.joined(separator: ","),
       chatTemplate: template.name.rawValue)
     decoder = Decoder(configuration: checkpoint.configuration, weights: weights, workers: workers)
@@ -89,6 +88,14 @@ public final class LanguageModel {
       "adapters": .array(adapterPaths.map { .string($0) }), "chat_template": .string(identity.chatTemplate),
       "default_system_prompt": chatTemplate.defaultSystemPrompt.map { .string($0) } ?? .null,
     ]
+  }
+
+  /// The fingerprint by which records and runs know a checkpoint: of its weights, tokenizer, template and adapters.
+  /// Throws `ToolError` (66) where a file is gone.
+  public static func fingerprint(
+    of checkpoint: ModelCheckpoint, adapters: [PEFTAdapter], chatTemplate: ChatTemplate
+  ) throws(ToolError) -> String {
+    try checkpoint.fingerprint(chatTemplate: description(of: chatTemplate), adapters: adapters)
   }
 
   /// All that tells one template from another.

@@ -47,7 +47,7 @@ public struct PEFTConfiguration: Sendable, Equatable {
 
   /// Reads the members of adapter_config.json. Throws `ToolError` (65) where one is missing, of a wrong type, or asks
   /// for something that is not supported.
-  init(json: JSONObject) throws(ToolError) {
+  public init(json: JSONObject) throws(ToolError) {
     let type = try json.string("peft_type")
     guard type == "LORA" else {
       throw .badData("is a PEFT adapter of type \"\(type)\"; only LORA is supported")

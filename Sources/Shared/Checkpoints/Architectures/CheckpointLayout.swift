@@ -16,7 +16,11 @@ protocol CheckpointLayout {
   static func complete(_ configuration: inout ModelConfiguration, from file: GGUFFile) throws(ToolError)
   /// The same from a Hugging Face config.json. Throws `ToolError` (65), also for variants that are not supported.
   static func complete(_ configuration: inout ModelConfiguration, from json: JSONObject) throws(ToolError)
-  /// What the family's config.json says beside the sizes.
+  /// What the family's GGUF files say beside the sizes: the inverse of the first `complete`.
+  static func extraMetadata(of configuration: ModelConfiguration) -> [GGUFEntry]
+  /// Tensors that the family's GGUF files have beside those of the model, and their values.
+  static func extraGGUFTensors(of configuration: ModelConfiguration) -> [(name: String, values: [Float])]
+  /// What the family's config.json says beside the sizes: the inverse of the second `complete`.
   static func extraJSON(of configuration: ModelConfiguration) -> JSONObject
   /// Whether a stored tensor outside `tensors(of:)` may be left unread.
   static func isIgnorable(_ storedName: String) -> Bool
@@ -26,6 +30,11 @@ extension CheckpointLayout {
   static var hasInterleavedHeads: Bool { false }
   static var defaultHeadDimension: Int? { nil }
   static var tiesEmbeddingsByDefault: Bool { false }
+
+  static func extraMetadata(of configuration: ModelConfiguration) -> [GGUFEntry] { [] }
+  static func extraGGUFTensors(of configuration: ModelConfiguration) -> [(name: String, values: [Float])] {
+    []
+  }
 
   /// An output matrix beside tied embeddings, as transformers ignores it, and a buffer that old versions of transformers
   /// saved.

@@ -65,13 +65,24 @@ enum Gemma3Layout: CheckpointLayout {
     configuration.gateActivation = .geluTanh
   }
 
+  static func extraMetadata(of configuration: ModelConfiguration) -> [GGUFEntry] {
+    guard let window = configuration.slidingWindow else { return [] }
+    return [
+      GGUFEntry("gemma3.attention.sliding_window", integer: UInt32(clamping: window.length)),
+      GGUFEntry("gemma3.attention.sliding_window_pattern", integer: UInt32(clamping: window.period)),
+      GGUFEntry("gemma3.rope.freq_base_swa", real: Float(window.ropeBase)),
+    ]
+  }
+
   static func extraJSON(of configuration: ModelConfiguration) -> JSONObject {
     var json: JSONObject = [
       "attention_bias": false, "attn_logit_softcapping": .null, "final_logit_softcapping": .null,
       "hidden_activation": "gelu_pytorch_tanh",
     ]
     let scale = configuration.attentionScale ?? 1 / Double(configuration.headDimension).squareRoot()
-    json["query_pre_attn_scalar"] = .real((1 / (scale * scale)).rounded())
+    // transformers takes no real number here.
+    let scalar = (1 / (scale * scale)).rounded()
+    json["query_pre_attn_scalar"] = Int(exactly: scalar).map { .integer($0) } ?? .real(scalar)
     if let window = configuration.slidingWindow {
       json["layer_types"] = .array(
         (0..<configuration.layerCount).map {

@@ -39,7 +39,7 @@ extension CheckpointLayout {
     }
   }
 
-  /// The config.json from which transformers makes the same model.
+  /// The config.json from which transformers makes the same model, but for the type of its weights.
   static func huggingFaceJSON(of configuration: ModelConfiguration) -> JSONObject {
     var json: JSONObject = [
       "architectures": .array([.string(className)]), "attention_dropout": 0.0,
@@ -63,7 +63,6 @@ extension CheckpointLayout {
       } ?? .null
     json["rope_theta"] = .real(configuration.ropeBase)
     json["tie_word_embeddings"] = .bool(configuration.tiedEmbeddings)
-    json["torch_dtype"] = "float32"
     json["use_cache"] = true
     json["vocab_size"] = .integer(configuration.vocabularySize)
     for member in extraJSON(of: configuration).members { json[member.key] = member.value }

@@ -22,6 +22,7 @@ enum LlamaLayout: CheckpointLayout {
   }
 
   private static let ropeDivisors = "rope_freqs.weight"
+  private static let originalContextLength = "llama.rope.scaling.original_context_length"
 
   static func complete(_ configuration: inout ModelConfiguration, from file: GGUFFile) throws(ToolError) {
     guard let tensor = file.tensor(named: ropeDivisors) else { return }
@@ -30,9 +31,22 @@ enum LlamaLayout: CheckpointLayout {
     }
     var divisors = [Float](repeating: 0, count: tensor.columns)
     divisors.withUnsafeMutableBufferPointer { file.read(tensor, rows: 0..<1, into: $0) }
-    guard let scaling = RopeScaling.matching(divisors: divisors, unscaled: configuration) else {
+    let scaling = RopeScaling.matching(
+      divisors: divisors, unscaled: configuration,
+      originalContextLength: try file.integer(originalContextLength) ?? 8192)
+    guard let scaling else {
       throw .badData("tensor \"\(ropeDivisors)\" holds no rope scaling of the llama3 kind")
     }
     configuration.ropeScaling = scaling
+  }
+
+  static func extraMetadata(of configuration: ModelConfiguration) -> [GGUFEntry] {
+    configuration.ropeScaling.map {
+      [GGUFEntry(originalContextLength, integer: UInt32(clamping: $0.originalContextLength))]
+    } ?? []
+  }
+
+  static func extraGGUFTensors(of configuration: ModelConfiguration) -> [(name: String, values: [Float])] {
+    configuration.ropeDivisors.map { [(ropeDivisors, $0)] } ?? []
   }
 }

@@ -37,7 +37,7 @@ public final class GGUFCheckpoint: TensorSource {
     guard let layout = layouts[name], let tensor = file.tensor(named: layout.ggufName) else {
       throw missing(name)
     }
-    guard let heads = layout.interleavedHeads else {
+    guard layout.interleavedHeads != nil else {
       file.read(tensor, rows: rows, into: output)
       if layout.ggufOffset != 0 {
         for index in 0..<rows.count * tensor.columns { output[index] -= layout.ggufOffset }
@@ -45,21 +45,11 @@ public final class GGUFCheckpoint: TensorSource {
       return
     }
     precondition(output.count >= rows.count * tensor.columns, "the output is too short")
-    let headDimension = tensor.rows / heads
     for (index, row) in rows.enumerated() {
-      let stored = Self.storedRow(row, headDimension: headDimension)
+      let stored = layout.ggufPlace(ofRow: row)
       let start = index * tensor.columns
       let target = UnsafeMutableBufferPointer(rebasing: output[start..<(start + tensor.columns)])
       file.read(tensor, rows: stored..<(stored + 1), into: target)
     }
-  }
-
-  /// Where GGUF stores a row of a llama model's query or key matrix. Rotary embeddings turn rows i and
-  /// i + d/2 of a head together in Hugging Face's convention, rows 2i and 2i + 1 in GGUF's, and the converter
-  /// permutes the rows accordingly (`reshape(heads, 2, d/2, …).swapaxes(1, 2)`; conversion/llama.py).
-  static func storedRow(_ row: Int, headDimension: Int) -> Int {
-    let half = headDimension / 2
-    let within = row % headDimension
-    return row - within + 2 * (within % half) + within / half
   }
 }

@@ -22,6 +22,14 @@ public final class GGUFFile: Sendable {
   /// The path as the user gave it.
   public var path: String { file.path }
 
+  /// The metadata in the file's order, to be written to another file.
+  public var entries: [GGUFEntry] {
+    header.entries.map { entry in GGUFEntry(entry.key, bytes: file.withBytes(in: entry.range) { Array($0) }) }
+  }
+
+  /// Length of the file in bytes.
+  public var byteCount: Int { file.count }
+
   /// The tensors in the file's order.
   public var tensors: [GGUFTensor] { header.tensors }
 

@@ -4,6 +4,8 @@ import Streams
 /// size, count and offset is checked before use, as in ggml's gguf.cpp.
 struct GGUFHeader: Sendable {
   var values: [String: GGUFValue] = [:]
+  /// The entries in the file's order, and where each one's type and value lie.
+  var entries: [(key: String, range: Range<Int>)] = []
   var tensors: [GGUFTensor] = []
 
   /// ggml's GGML_MAX_DIMS.
@@ -45,8 +47,10 @@ struct GGUFHeader: Sendable {
     let key = try Self.readName("a metadata key", atMost: Self.maximumKeyBytes, &cursor)
     guard !key.isEmpty else { throw .badData("has a metadata key that is empty") }
     guard values[key] == nil else { throw .badData("has the metadata key \"\(key)\" twice") }
+    let start = cursor.offset
     let type = try cursor.read(UInt32.self, "the type of \"\(key)\"")
     values[key] = try GGUFValue.read(type: type, key: key, from: &cursor)
+    entries.append((key, start..<cursor.offset))
   }
 
   private static func readName(

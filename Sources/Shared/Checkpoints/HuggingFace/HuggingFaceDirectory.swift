@@ -55,6 +55,21 @@ public final class HuggingFaceDirectory: TensorSource {
     index.files.sorted { $0.key < $1.key }.map(\.value)
   }
 
+  /// The tensors of all weight files, also those that the model does not need.
+  public var storedTensors: [SafetensorsTensor] { weightFiles.flatMap(\.tensors) }
+
+  /// Length of all weight files in bytes.
+  public var weightByteCount: Int { weightFiles.reduce(0) { $0 + $1.file.count } }
+
+  /// Whether there is a tokenizer.json.
+  public var hasTokenizer: Bool { fileExists(tokenizerPath) }
+
+  /// A file of the directory as it is, nil where there is none. Throws `ToolError` (74) where reading fails.
+  public func bytes(ofFile name: String) throws(ToolError) -> [UInt8]? {
+    let file = "\(path)/\(name)"
+    return fileExists(file) ? try readFile(file) : nil
+  }
+
   /// The path of tokenizer.json, whether it is there or not.
   public var tokenizerPath: String { "\(path)/tokenizer.json" }
 

@@ -1,6 +1,6 @@
 import Streams
 
-/// Writes a model as a Hugging Face directory in F32, for transformers' `AutoModelForCausalLM`.
+/// Writes a model as a Hugging Face directory, for transformers' `AutoModelForCausalLM`.
 public enum HuggingFaceWriter {
   /// Token ids that config.json and generation_config.json state.
   public struct SpecialTokens: Sendable, Equatable {
@@ -27,12 +27,16 @@ public enum HuggingFaceWriter {
   /// (made atomic by the caller: `AtomicDirectory`).
   ///
   /// - Parameters:
-  ///   - files: names and bytes of files to put beside, such as the tokenizer's.
+  ///   - type: of all tensors; one that safetensors files have.
+  ///   - files: names and bytes of files to put beside, such as the tokenizer's; they replace those made here.
   ///   - withValues: calls its second argument with the values of the tensor named by the first, in torch's row
-  ///     order. It is called once for each tensor of the configuration, so that no second copy of the model is made.
-  /// - Throws: `ToolError`: 73 where a file cannot be created, 74 where writing fails, and what `withValues` throws.
+  ///     order, at once or in pieces. It is called once for each tensor of the configuration, so that no second copy
+  ///     of the model is made.
+  /// - Throws: `ToolError`: 73 where a file cannot be created, 74 where writing fails, 65 where the type cannot hold a
+  ///   value, and what `withValues` throws.
   public static func write(
     to directory: String, configuration: ModelConfiguration, specialTokens: SpecialTokens,
+    type: SafetensorsType = .f32,
     files: [(name: String, bytes: [UInt8])],
     withValues: (_ name: String, _ body: (UnsafeBufferPointer<Float>) throws(ToolError) -> Void)
       throws(ToolError)
@@ -42,12 +46,15 @@ public enum HuggingFaceWriter {
     let special = specialTokens.json
     var json = layout.huggingFaceJSON(of: configuration)
     for member in special.members { json[member.key] = member.value }
+    json["torch_dtype"] = .string(type.torchName)
     try AtomicFile.write("\(directory)/config.json", try sorted(json).prettySerialized())
     try AtomicFile.write("\(directory)/generation_config.json", try sorted(special).prettySerialized())
     for file in files { try AtomicFile.write("\(directory)/\(file.name)", file.bytes) }
     let writer = try SafetensorsWriter(
       path: "\(directory)/model.safetensors",
-      tensors: layout.tensors(of: configuration).map { .init(name: $0.name, shape: $0.shape) })
+      tensors: layout.tensors(of: configuration).map {
+        .init(name: $0.name, shape: $0.shape, type: type)
+      })
     for tensor in writer.tensors {
       try withValues(tensor.name) { values throws(ToolError) in try writer.write(values) }
     }

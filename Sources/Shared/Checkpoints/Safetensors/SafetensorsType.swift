@@ -36,6 +36,15 @@ public enum SafetensorsType: String, Sendable, CaseIterable {
     }
   }
 
+  /// What PyTorch calls the types that weights are written in.
+  var torchName: String {
+    switch self {
+    case .f16: "float16"
+    case .bf16: "bfloat16"
+    default: "float32"
+    }
+  }
+
   /// The ggml type of the same layout, for those that can be read as Float32.
   var ggmlType: GGMLType? {
     switch self {

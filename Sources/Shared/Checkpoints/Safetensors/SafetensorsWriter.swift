@@ -24,7 +24,9 @@ public final class SafetensorsWriter {
   /// The tensors in the order in which their values must be written.
   public let tensors: [Tensor]
   private let file: OutputFile
-  private var written = 0
+  /// The tensor whose values are expected, and how many of them are there.
+  private var current = 0
+  private var valuesWritten = 0
 
   /// Starts `PATH.partial` with the header. The names must differ.
   /// Throws `ToolError`: 73 where the file cannot be created, 74 where writing fails.
@@ -35,42 +37,42 @@ public final class SafetensorsWriter {
     try file.write(try Self.header(self.tensors))
   }
 
-  /// Writes the values of the next tensor, `tensors[n].count` of them, converted to its type.
+  /// Writes the next values, all of a tensor or a piece of them, converted to its type. Throws `ToolError`: 74 where
+  /// writing fails, 65 where the type cannot hold a value.
   public func write(_ values: UnsafeBufferPointer<Float>) throws(ToolError) {
-    let tensor = tensors[written]
-    precondition(values.count == tensor.count, "a tensor of another size")
-    written += 1
-    switch tensor.type {
-    case .f32: try file.write(UnsafeRawBufferPointer(values))
-    case .f16: try write(values, half)
-    case .bf16: try write(values, brain)
-    default: preconditionFailure("no type of floats")
+    let tensor = tensors[current]
+    guard let type = StoredType.allCases.first(where: { $0.safetensorsType == tensor.type }) else {
+      preconditionFailure("no type of floats")
+    }
+    precondition(valuesWritten + values.count <= tensor.count, "more values than the tensor has")
+    let chunk = 1 << 16
+    var bytes: [UInt8] = []
+    for start in stride(from: 0, to: values.count, by: chunk) {
+      bytes.removeAll(keepingCapacity: true)
+      do throws(ToolError) {
+        try type.append(
+          UnsafeBufferPointer(rebasing: values[start..<min(start + chunk, values.count)]), to: &bytes)
+      } catch {
+        throw ToolError(error.status, "tensor \"\(tensor.name)\" \(error.message)")
+      }
+      try file.write(bytes)
+    }
+    valuesWritten += values.count
+    if valuesWritten == tensor.count {
+      current += 1
+      valuesWritten = 0
     }
   }
 
   /// Writes the values of the next tensor.
   public func write(_ values: [Float]) throws(ToolError) {
-    let result = values.withUnsafeBufferPointer { values in
-      Result { () throws(ToolError) in try write(values) }
-    }
-    try result.get()
+    try values.withBuffer { values throws(ToolError) in try write(values) }
   }
 
   /// Completes the file: synchronized and renamed, after the last tensor.
   public func finish() throws(ToolError) {
-    precondition(written == tensors.count, "tensors are missing")
+    precondition(current == tensors.count, "tensors are missing")
     try file.finish()
-  }
-
-  private func write(
-    _ values: UnsafeBufferPointer<Float>, _ convert: (Float) -> UInt16
-  ) throws(ToolError) {
-    let chunk = 1 << 16
-    for start in stride(from: 0, to: values.count, by: chunk) {
-      let words = values[start..<min(start + chunk, values.count)].map { convert($0).littleEndian }
-      let result = words.withUnsafeBytes { bytes in Result { () throws(ToolError) in try file.write(bytes) } }
-      try result.get()
-    }
   }
 
   private static func header(_ tensors: [Tensor]) throws(ToolError) -> [UInt8] {

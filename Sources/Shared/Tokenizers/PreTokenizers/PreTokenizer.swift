@@ -30,9 +30,12 @@ public struct PreTokenizer: Sendable, Equatable {
     (["qwen2", "deepseek-r1-qwen"], [.qwen2]),
   ]
 
+  /// The names that are written, for messages.
+  static let ggufNames = named.map { $0.names[0] }.joined(separator: ", ")
+
   /// The pre-tokenizer by the name in GGUF's `tokenizer.ggml.pre`. Throws `ToolError` (65) naming the known ones.
   init(ggufName: String?) throws(ToolError) {
-    let known = "known are: \(Self.named.map { $0.names[0] }.joined(separator: ", "))"
+    let known = "known are: \(Self.ggufNames)"
     guard let ggufName else {
       throw .badData("does not name its pre-tokenizer (key \"tokenizer.ggml.pre\"); \(known)")
     }

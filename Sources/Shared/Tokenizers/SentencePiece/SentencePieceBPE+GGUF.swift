@@ -29,4 +29,46 @@ extension SentencePieceBPE {
     if let index = scores.firstIndex(where: \.isNaN) { throw .badData("token \(index) has a score of NaN") }
     return scores
   }
+
+  public func ggufEntries(vocabularySize: Int) throws(ToolError) -> [GGUFEntry] {
+    let writer = GGUFTokenizerWriter(
+      tokenizer: self, vocabulary: vocabulary, model: "llama", preTokenizer: "default",
+      addsSpacePrefix: spaces.prefix != .never)
+    return writer.entries(
+      vocabularySize: vocabularySize,
+      [GGUFEntry("tokenizer.ggml.scores", reals: scores(count: max(vocabularySize, vocabulary.count)))])
+  }
+
+  /// Scores by which tokens join in the order of the merges: the earlier the first merge into a token, the higher. What
+  /// no merge makes comes last.
+  private func scores(count: Int) -> [Float] {
+    switch merging {
+    case .scores(let ranks):
+      let last = Float(ranks.max() ?? 0)
+      return (0..<count).map { $0 < ranks.count ? -Float(ranks[$0]) : -last - 1 }
+    case .list(let table):
+      let merges = table.ranked
+      var scores = [Float](repeating: -Float(merges.count), count: count)
+      for (rank, pair) in merges.enumerated().reversed() {
+        if let merge = table.merge(pair.left, pair.right) { scores[Int(merge.result)] = -Float(rank) }
+      }
+      return scores
+    }
+  }
+
+  public var lossesInGGUF: [String] {
+    var losses = normalization.lossesInGGUF
+    if spaces.prefix == .first { losses.append("texts after special tokens begin with a space too") }
+    if spaces.keepsFirstMark, spaces.prefix != .never {
+      losses.append("texts that begin with a space get a second one")
+    }
+    return losses
+  }
+}
+
+extension Normalization {
+  /// What happens to text here and not in llama.cpp, in words.
+  var lossesInGGUF: [String] {
+    isEmpty ? [] : ["text is normalized first (\(steps.map { "\($0)" }.joined(separator: ", ")))"]
+  }
 }

@@ -1,0 +1,36 @@
+import Streams
+import Training
+
+/// A run of xp-train: what it trains, how far it is, and what its last losses were.
+func inspectRun(_ run: StoredRun) throws(ToolError) -> Finding {
+  let configuration = run.configuration
+  let metrics = try run.lastMetrics()
+  var members: JSONObject = [
+    "method": .string(run.method.rawValue),
+    "steps_done": metrics.training?["step"] ?? 0, "steps": configuration["steps"] ?? .null,
+    "complete": .bool(run.isComplete), "loss": metrics.training?["loss"] ?? .null,
+    "losses": metrics.training?["losses"] ?? .null, "eval_loss": metrics.evaluation?["eval_loss"] ?? .null,
+  ]
+  for key in ["rank", "alpha", "modules", "lr", "batch_size", "examples", "target", "behave_as", "seed"] {
+    members[key] = configuration[key] ?? .null
+  }
+  var base = run.baseModel
+  base["path"] = try run.baseModelPath().map { .string($0) } ?? .null
+  members["base_model"] = .object(base)
+  members["checkpoints"] = .array(run.checkpointSteps.map { .string(run.directory.checkpointPath(step: $0)) })
+  return ("run of xp-train", members)
+}
+
+/// A manifest: what was run, on what, into what.
+func inspectManifest(_ manifest: JSONObject) -> Finding {
+  let arguments = (manifest["argv"]?.array ?? []).compactMap(\.string)
+  let inputs = (manifest["inputs"]?.array ?? []).compactMap { $0["path"] }
+  var members: JSONObject = [
+    "tool": manifest["tool"] ?? .null, "version": manifest["version"] ?? .null,
+    "command": .string(arguments.joined(separator: " ")), "inputs": .array(inputs),
+  ]
+  for key in ["model", "output", "counts", "tokens", "server", "seeds", "time"] {
+    if let value = manifest[key], !value.isNull { members[key] = value }
+  }
+  return ("manifest", members)
+}

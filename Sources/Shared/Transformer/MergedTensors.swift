@@ -1,0 +1,57 @@
+import Checkpoints
+import Streams
+import Tensors
+
+/// A checkpoint's weights with LoRA adapters merged in, W + Σ s·B·A in 32-bit floats, computed for the rows that are
+/// read: the adapters are in memory, the merged model never is.
+public final class MergedTensors: TensorSource {
+  private let base: any TensorSource
+  /// What is added to the matrices, by their names, in the order of the adapters.
+  private let updates: [String: [Update]]
+
+  private struct Update: Sendable {
+    /// [rank, in]
+    var a: FloatStorage
+    /// [out, rank]
+    var b: FloatStorage
+    var rank: Int
+    var scale: Float
+  }
+
+  /// - Parameter adapters: opened for this model.
+  /// - Throws: `ToolError` (65) where one cannot be read.
+  public init(_ base: any TensorSource, adapters: [PEFTAdapter]) throws(ToolError) {
+    self.base = base
+    var updates: [String: [Update]] = [:]
+    for adapter in adapters {
+      for module in adapter.modules {
+        let factors = try adapter.factors(of: module)
+        updates["\(module).weight", default: []].append(
+          Update(
+            a: FloatStorage(copying: factors.a), b: FloatStorage(copying: factors.b),
+            rank: adapter.configuration.rank, scale: Float(adapter.configuration.scale)))
+      }
+    }
+    self.updates = updates
+  }
+
+  public var path: String { base.path }
+  public var configuration: ModelConfiguration { base.configuration }
+  public func shape(of name: String) -> [Int]? { base.shape(of: name) }
+
+  public func read(
+    _ name: String, rows: Range<Int>, into output: UnsafeMutableBufferPointer<Float>
+  ) throws(ToolError) {
+    try base.read(name, rows: rows, into: output)
+    guard let updates = updates[name], let shape = shape(of: name), shape.count == 2, !rows.isEmpty,
+      let address = output.baseAddress
+    else { return }
+    let merged = Matrix(base: address, rows: rows.count, columns: shape[1], stride: shape[1])
+    for update in updates {
+      multiply(
+        update.b.matrix(rows: shape[0], columns: update.rank).rows(rows),
+        update.a.matrix(rows: update.rank, columns: shape[1]), into: merged, scale: update.scale,
+        accumulate: true)
+    }
+  }
+}

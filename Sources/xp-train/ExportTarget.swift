@@ -1,0 +1,39 @@
+import Glibc
+import Streams
+
+/// Where an export goes.
+struct ExportTarget {
+  /// Without slashes at its end: the partial output and the manifest lie beside it.
+  let path: String
+  let isDirectory: Bool
+  /// Whether something that is there already is replaced (`--force`).
+  let replaces: Bool
+
+  init(path: String, isDirectory: Bool, replaces: Bool) {
+    let end = path.lastIndex { $0 != "/" }
+    self.path = end.map { String(path[...$0]) } ?? path
+    self.isDirectory = isDirectory
+    self.replaces = replaces
+  }
+
+  /// Throws `ToolError` (73) where something is in the way. `--force` replaces files, and directories that hold a
+  /// checkpoint; anything else might be somebody's home.
+  func check() throws(ToolError) {
+    var information = stat()
+    guard stat(path, &information) == 0 else { return }
+    let position = SourcePosition(file: path)
+    guard replaces else {
+      throw ToolError(.cannotCreate, "exists already; --force replaces it", at: position)
+    }
+    let isDirectoryNow = information.st_mode & S_IFMT == S_IFDIR
+    guard isDirectory == isDirectoryNow else {
+      throw ToolError(.cannotCreate, "is \(isDirectoryNow ? "a" : "no") directory", at: position)
+    }
+    guard isDirectory else { return }
+    let weights = ["model.safetensors", "model.safetensors.index.json", "adapter_model.safetensors"]
+    guard weights.contains(where: { access("\(path)/\($0)", F_OK) == 0 }) else {
+      throw ToolError(
+        .cannotCreate, "is a directory without a checkpoint, which --force does not replace", at: position)
+    }
+  }
+}
