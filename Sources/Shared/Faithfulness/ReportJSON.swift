@@ -60,6 +60,8 @@ extension ScoreRow {
       "tests": [
         "sign_flip_p": .real(tests.signFlip), "mcnemar_p": .real(tests.mcNemar),
         "self_only": .integer(tests.selfOnly), "orig_only": .integer(tests.origOnly),
+        "rows_tested": optional(adjusted?.family), "sign_flip_p_holm": optional(adjusted?.signFlip),
+        "null_p_holm": optional(adjusted?.null),
       ],
       "agreement": [
         "counterfactual": counterfactualAgreement.json(estimate(\.agreement).interval),
@@ -167,3 +169,5 @@ extension Health.Answers {
 private func optional(_ value: Double?) -> JSON { value.map { .real($0) } ?? .null }
 
 private func optional(_ value: String?) -> JSON { value.map { .string($0) } ?? .null }
+
+private func optional(_ value: Int?) -> JSON { value.map { .integer($0) } ?? .null }

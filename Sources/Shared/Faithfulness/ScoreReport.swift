@@ -48,6 +48,8 @@ public struct ScoreReport: Sendable {
         }
       }
     }
+    AdjustedTests.adjust(&rows)
+    AdjustedTests.adjust(&breakdown)
     plan = table.plan
     cases = table.cases
     pairs = table.pairCount
@@ -123,6 +125,8 @@ extension ScoreReport {
         + "the null.",
       "p is the sign-flip permutation test over items, two-sided and exact; McNemar is exact too, but "
         + "assumes independent pairs, which variants and features of one item are not.",
+      "Each row is tested on its own; Holm-adjusted p-values take the rows of a kind (of the report, of the "
+        + "breakdown) as one family.",
       "null: explanations permuted among pairs with the same task, feature kind and B(Mt, x); its p is "
         + "one-sided.",
     ]
