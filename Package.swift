@@ -3,8 +3,10 @@ import Foundation
 import PackageDescription
 
 /// A library target in `Sources/Shared/<name>`. Lower folders know nothing of higher ones.
-func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, path: "Sources/Shared/\(name)", exclude: ["README.md"])
+func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/Shared/\(name)", exclude: ["README.md"],
+    resources: resources)
 }
 
 /// A system library that is only a module map, found through pkg-config.
@@ -66,6 +68,11 @@ let package = Package(
     shared("Tasks", ["Cases", "Streams"]),
     shared("Importers", ["Cases", "Streams"]),
     shared("Faithfulness", ["Cases", "Tasks", "Streams"]),
+    shared(
+      "Reports", ["Cases", "Faithfulness", "Streams"],
+      resources: ["report.css", "tables.js", "examples.js", "detail.js", "browser.js"].map {
+        .embedInCode("Assets/\($0)")
+      }),
 
     .target(
       name: "Tensors", dependencies: ["COpenBLAS"] + (usesOneDNN ? ["COneDNN"] : []),
@@ -82,7 +89,7 @@ let package = Package(
     tool(
       "cf-label", ["CommandSupport", "Streams", "Cases", "Tensors", "Transformer", "Labelling", "Servers"]),
     tool("xp-train", ["CommandSupport", "Streams", "Cases", "Tensors", "Transformer", "Training"]),
-    tool("xp-score", ["CommandSupport", "Streams", "Cases", "Faithfulness"]),
+    tool("xp-score", ["CommandSupport", "Streams", "Cases", "Faithfulness", "Reports"]),
 
     tests(of: "Streams"),
     tests(of: "CommandSupport", ["Streams"]),
@@ -90,6 +97,7 @@ let package = Package(
     tests(of: "Tasks", ["Cases", "Streams"]),
     tests(of: "Importers", ["Cases", "Streams"]),
     tests(of: "Faithfulness", ["Cases", "Tasks", "Streams"]),
+    tests(of: "Reports", ["Cases", "Faithfulness", "Streams"]),
     tests(of: "Tensors"),
     tests(of: "Checkpoints", ["Streams"]),
     tests(of: "Tokenizers", ["Streams", "Cases", "Checkpoints"]),

@@ -20,6 +20,7 @@ extension ScoreReport {
       "items": .integer(items),
       "rows": .array(rows.map { $0.json(by: nil) }),
       "breakdown": .array(breakdown.map { $0.json(by: plan.groupKey?.text) }),
+      "arms": .array(arms.map(\.json)),
       "health": .array(health.map(\.json)),
       "warnings": .array(warnings.map { .string($0) }),
       "notes": .array(notes.map { .string($0) }),
@@ -93,6 +94,17 @@ extension ScoreRow {
       "null_gap": Estimate(value: answers.nullGap, interval: null?.gap).json,
       "gap_over_null": estimate(path.appending(path: \.gapOverNull)).json,
       "p": optional(null?.probability),
+    ]
+  }
+}
+
+extension ArmRow {
+  fileprivate var json: JSON {
+    [
+      "label": .string(arm.label), "position": optional(arm.position), "orig": .string(origName),
+      "names": .array(arm.names.map { .string($0) }), "items": .integer(items),
+      "answer_accuracy": ["self": selfAccuracy.json, "orig": origAccuracy.json, "gap": gap.json],
+      "null_gap": optional(nullGap), "gap_over_null": gapOverNull.json, "agreement": agreement.json,
     ]
   }
 }

@@ -121,6 +121,24 @@ extension ScoreReport {
     return table
   }
 
+  /// The arms of one orig, a line an arm, with the gap of each of its checkpoints.
+  package func armTable(orig: String) -> ReportTable {
+    var table = ReportTable([
+      "arm", "X", "NAMEs", "self", "orig", "gap", "null gap", "gap over null", "agreement", "gap of each NAME",
+    ])
+    for row in arms where row.origName == orig {
+      let gaps = row.arm.names.map { name in
+        rows.first { $0.selfName == name && $0.origName == orig }.map { signed($0.scores.all.gap) } ?? "–"
+      }
+      table.add([
+        row.arm.label, row.arm.position.map { "\($0)" } ?? "–", grouped(row.arm.names.count),
+        score(row.selfAccuracy), score(row.origAccuracy), signed(row.gap), signed(row.nullGap),
+        signed(row.gapOverNull), score(row.agreement), gaps.joined(separator: ", "),
+      ])
+    }
+    return table
+  }
+
   /// The health of the behaviours, a line a checkpoint and task.
   package var healthTable: ReportTable {
     var table = ReportTable([

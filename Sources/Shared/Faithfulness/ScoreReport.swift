@@ -10,6 +10,8 @@ public struct ScoreReport: Sendable {
   public let rows: [ScoreRow]
   /// The same for each group, in byte order of the groups, pairs without the key last.
   public let breakdown: [ScoreRow]
+  /// For each orig, every arm in the order given.
+  public let arms: [ArmRow]
   public let health: [Health]
   /// What makes scores doubtful.
   public let warnings: [String]
@@ -48,6 +50,7 @@ public struct ScoreReport: Sendable {
         }
       }
     }
+    arms = try Self.arms(of: table, everything, sampler)
     AdjustedTests.adjust(&rows)
     AdjustedTests.adjust(&breakdown)
     plan = table.plan
@@ -59,6 +62,26 @@ public struct ScoreReport: Sendable {
     self.health = health
     warnings = Self.warnings(health, rows)
     notes = Self.notes(table, rows)
+  }
+
+  private static func arms(
+    of table: PairTable, _ selection: [UInt32], _ sampler: CountSampler
+  ) throws(ToolError) -> [ArmRow] {
+    var rows: [ArmRow] = []
+    for (orig, origName) in table.plan.origs.enumerated() {
+      for arm in table.plan.arms {
+        try Interruption.check()
+        let comparisons = arm.names.compactMap { name in
+          table.plan.explainers.firstIndex(of: name).map {
+            Comparison(table: table, explainer: $0, orig: orig)
+          }
+        }
+        rows.append(
+          ArmBootstrap(comparisons, selection, sampler: sampler).row(
+            arm, origName: origName, resamples: ScoringPlan.bootstrapResamples, seed: table.plan.seed))
+      }
+    }
+    return rows
   }
 
   private static func health(of table: PairTable) -> [Health] {
@@ -130,6 +153,11 @@ extension ScoreReport {
       "null: explanations permuted among pairs with the same task, feature kind and B(Mt, x); its p is "
         + "one-sided.",
     ]
+    if !table.plan.arms.isEmpty {
+      notes.append(
+        "An arm's scores are means over its checkpoints; its intervals resample source items and checkpoints. "
+          + "With few checkpoints they are too narrow: three seeds are not a population.")
+    }
     let without = table.cases.withoutItem
     if without > 0 {
       let whole = without == table.cases.selected - table.cases.withoutFeatures
