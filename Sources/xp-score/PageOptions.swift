@@ -16,7 +16,8 @@ struct PageOptions: ParsableArguments {
   var examples: Int?
 
   @Option(
-    help: ArgumentHelp("metrics.jsonl of a training run, for its loss curve; repeat for more.", valueName: "file"))
+    help: ArgumentHelp(
+      "metrics.jsonl of a training run, for its loss curve; repeat for more.", valueName: "file"))
   var metrics: [String] = []
 
   /// The most pairs on the page.

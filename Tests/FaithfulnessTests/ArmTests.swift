@@ -58,7 +58,9 @@ import Testing
       let behaviors = pair["behaviors"]?.object ?? JSONObject()
       let never: JSON = ["c": ["text": "…", "changed": true, "answer": "D"]]
       pair["behaviors"] = .object(
-        JSONObject(["M1": behaviors["M1"] ?? .null, "M2": behaviors["M1"] ?? .null, "M0": behaviors["M0"] ?? .null]))
+        JSONObject([
+          "M1": behaviors["M1"] ?? .null, "M2": behaviors["M1"] ?? .null, "M0": behaviors["M0"] ?? .null,
+        ]))
       pair["explanations"] = ["M1": pair["explanations"]?["M1"] ?? .null, "M2": never]
       return try Case(json: .object(pair))
     }

@@ -5,7 +5,9 @@ import Testing
   /// By R: `p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm")` is 0.03 0.06 0.06 0.02.
   @Test func holmIsAsInR() {
     let adjusted = holmAdjusted([0.01, 0.04, 0.03, 0.005])
-    for (value, expected) in zip(adjusted, [0.03, 0.06, 0.06, 0.02]) { #expect(abs(value - expected) < 1e-12) }
+    for (value, expected) in zip(adjusted, [0.03, 0.06, 0.06, 0.02]) {
+      #expect(abs(value - expected) < 1e-12)
+    }
     #expect(holmAdjusted([0.5, 0.9]) == [1, 1])
     #expect(holmAdjusted([]) == [])
   }

@@ -79,6 +79,20 @@ import Testing
     #expect(svg.contains(">+0.1</text>") && svg.contains(">0.0</text>"))
   }
 
+  @Test(arguments: [0, 0.5, -3, 1e15, 1e99, 1e308, .infinity, .nan, 5e-324])
+  func anyValueCanBeDrawn(_ value: Double) throws {
+    for isLine in [true, false] {
+      let series = Series(
+        label: "a", style: .first, points: [ChartPoint(x: value, y: value), ChartPoint(x: 1, y: 1)],
+        isLine: isLine)
+      var chart = LineChart(title: "", xTitle: "", yTitle: "", series: [series], countsX: false)
+      let svg = try #require(chart.svg(id: "f")).markup
+      #expect(!svg.contains("nan") && !svg.contains("inf"))
+      chart.series[0].points.removeLast()
+      #expect(chart.svg(id: "f")?.markup.contains("nan") != true)
+    }
+  }
+
   @Test func namesTellSteps() {
     #expect(TrainingStep(name: "M120").map { [$0.series, "\($0.step)"] } == ["M", "120"])
     #expect(TrainingStep(name: "seed-1/60").map { [$0.series, "\($0.step)"] } == ["seed-1/", "60"])

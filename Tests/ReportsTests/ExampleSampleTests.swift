@@ -47,7 +47,8 @@ import Testing
 
   @Test func longTextsAreShortenedAroundTheFeature() throws {
     let long = String(repeating: "é", count: 5_000)
-    let pair = try JSON.parse(sample([hintCase(before: long, feature: "C", after: "x" + long)], limit: 1).pairs()[0])
+    let pair = try JSON.parse(
+      sample([hintCase(before: long, feature: "C", after: "x" + long)], limit: 1).pairs()[0])
     let message = (pair["messages"]?.array?.first?.array ?? []).compactMap(\.string)
     try #require(message.count == 4)
     #expect(message[1] == "[6,000 bytes left out …] " + String(repeating: "é", count: 2_000))

@@ -14,7 +14,8 @@ func smallCases(file: String = #filePath) throws -> [Case] {
 
 /// A case of one pair, whose prompt, feature, explanation, id, task and kind are what the test wants.
 func hintCase(
-  id: String = "a", before: String = "Which? ", feature: String = "C", after: String = "", task: String = "hint",
+  id: String = "a", before: String = "Which? ", feature: String = "C", after: String = "",
+  task: String = "hint",
   kind: String = "hint", says text: String = "The output would remain unchanged from <<<A>>>."
 ) throws -> Case {
   let start = before.utf8.count

@@ -39,7 +39,9 @@ import Testing
   @Test func isOneFileThatLoadsNothing() throws {
     let page = try page(smallCases())
     #expect(page.contains("content=\"default-src &#39;none&#39;; style-src &#39;sha256-"))
-    for part in [" src=", "url(", "@import", "http:", "https:", "style=\""] { #expect(!page.contains(part), "\(part)") }
+    for part in [" src=", "url(", "@import", "http:", "https:", "style=\""] {
+      #expect(!page.contains(part), "\(part)")
+    }
   }
 
   @Test func isTheSameWhateverTheOrder() throws {

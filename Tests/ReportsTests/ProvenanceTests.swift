@@ -17,7 +17,9 @@ import Testing
     return folder
   }
 
-  private func manifest(_ tool: String, sha256: String, inputs: [(String, String)] = [], adapter: String? = nil)
+  private func manifest(
+    _ tool: String, sha256: String, inputs: [(String, String)] = [], adapter: String? = nil
+  )
     -> JSON
   {
     [

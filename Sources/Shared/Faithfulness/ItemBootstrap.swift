@@ -56,7 +56,9 @@ struct ItemBootstrap {
   /// The counts of one resample.
   func resample(_ random: inout CounterRandom) -> ItemTally {
     var sum = ItemTally()
-    for (kind, times) in zip(items.kinds, kindDraw.next(&random)) where times > 0 { sum.add(kind.tally, times: times) }
+    for (kind, times) in zip(items.kinds, kindDraw.next(&random)) where times > 0 {
+      sum.add(kind.tally, times: times)
+    }
     return sum
   }
 

@@ -19,7 +19,9 @@ package func score(_ estimate: Estimate) -> String {
   score(estimate.value) + (estimate.interval.map { " " + range($0) } ?? "")
 }
 
-package func range(_ interval: Interval) -> String { "[\(fixed(interval.low, 3)), \(fixed(interval.high, 3))]" }
+package func range(_ interval: Interval) -> String {
+  "[\(fixed(interval.low, 3)), \(fixed(interval.high, 3))]"
+}
 
 /// A difference, with its sign unless it is zero.
 package func signed(_ value: Double?) -> String {

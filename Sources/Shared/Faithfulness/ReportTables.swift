@@ -124,7 +124,8 @@ extension ScoreReport {
   /// The arms of one orig, a line an arm, with the gap of each of its checkpoints.
   package func armTable(orig: String) -> ReportTable {
     var table = ReportTable([
-      "arm", "X", "NAMEs", "self", "orig", "gap", "null gap", "gap over null", "agreement", "gap of each NAME",
+      "arm", "X", "NAMEs", "self", "orig", "gap", "null gap", "gap over null", "agreement",
+      "gap of each NAME",
     ])
     for row in arms where row.origName == orig {
       let gaps = row.arm.names.map { name in

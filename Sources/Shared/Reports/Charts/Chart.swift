@@ -10,7 +10,8 @@ struct Axis: Equatable, Sendable {
 
   func label(_ value: Double) -> String {
     let text =
-      ticks.decimals == 0 ? grouped(Int(value.rounded())) : fixed(value, ticks.decimals)
+      ticks.decimals == 0 && value.magnitude < 1e15
+      ? grouped(Int(value.rounded())) : fixed(value, ticks.decimals)
     return isSigned && value > 1e-12 ? "+" + text : text
   }
 }

@@ -33,7 +33,8 @@ struct IntervalChart: Sendable {
     let legendHeight = 22.0
     let frame = ChartFrame(
       height: 58 + legendHeight + rowHeight * Double(rows.count), left: 132, right: 168,
-      xAxis: Axis(title: xTitle, values: values, ticks: Ticks(in: values, count: 5), isSigned: true), yAxis: nil)
+      xAxis: Axis(title: xTitle, values: values, ticks: Ticks(in: values, count: 5), isSigned: true),
+      yAxis: nil)
     let zero = place(frame.x.place(0))
     var content: HTML = """
       <line class="zero" x1="\(zero)" x2="\(zero)" y1="\(place(frame.top + legendHeight))" \
@@ -79,9 +80,9 @@ struct IntervalChart: Sendable {
         return entry.style.marker(x, frame.top + 4) + text
       })
   }
+}
 
-  /// A label that fits left of the plot; the table has it whole.
-  private func shortened(_ label: String) -> String {
-    label.count <= 18 ? label : label.prefix(17) + "…"
-  }
+/// A label that fits beside the plot; the tables have it whole.
+func shortened(_ label: String) -> String {
+  label.count <= 18 ? label : label.prefix(17) + "…"
 }

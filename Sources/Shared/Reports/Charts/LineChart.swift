@@ -16,19 +16,20 @@ struct LineChart: Sendable {
 
   /// nil where no series has a point.
   func svg(id: String) -> HTML? {
+    let series = series.map(\.drawable)
     let points = series.flatMap(\.points)
     guard let xMin = points.map(\.x).min(), let xMax = points.map(\.x).max() else { return nil }
     let yMin = points.reduce(yValues?.lowerBound ?? .infinity) { min($0, $1.y, $1.interval?.low ?? $1.y) }
     let yMax = points.reduce(yValues?.upperBound ?? -.infinity) { max($0, $1.y, $1.interval?.high ?? $1.y) }
-    let margin = countsX ? 1.0 : 0.05
-    let xValues = xMin < xMax ? xMin...xMax : xMin - margin...xMax + margin
+    let xValues = Ticks.opened(xMin...xMax, by: countsX ? 1 : 0.05)
     let yValues = Ticks.widened(yMin...yMax, count: 5)
     let frame = ChartFrame(
       height: 300, left: 62, right: 132,
       xAxis: Axis(title: xTitle, values: xValues, ticks: Ticks(in: xValues, count: 6, whole: countsX)),
       yAxis: Axis(title: yTitle, values: yValues, ticks: Ticks(in: yValues, count: 5), isSigned: isSigned))
     let drawn = series.filter { !$0.points.isEmpty }
-    let content = HTML(drawn.map { band($0, frame) }) + HTML(drawn.map { line($0, frame) }) + labels(drawn, frame)
+    let content =
+      HTML(drawn.map { band($0, frame) }) + HTML(drawn.map { line($0, frame) }) + labels(drawn, frame)
     return frame.svg(id: id, title: title, description: description, content)
   }
 
@@ -67,7 +68,8 @@ struct LineChart: Sendable {
 
   private func line(_ series: Series, _ frame: ChartFrame) -> HTML {
     let points = series.points.map { (x: $0.x, y: $0.y) }
-    var line: HTML = series.isLine ? "<path class=\"line \(series.style.name)\" d=\"\(path(points, frame))\"/>" : HTML()
+    var line: HTML =
+      series.isLine ? "<path class=\"line \(series.style.name)\" d=\"\(path(points, frame))\"/>" : HTML()
     guard series.showsPoints else { return line }
     for point in series.points {
       line += series.style.marker(frame.x.place(point.x), frame.y.place(point.y))
@@ -82,7 +84,7 @@ struct LineChart: Sendable {
       zip(series, places).map { series, y in
         let x = (series.points.last?.x).map { frame.x.place($0) } ?? frame.plotRight
         return """
-          <text class="label \(series.style.name)" x="\(place(x + 10))" y="\(place(y + 4))">\(series.label)</text>
+          <text class="label \(series.style.name)" x="\(place(x + 10))" y="\(place(y + 4))">\(shortened(series.label))</text>
           """
       })
   }

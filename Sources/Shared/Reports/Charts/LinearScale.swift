@@ -33,12 +33,17 @@ struct Ticks: Equatable, Sendable {
 
   /// A range widened to the round numbers around it.
   static func widened(_ range: ClosedRange<Double>, count: Int) -> ClosedRange<Double> {
-    guard range.lowerBound < range.upperBound else {
-      return widened(range.lowerBound - 0.5...range.upperBound + 0.5, count: count)
-    }
+    let range = opened(range, by: 0.5)
     let step = step(range.upperBound - range.lowerBound, count: count, whole: false)
-    return (range.lowerBound / step + 1e-9).rounded(.down) * step
-      ... (range.upperBound / step - 1e-9).rounded(.up) * step
+    return (range.lowerBound / step + 1e-9).rounded(.down) * step...(range.upperBound / step - 1e-9).rounded(
+      .up) * step
+  }
+
+  /// A range that is not a single value: one that is gets a margin on both sides, larger for large values.
+  static func opened(_ range: ClosedRange<Double>, by margin: Double) -> ClosedRange<Double> {
+    guard range.lowerBound == range.upperBound else { return range }
+    let margin = max(margin, range.upperBound.magnitude * 0.1)
+    return range.lowerBound - margin...range.upperBound + margin
   }
 
   /// The distance of marks of which about `count` cover `length`.

@@ -14,7 +14,8 @@ enum SeriesStyle: Int, CaseIterable, Sendable {
   func marker(_ x: Double, _ y: Double) -> HTML {
     let (r, name) = (4.0, name)
     switch self {
-    case .first: return "<circle class=\"point \(name)\" cx=\"\(place(x))\" cy=\"\(place(y))\" r=\"\(place(r))\"/>"
+    case .first:
+      return "<circle class=\"point \(name)\" cx=\"\(place(x))\" cy=\"\(place(y))\" r=\"\(place(r))\"/>"
     case .second: return polygon([(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)])
     case .third: return polygon([(x, y - r - 1), (x + r + 1, y + r), (x - r - 1, y + r)])
     case .fourth: return polygon([(x, y - r - 1), (x + r + 1, y), (x, y + r + 1), (x - r - 1, y)])
@@ -46,6 +47,13 @@ struct Series: Sendable {
   var showsPoints = true
   /// Whether the points are joined and their intervals are a band; else they stand alone, each with its whisker.
   var isLine = true
+
+  /// Without points beyond what a chart can show: losses of a run that went astray can be of any size.
+  var drawable: Series {
+    var series = self
+    series.points.removeAll { !($0.x.magnitude <= 1e100 && $0.y.magnitude <= 1e100) }
+    return series
+  }
 }
 
 /// Vertical places for labels that are wanted at `wanted`, moved so that they are `distance` apart and within

@@ -35,7 +35,7 @@ public struct TrainingCurves: Sendable {
     step: Int, losses: [(name: String, value: Double)]
   ) {
     let step = try line.integer("step")
-    guard step >= 0 else { throw .badData("step is \(step), expected a count") }
+    guard (0...999_999_999_999).contains(step) else { throw .badData("step is \(step), expected a count") }
     var losses: [(name: String, value: Double)] = []
     for name in ["loss", "eval_loss"] {
       if let value = line[name]?.number { losses.append((name, value)) }

@@ -36,7 +36,9 @@ struct ExampleCheckpoints {
       "did": .array(behaviors.map { did($0, feature) }),
       "said": .array(explanations.map { said($0[feature.id]) }),
     ]
-    if case .choice(_, let choices) = record.readout { example["choices"] = .array(choices.map { .string($0) }) }
+    if case .choice(_, let choices) = record.readout {
+      example["choices"] = .array(choices.map { .string($0) })
+    }
     return example
   }
 

@@ -12,7 +12,8 @@ extension ReportPage {
     let arms = report.arms.filter { $0.origName == orig }
     guard !arms.isEmpty else { return [] }
     let gaps = PageFigure(
-      caption: "The gap of each arm (orig = \(orig)) with its 95 % interval over source items and checkpoints, and "
+      caption:
+        "The gap of each arm (orig = \(orig)) with its 95 % interval over source items and checkpoints, and "
         + "of each of its checkpoints, with intervals over source items.",
       svg: gapPerArm(arms).svg)
     let agreement = PageFigure(

@@ -19,7 +19,9 @@ extension ReportPage {
             svg: agreementChart(run).svg))
       }
     }
-    for curves in curves { drawn.append(PageFigure(caption: lossCaption(curves), svg: lossChart(curves).svg)) }
+    for curves in curves {
+      drawn.append(PageFigure(caption: lossCaption(curves), svg: lossChart(curves).svg))
+    }
     let figures: [HTML] = drawn.enumerated().compactMap { index, figure in
       figure.svg("figure-\(index + 1)").map {
         "<figure>\($0)<figcaption>Figure \(index + 1). \(figure.caption)</figcaption></figure>\n"
@@ -37,7 +39,8 @@ extension ReportPage {
     let lines = rows.map { row in
       let gap = row.estimate(\.all.gap)
       let estimates = [
-        (SeriesStyle.first, gap), (.second, Estimate(value: row.scores.all.nullGap, interval: row.nullAll?.gap)),
+        (SeriesStyle.first, gap),
+        (.second, Estimate(value: row.scores.all.nullGap, interval: row.nullAll?.gap)),
       ]
       return IntervalChart.Row(
         label: report.name(row),

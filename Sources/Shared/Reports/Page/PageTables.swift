@@ -36,7 +36,8 @@ extension ReportPage {
       ])
     }
     let breakdown = report.breakdown.count { $0.adjusted != nil }
-    let more: HTML = breakdown == 0 ? "" : " The \(breakdown) rows of the breakdown are a family of their own."
+    let more: HTML =
+      breakdown == 0 ? "" : " The \(breakdown) rows of the breakdown are a family of their own."
     return """
       <h3>Multiple comparisons</h3>
       <p>\(tested.count) row\(tested.count == 1 ? "" : "s") tested, each by two tests: \(2 * tested.count) tests. \

@@ -22,7 +22,8 @@ extension ReportPage {
       """
     for orig in report.plan.origs {
       let rows = report.rows.filter { $0.origName == orig }
-      html += "<h3>orig = \(orig)</h3>\n<ul class=\"verdicts\">\(rows.map { line($0, report.name($0)) })</ul>\n"
+      html +=
+        "<h3>orig = \(orig)</h3>\n<ul class=\"verdicts\">\(rows.map { line($0, report.name($0)) })</ul>\n"
       let groups = report.breakdown.filter { $0.origName == orig }
       guard let key = report.plan.groupKey, !groups.isEmpty else { continue }
       html += """
