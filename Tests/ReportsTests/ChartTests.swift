@@ -79,7 +79,7 @@ import Testing
     #expect(svg.contains(">+0.1</text>") && svg.contains(">0.0</text>"))
   }
 
-  @Test(arguments: [0, 0.5, -3, 1e15, 1e99, 1e308, .infinity, .nan, 5e-324])
+  @Test(arguments: [0, 0.5, -3, 1e15, 1e99, 1e308, .infinity, .nan, 1e-300])
   func anyValueCanBeDrawn(_ value: Double) throws {
     for isLine in [true, false] {
       let series = Series(

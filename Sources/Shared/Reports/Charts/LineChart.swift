@@ -16,8 +16,8 @@ struct LineChart: Sendable {
 
   /// nil where no series has a point.
   func svg(id: String) -> HTML? {
-    let series = series.map(\.drawable)
-    let points = series.flatMap(\.points)
+    let drawn = drawn
+    let points = drawn.flatMap(\.points)
     guard let xMin = points.map(\.x).min(), let xMax = points.map(\.x).max() else { return nil }
     let yMin = points.reduce(yValues?.lowerBound ?? .infinity) { min($0, $1.y, $1.interval?.low ?? $1.y) }
     let yMax = points.reduce(yValues?.upperBound ?? -.infinity) { max($0, $1.y, $1.interval?.high ?? $1.y) }
@@ -27,15 +27,16 @@ struct LineChart: Sendable {
       height: 300, left: 62, right: 132,
       xAxis: Axis(title: xTitle, values: xValues, ticks: Ticks(in: xValues, count: 6, whole: countsX)),
       yAxis: Axis(title: yTitle, values: yValues, ticks: Ticks(in: yValues, count: 5), isSigned: isSigned))
-    let drawn = series.filter { !$0.points.isEmpty }
     let content =
       HTML(drawn.map { band($0, frame) }) + HTML(drawn.map { line($0, frame) }) + labels(drawn, frame)
     return frame.svg(id: id, title: title, description: description, content)
   }
 
+  private var drawn: [Series] { series.map(\.drawable).filter { !$0.points.isEmpty } }
+
   /// The ends of every line in words.
   private var description: String {
-    series.compactMap { series in
+    drawn.compactMap { series in
       guard let first = series.points.first, let last = series.points.last else { return nil }
       func at(_ x: Double) -> String { countsX ? grouped(Int(x)) : fixed(x, 3) }
       let start = "\(series.label): \(fixed(first.y, 3)) at \(at(first.x))"
