@@ -54,6 +54,18 @@ import Testing
     #expect(occurrences(of: "<li><details>", in: page) == 3)
   }
 
+  @Test func filesThatMovedTogetherAreFound() throws {
+    let folder = try folder([
+      "test": [
+        "tool": "cf-label", "output": ["sha256": "b"],
+        "inputs": [["path": "elsewhere/cases", "sha256": "a"], ["path": "elsewhere/cases", "sha256": "a"]],
+      ], "cases": manifest("cf-gen", sha256: "a"),
+    ])
+    let provenance = Provenance(inputs: [input("\(folder)/test", "b")], metrics: [])
+    #expect(provenance.steps.map(\.path) == ["\(folder)/test", "\(folder)/cases"])
+    #expect(provenance.steps.map(\.match) == [.same, .same])
+  }
+
   @Test func aMetricsFileLeadsToItsRun() throws {
     let folder = try folder(["run": manifest("xp-train", sha256: "c")])
     let provenance = Provenance(inputs: [], metrics: ["\(folder)/run/metrics.jsonl"])
