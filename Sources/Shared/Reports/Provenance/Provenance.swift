@@ -71,9 +71,9 @@ public struct Provenance: Sendable {
 
   /// The files and training runs that a manifest names.
   private static func sources(of manifest: JSONObject, beside path: String) -> [Source] {
-    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     func source(_ path: String, _ sha256: String?) -> Source {
-      Source(path: path, sha256: sha256, moved: folder + (path.split(separator: "/").last ?? ""))
+      Source(path: path, sha256: sha256, moved: path.split(separator: "/").last.map { folder + $0 })
     }
     let inputs = (manifest["inputs"]?.array ?? []).compactMap { input in
       input["path"]?.string.map { source($0, input["sha256"]?.string) }
