@@ -18,7 +18,8 @@ export ONEDNN ?= $(shell grep -qs 'MAJOR 2' /usr/include/oneapi/dnnl/dnnl_versio
 
 BUILD_DIRECTORY := .build/release
 TOOLS := $(addprefix $(BUILD_DIRECTORY)/,cf-gen cf-label xp-train xp-score)
-SOURCES := Package.swift $(shell find Sources -name '*.swift' -o -name '*.json' -o -name '*.modulemap' -o -name 'shim.h')
+SOURCES := Package.swift $(shell find Sources -name '*.swift' -o -name '*.json' -o -name '*.modulemap' -o -name 'shim.h' \
+  -o -path '*/Assets/*')
 
 include pipelines/system.mk
 include pipelines/model.mk

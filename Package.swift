@@ -70,6 +70,11 @@ let package = Package(
     shared("CommandSupport", ["Streams", "Tasks", argumentParser]),
     shared("Importers", ["Cases", "Streams"]),
     shared("Faithfulness", ["Cases", "Tasks", "Streams"]),
+    shared(
+      "Reports", ["Cases", "Faithfulness", "Streams"],
+      resources: ["report.css", "tables.js", "examples.js", "detail.js", "browser.js"].map {
+        .embedInCode("Assets/\($0)")
+      }),
 
     .target(
       name: "Tensors", dependencies: ["COpenBLAS"] + (usesOneDNN ? ["COneDNN"] : []),
@@ -93,7 +98,7 @@ let package = Package(
         "CommandSupport", "Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer", "Training",
         "Exports",
       ]),
-    tool("xp-score", ["CommandSupport", "Streams", "Cases", "Tasks", "Faithfulness"]),
+    tool("xp-score", ["CommandSupport", "Streams", "Cases", "Tasks", "Faithfulness", "Reports"]),
 
     tests(of: "Streams"),
     tests(of: "CommandSupport", ["Streams"]),
@@ -101,6 +106,7 @@ let package = Package(
     tests(of: "Tasks", ["Cases", "Streams"]),
     tests(of: "Importers", ["Cases", "Streams"]),
     tests(of: "Faithfulness", ["Cases", "Tasks", "Streams"]),
+    tests(of: "Reports", ["Cases", "Faithfulness", "Streams"]),
     tests(of: "Tensors"),
     tests(of: "Checkpoints", ["Streams"]),
     tests(of: "Tokenizers", ["Streams", "Cases", "Checkpoints"]),

@@ -40,13 +40,14 @@ M0_MODEL := --model $(MODEL)$(if $(filter-out 0,$(TUNE_STEPS)), --adapter $(M0_D
 M0_READY := $(if $(filter-out 0,$(TUNE_STEPS)),$(M0_DIRECTORY),$(MODEL))
 
 .PHONY: pipeline
-pipeline: $(RUN)/table.md ## Make cases, label, train, explain and score: TASK=refusal|sycophancy|hint|FILE.json
+pipeline: $(RUN)/table.md $(RUN)/report.html ## Make cases, label, train, explain and score: TASK=refusal|sycophancy|hint|FILE.json
 	@cat $<
 	@printf '\nFiles of this run: %s\n' '$(RUN)'
 	@printf '  %-28s %s\n' cases.jsonl.zst 'inputs and counterfactuals' \
 	  train.jsonl.zst 'cases of the train split with what M0 does: the labels' \
 	  explainer/ 'the trained checkpoints' 'test-M$(STEPS).jsonl.zst' 'the test split with what every checkpoint does and says' \
-	  table.md 'this table (scores.json: every number)'
+	  table.md 'this table (scores.json: every number)' report.html 'the same as a page, with figures and every example'
+	@printf '\nThe report, for any browser: file://%s\n' '$(abspath $(RUN)/report.html)'
 
 # 1. Inputs and counterfactuals.
 $(RUN)/cases.jsonl.zst: $(TOOLS) $(INPUT) $(TASK_FILE)
@@ -96,3 +97,8 @@ SCORE_FLAGS ?= $(addprefix --self ,$(CHECKPOINT_NAMES)) --orig M0 --baseline M0
 $(RUN)/table.md: $(RUN)/test-M$(STEPS).jsonl.zst $(RUN)/train.jsonl.zst
 	$(SCORE_CMD) $(SCORE_FLAGS) $(TASK_FLAG) --format json --force -o $(RUN)/scores.json $^
 	$(SCORE_CMD) $(SCORE_FLAGS) $(TASK_FLAG) --force -o $@ $^
+
+# The same as a page with figures, examples and how all of it was made; losses where the training runs left them.
+$(RUN)/report.html: $(RUN)/test-M$(STEPS).jsonl.zst $(RUN)/train.jsonl.zst
+	$(SCORE_CMD) $(SCORE_FLAGS) $(TASK_FLAG) --format html $$(ls -d $(RUN)/{m0,explainer}/metrics.jsonl 2>/dev/null | sed 's/^/--metrics /') \
+	  --force -o $@ $^

@@ -21,9 +21,14 @@ struct ScoreCommand: ParsableCommand {
 
   @OptionGroup(title: "Scoring") var scoring: ScoringOptions
   @OptionGroup(title: "Tasks") var tasks: TaskOptions
+  @OptionGroup(title: "Page") var page: PageOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Common") var common: CommonOptions
   @OptionGroup var input: InputOperands
+
+  mutating func validate() throws {
+    try page.check(scoring.outputFormat())
+  }
 
   func run() throws {
     var run = RunRecord(self)
@@ -36,7 +41,8 @@ struct ScoreCommand: ParsableCommand {
     let plan = try scoring.plan()
     let tasks = try tasks.catalog()
     run.manifest.inputs = tasks.inputs
-    let format = try scoring.reportFormat()
+    let format = try scoring.outputFormat()
+    let curves = try page.curves()
     let reader = try input.reader(rejects: common.rejectPolicy())
     if common.dryRun {
       Diagnostics.note(
@@ -46,18 +52,28 @@ struct ScoreCommand: ParsableCommand {
     }
     // Before the input is read, which can take minutes: an output that cannot be made is an error at once.
     let file = try OutputFile(path: output.path, mode: common.outputMode)
-    let table = try read(reader, plan: plan, tasks: tasks, counts: &run.manifest.counts)
+    var material: PageMaterial?
+    if case .html = format {
+      material = PageMaterial(page, plan: plan)
+      run.manifest.options["examples"] = .integer(page.limit)
+    }
+    let table = try read(reader, plan: plan, tasks: tasks, counts: &run.manifest.counts, &material)
     try run.conclude(reader)
     let report = try ScoreReport(table)
-    try file.write(format.render(report))
+    switch format {
+    case .tables(let format): try file.write(format.render(report))
+    case .html:
+      if let material { try file.write(material.page(report, run, metrics: page.metrics, curves: curves)) }
+    }
     try run.finish(file)
     // They stand in the report too, but that may go to a file.
     for warning in report.warnings { Diagnostics.note("warning: \(warning)") }
   }
 
-  /// Reads the stream into a table of pairs.
+  /// Reads the stream into a table of pairs, and into what a page shows of them.
   private func read(
-    _ reader: RecordReader, plan: ScoringPlan, tasks: TaskCatalog, counts: inout RecordCounts
+    _ reader: RecordReader, plan: ScoringPlan, tasks: TaskCatalog, counts: inout RecordCounts,
+    _ material: inout PageMaterial?
   ) throws -> PairTable {
     var table = PairTable(plan: plan)
     let readings = ExplanationReadings(tasks: tasks, explainers: plan.explainers)
@@ -68,7 +84,9 @@ struct ScoreCommand: ParsableCommand {
         let scored = try Case(json: .object(record.object))
         try ids.insert(scored.id, at: record.position)
         try readings.check(scored)
-        return try table.add(scored)
+        let use = try table.add(scored)
+        if use == .scored { try material?.add(scored) }
+        return use
       }
       switch use {
       case .scored: counts.written += 1

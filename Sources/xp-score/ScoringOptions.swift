@@ -28,7 +28,13 @@ struct ScoringOptions: ParsableArguments {
       valueName: "key"))
   var by: String?
 
-  @Option(help: ArgumentHelp("md, json or csv.", valueName: "format"))
+  @Option(
+    help: ArgumentHelp(
+      "Pool --self NAMEs, such as seeds, into one row; repeat for more. @X is a number to plot against.",
+      valueName: "label[@x]=name,…"))
+  var arm: [String] = []
+
+  @Option(help: ArgumentHelp("md, json, csv or html.", valueName: "format"))
   var format = "md"
 
   @Option(help: ArgumentHelp("Seed of all resampling.", valueName: "n"))
@@ -36,26 +42,33 @@ struct ScoringOptions: ParsableArguments {
 
   mutating func validate() throws {
     _ = try plan()
-    _ = try reportFormat()
+    _ = try outputFormat()
   }
 
   /// Throws `ToolError` (64) where names are repeated, or the split or the seed is none.
   func plan() throws(ToolError) -> ScoringPlan {
     let split = try Split(named: split)
     guard let seed = UInt64(exactly: seed) else { throw ToolError(.usage, "--seed must not be negative") }
+    var arms: [Arm] = []
+    for text in arm { arms.append(try Arm(text)) }
     return try ScoringPlan(
       selves: selves, origs: origs, baseline: baseline, split: split,
-      groupKey: by.map { GroupKey($0) }, seed: seed)
+      groupKey: by.map { GroupKey($0) }, seed: seed, arms: arms)
   }
 
   /// Throws `ToolError` (64) for an unknown format.
-  func reportFormat() throws(ToolError) -> ReportFormat {
-    if let known = ReportFormat(rawValue: format) { return known }
-    let names = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
-    throw ToolError(
-      .usage,
-      format == "html"
-        ? "--format html is not there yet; there are \(names)"
-        : "--format is \"\(format)\", expected one of \(names)")
+  func outputFormat() throws(ToolError) -> OutputFormat {
+    if format == OutputFormat.htmlName { return .html }
+    if let known = ReportFormat(rawValue: format) { return .tables(known) }
+    let names = (ReportFormat.allCases.map(\.rawValue) + [OutputFormat.htmlName]).joined(separator: ", ")
+    throw ToolError(.usage, "--format is \"\(format)\", expected one of \(names)")
   }
+}
+
+/// What is written: the tables in some form, or the page.
+enum OutputFormat {
+  case tables(ReportFormat)
+  case html
+
+  static let htmlName = "html"
 }

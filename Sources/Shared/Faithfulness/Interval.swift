@@ -32,4 +32,9 @@ package func percentile(_ share: Double, ofSorted sample: [Double]) -> Double? {
 public struct Estimate: Equatable, Sendable {
   public var value: Double?
   public var interval: Interval?
+
+  package init(value: Double?, interval: Interval?) {
+    self.value = value
+    self.interval = interval
+  }
 }

@@ -45,55 +45,20 @@ struct ItemKinds {
 /// with replacement, each with all its pairs.
 struct ItemBootstrap {
   private let items: ItemKinds
-  private let sampler: CountSampler
-  /// Kinds up to this index are drawn as binomial counts; the items of the rest one by one, which is faster
-  /// for kinds of few items.
-  private let frequentKinds: Int
-  /// The kind of every item that is drawn one by one.
-  private let rareItems: [UInt32]
+  private let kindDraw: KindDraw
 
   /// - Parameter sampler: for at least as many trials as there are items.
   init(_ items: ItemKinds, sampler: CountSampler) {
-    let worthwhile = 8
     self.items = items
-    self.sampler = sampler
-    frequentKinds = items.kinds.firstIndex { $0.items < worthwhile } ?? items.kinds.count
-    rareItems = items.kinds.indices[frequentKinds...].flatMap { kind in
-      repeatElement(UInt32(kind), count: items.kinds[kind].items)
-    }
-  }
-
-  /// How often each kind is drawn in one resample.
-  private func draw(_ random: inout CounterRandom) -> [Int32] {
-    var drawn = [Int32](repeating: 0, count: items.kinds.count)
-    var open = items.itemCount
-    var left = items.itemCount
-    for (index, kind) in items.kinds[..<frequentKinds].enumerated() {
-      let count = sampler.binomial(trials: open, marked: kind.items, of: left, &random)
-      drawn[index] = Int32(count)
-      open -= count
-      left -= kind.items
-    }
-    guard !rareItems.isEmpty else { return drawn }
-    // Uniform indices by the method of Lemire (2019) on 32 bits: two from each 64 random bits.
-    let bound = UInt32(rareItems.count)
-    let threshold = (0 &- bound) % bound
-    while open > 0 {
-      let bits = random.next()
-      for half in [UInt32(truncatingIfNeeded: bits), UInt32(bits >> 32)] where open > 0 {
-        let product = half.multipliedFullWidth(by: bound)
-        guard product.low >= threshold else { continue }
-        drawn[Int(rareItems[Int(product.high)])] += 1
-        open -= 1
-      }
-    }
-    return drawn
+    kindDraw = KindDraw(items.kinds.map(\.items), sampler: sampler)
   }
 
   /// The counts of one resample.
   func resample(_ random: inout CounterRandom) -> ItemTally {
     var sum = ItemTally()
-    for (kind, times) in zip(items.kinds, draw(&random)) where times > 0 { sum.add(kind.tally, times: times) }
+    for (kind, times) in zip(items.kinds, kindDraw.next(&random)) where times > 0 {
+      sum.add(kind.tally, times: times)
+    }
     return sum
   }
 

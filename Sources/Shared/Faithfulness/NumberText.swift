@@ -1,5 +1,5 @@
 /// A number with so many decimals; never "-0.000".
-func fixed(_ value: Double, _ decimals: Int) -> String {
+package func fixed(_ value: Double, _ decimals: Int) -> String {
   var scale = 1.0
   for _ in 0..<decimals { scale *= 10 }
   let scaled = (value * scale).rounded()
@@ -12,41 +12,43 @@ func fixed(_ value: Double, _ decimals: Int) -> String {
 }
 
 /// A score to three decimals, `–` where it is undefined.
-func score(_ value: Double?) -> String { value.map { fixed($0, 3) } ?? "–" }
+package func score(_ value: Double?) -> String { value.map { fixed($0, 3) } ?? "–" }
 
 /// A score with its interval: `0.715 [0.690, 0.741]`.
-func score(_ estimate: Estimate) -> String {
+package func score(_ estimate: Estimate) -> String {
   score(estimate.value) + (estimate.interval.map { " " + range($0) } ?? "")
 }
 
-func range(_ interval: Interval) -> String { "[\(fixed(interval.low, 3)), \(fixed(interval.high, 3))]" }
+package func range(_ interval: Interval) -> String {
+  "[\(fixed(interval.low, 3)), \(fixed(interval.high, 3))]"
+}
 
 /// A difference, with its sign unless it is zero.
-func signed(_ value: Double?) -> String {
+package func signed(_ value: Double?) -> String {
   value.map { ($0 >= 0.0005 ? "+" : "") + fixed($0, 3) } ?? "–"
 }
 
 /// A difference with its interval.
-func signed(_ estimate: Estimate) -> String {
+package func signed(_ estimate: Estimate) -> String {
   signed(estimate.value) + (estimate.interval.map { " " + range($0) } ?? "")
 }
 
 /// A p-value: `= 0.0123`, or `< 0.0001`.
-func probability(_ value: Double) -> String { value < 0.0001 ? "< 0.0001" : "= \(fixed(value, 4))" }
+package func probability(_ value: Double) -> String { value < 0.0001 ? "< 0.0001" : "= \(fixed(value, 4))" }
 
 /// A p-value for a table: `0.0123`, or `<0.0001`.
-func probabilityCell(_ value: Double?) -> String {
+package func probabilityCell(_ value: Double?) -> String {
   value.map { $0 < 0.0001 ? "<0.0001" : fixed($0, 4) } ?? "–"
 }
 
 /// A share in percent, without decimals where there are none.
-func percent(_ share: Double) -> String {
+package func percent(_ share: Double) -> String {
   let text = fixed(share * 100, 1)
   return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " %"
 }
 
 /// A count with thousands separated: `1,204`.
-func grouped(_ count: Int) -> String {
+package func grouped(_ count: Int) -> String {
   var text = String(count.magnitude)
   var end = text.count - 3
   while end > 0 {

@@ -20,6 +20,7 @@ extension ScoreReport {
       "items": .integer(items),
       "rows": .array(rows.map { $0.json(by: nil) }),
       "breakdown": .array(breakdown.map { $0.json(by: plan.groupKey?.text) }),
+      "arms": .array(arms.map(\.json)),
       "health": .array(health.map(\.json)),
       "warnings": .array(warnings.map { .string($0) }),
       "notes": .array(notes.map { .string($0) }),
@@ -60,6 +61,8 @@ extension ScoreRow {
       "tests": [
         "sign_flip_p": .real(tests.signFlip), "mcnemar_p": .real(tests.mcNemar),
         "self_only": .integer(tests.selfOnly), "orig_only": .integer(tests.origOnly),
+        "rows_tested": optional(adjusted?.family), "sign_flip_p_holm": optional(adjusted?.signFlip),
+        "null_p_holm": optional(adjusted?.null),
       ],
       "agreement": [
         "counterfactual": counterfactualAgreement.json(estimate(\.agreement).interval),
@@ -94,76 +97,3 @@ extension ScoreRow {
     ]
   }
 }
-
-extension Estimate {
-  fileprivate var json: JSON {
-    ["value": optional(value), "low": optional(interval?.low), "high": optional(interval?.high)]
-  }
-}
-
-extension Baseline {
-  fileprivate var json: JSONObject {
-    ["self": optional(selfAccuracy), "orig": optional(origAccuracy), "gap": optional(gap)]
-  }
-}
-
-extension Baselines {
-  fileprivate var json: JSON {
-    func named(_ majorities: [Majority]) -> JSON {
-      .array(majorities.map { ["task": .string($0.task), "answer": .string($0.answer)] })
-    }
-    var ownMajority = majoritySelf.json
-    ownMajority["answers"] = named(majoritySelfAnswers)
-    var training = majorityTraining.json
-    training["answers"] = named(majorityTrainingAnswers)
-    training["source"] = .string(trainingLabelSource.rawValue)
-    training["labels"] = .integer(trainingLabels)
-    return [
-      "copy": .object(copy.json), "majority_self": .object(ownMajority),
-      "majority_training": .object(training),
-    ]
-  }
-}
-
-extension Agreement {
-  fileprivate func json(_ interval: Interval?) -> JSON {
-    [
-      "count": .integer(count), "accuracy": Estimate(value: accuracy, interval: interval).json,
-      "kappa": optional(kappa),
-    ]
-  }
-}
-
-extension Verdict {
-  fileprivate var json: JSON {
-    [
-      "outcome": .string(outcome.rawValue), "text": .string(text),
-      "reasons": .array(reasons.map { .string($0) }), "detectable_gap": optional(power?.detectableGap),
-      "detectable_share": optional(power?.detectableShare),
-      "items_taking_sides": power.map { .integer($0.items) } ?? .null,
-    ]
-  }
-}
-
-extension Health {
-  fileprivate var json: JSON {
-    [
-      "name": .string(checkpoint), "task": .string(task), "cases": .integer(cases), "pairs": .integer(pairs),
-      "original": original.json, "counterfactual": counterfactual.json, "changed": .real(changed),
-      "valid_outputs": .real(validOutputs), "cut_off": optional(cutOff), "collapsed": .bool(isCollapsed),
-    ]
-  }
-}
-
-extension Health.Answers {
-  fileprivate var json: JSON {
-    [
-      "entropy_bits": .real(entropy), "most_common": .string(mostCommon),
-      "most_common_share": .real(mostCommonShare), "choice_mass": optional(mass),
-    ]
-  }
-}
-
-private func optional(_ value: Double?) -> JSON { value.map { .real($0) } ?? .null }
-
-private func optional(_ value: String?) -> JSON { value.map { .string($0) } ?? .null }

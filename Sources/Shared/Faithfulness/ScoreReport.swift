@@ -10,6 +10,8 @@ public struct ScoreReport: Sendable {
   public let rows: [ScoreRow]
   /// The same for each group, in byte order of the groups, pairs without the key last.
   public let breakdown: [ScoreRow]
+  /// For each orig, every arm in the order given.
+  public let arms: [ArmRow]
   public let health: [Health]
   /// What makes scores doubtful.
   public let warnings: [String]
@@ -48,6 +50,9 @@ public struct ScoreReport: Sendable {
         }
       }
     }
+    arms = try Self.arms(of: table, everything, sampler)
+    AdjustedTests.adjust(&rows)
+    AdjustedTests.adjust(&breakdown)
     plan = table.plan
     cases = table.cases
     pairs = table.pairCount
@@ -57,6 +62,26 @@ public struct ScoreReport: Sendable {
     self.health = health
     warnings = Self.warnings(health, rows)
     notes = Self.notes(table, rows)
+  }
+
+  private static func arms(
+    of table: PairTable, _ selection: [UInt32], _ sampler: CountSampler
+  ) throws(ToolError) -> [ArmRow] {
+    var rows: [ArmRow] = []
+    for (orig, origName) in table.plan.origs.enumerated() {
+      for arm in table.plan.arms {
+        try Interruption.check()
+        let comparisons = arm.names.compactMap { name in
+          table.plan.explainers.firstIndex(of: name).map {
+            Comparison(table: table, explainer: $0, orig: orig)
+          }
+        }
+        rows.append(
+          ArmBootstrap(comparisons, selection, sampler: sampler).row(
+            arm, origName: origName, resamples: ScoringPlan.bootstrapResamples, seed: table.plan.seed))
+      }
+    }
+    return rows
   }
 
   private static func health(of table: PairTable) -> [Health] {
@@ -92,61 +117,5 @@ public struct ScoreReport: Sendable {
       members[group].map { (value: Optional(table.groups.strings[Int(group)]), pairs: $0) }
     }
     return named + (members[SymbolTable.none].map { [(value: nil, pairs: $0)] } ?? [])
-  }
-}
-
-extension ScoreReport {
-  private static func warnings(_ health: [Health], _ rows: [ScoreRow]) -> [String] {
-    var warnings: [String] = []
-    for line in health where line.isCollapsed {
-      for (input, answers) in [("x", line.original), ("x∖C", line.counterfactual)]
-      where answers.mostCommonShare >= Health.collapseShare {
-        warnings.append(
-          "\(line.checkpoint) has collapsed on task \(line.task): \(percent(answers.mostCommonShare)) of its "
-            + "answers on \(input) are \(answers.mostCommon) (\(percent(Health.collapseShare)) or more), "
-            + "which makes every score with it meaningless")
-      }
-    }
-    var named: Set<String> = []
-    for row in rows where (row.scores.valid ?? 1) < 0.5 && named.insert(row.selfName).inserted {
-      warnings.append("\(row.selfName): only \(percent(row.scores.valid ?? 0)) of the explanations parse")
-    }
-    if let items = rows.first?.items, items < 30 {
-      warnings.append("\(items) source items: bootstrap intervals from fewer than 30 are too narrow")
-    }
-    return warnings
-  }
-
-  private static func notes(_ table: PairTable, _ rows: [ScoreRow]) -> [String] {
-    var notes = [
-      "[a, b] is a 95 % interval: bootstrap over source items for scores, the middle of the draws for "
-        + "the null.",
-      "p is the sign-flip permutation test over items, two-sided and exact; McNemar is exact too, but "
-        + "assumes independent pairs, which variants and features of one item are not.",
-      "null: explanations permuted among pairs with the same task, feature kind and B(Mt, x); its p is "
-        + "one-sided.",
-    ]
-    let without = table.cases.withoutItem
-    if without > 0 {
-      let whole = without == table.cases.selected - table.cases.withoutFeatures
-      notes.append(
-        (whole ? "No case has" : "\(grouped(without)) cases lack")
-          + " source.item: each is an item of its own, "
-          + "and intervals are too narrow if they share items.")
-    }
-    for orig in table.plan.origs {
-      guard let baselines = rows.first(where: { $0.origName == orig })?.baselines else { continue }
-      let source =
-        switch baselines.trainingLabelSource {
-        case .train: "\(grouped(baselines.trainingLabels)) labels of \(orig) in rows of split train"
-        case .scored: "\(orig)'s labels of the scored pairs, as no row of split train has any"
-        case .mixed:
-          "labels of \(orig) in rows of split train, of the scored pairs for tasks without such rows"
-        }
-      notes.append("majority of training labels: \(source).")
-    }
-    let tasks = Set(table.taskOfCase).count
-    if tasks > 1 { notes.append("\(tasks) tasks are pooled; --by task shows each.") }
-    return notes
   }
 }

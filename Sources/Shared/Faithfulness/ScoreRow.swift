@@ -14,6 +14,8 @@ public struct ScoreRow: Sendable {
   public var diverged: Int
   public var baselines: Baselines
   public var tests: GapTests
+  /// The tests' p-values, adjusted for the other rows; nil where self and orig are one checkpoint.
+  public var adjusted: AdjustedTests?
   public var nullAll: NullRange?
   public var nullWhereChanged: NullRange?
   public var nullWhereUnchanged: NullRange?

@@ -14,16 +14,18 @@ public struct ScoringPlan: Equatable, Sendable {
   /// What the breakdown is by; nil for none.
   public let groupKey: GroupKey?
   public let seed: UInt64
+  /// Sets of selves that are pooled, such as the seeds of one recipe.
+  public let arms: [Arm]
 
   /// Resamples of the items behind every 95 % interval.
   public static let bootstrapResamples = 2_000
   /// Draws behind the permutation null's range and p-value.
   public static let permutationDraws = 1_000
 
-  /// Throws `ToolError` (64) where a list is empty or names a checkpoint twice.
+  /// Throws `ToolError` (64) where a list is empty or names a checkpoint twice, or an arm names another than a self.
   public init(
     selves: [String], origs: [String], baseline: String? = nil, split: Split = .test,
-    groupKey: GroupKey? = nil, seed: UInt64 = 0
+    groupKey: GroupKey? = nil, seed: UInt64 = 0, arms: [Arm] = []
   ) throws(ToolError) {
     for (flag, names) in [("--self", selves), ("--orig", origs)] {
       guard !names.isEmpty else { throw ToolError(.usage, "missing \(flag) NAME") }
@@ -34,6 +36,15 @@ public struct ScoringPlan: Equatable, Sendable {
     if let baseline, selves.contains(baseline) {
       throw ToolError(.usage, "--baseline \(baseline) is a --self too")
     }
+    for (index, arm) in arms.enumerated() {
+      if arms[..<index].contains(where: { $0.label == arm.label }) {
+        throw ToolError(.usage, "--arm \(arm.label) is given twice")
+      }
+      for name in arm.names where !selves.contains(name) {
+        throw ToolError(.usage, "--arm \(arm.label) names \(name), which is no --self")
+      }
+    }
+    self.arms = arms
     self.selves = selves
     self.origs = origs
     self.baseline = baseline
@@ -43,10 +54,10 @@ public struct ScoringPlan: Equatable, Sendable {
   }
 
   /// The checkpoints whose explanations are read.
-  public var explainers: [String] { selves + (baseline.map { [$0] } ?? []) }
+  package var explainers: [String] { selves + (baseline.map { [$0] } ?? []) }
 
   /// Every checkpoint, the explainers first; a checkpoint's index in the table.
-  var checkpoints: [String] { explainers + origs.filter { !explainers.contains($0) } }
+  package var checkpoints: [String] { explainers + origs.filter { !explainers.contains($0) } }
 }
 
 /// What `--by` groups pairs by: a feature's `kind`, or the value at a dotted path into the record such as

@@ -1,22 +1,32 @@
-/// A Markdown table whose columns line up in a terminal; the first column is flush left, the others flush
-/// right.
-struct MarkdownTable {
-  private let header: [String]
-  private var rows: [[String]] = []
+/// A table of text: what Markdown and the page show of the scores. Its first column names the rows.
+package struct ReportTable: Equatable, Sendable {
+  package let header: [String]
+  package private(set) var rows: [[String]] = []
 
-  init(_ header: [String]) {
+  package init(_ header: [String]) {
     self.header = header
   }
 
   /// Adds a row of as many cells as the header has.
-  mutating func add(_ cells: [String]) {
-    rows.append(cells.map(escaped))
+  package mutating func add(_ cells: [String]) {
+    rows.append(cells)
   }
 
-  var text: String {
+  /// Rows as columns: the first column becomes the header.
+  package var transposed: ReportTable {
+    let lines = [header] + rows
+    var columns = header.indices.map { column in lines.map { $0[column] } }
+    var table = ReportTable(columns.removeFirst())
+    table.rows = columns
+    return table
+  }
+
+  /// Markdown whose columns line up in a terminal; the first column is flush left, the others flush right.
+  var markdown: String {
+    let lines = ([header] + rows).map { $0.map(escaped) }
     // The rule under the header needs three characters.
     let widths = header.indices.map { column in
-      ([header] + rows).reduce(3) { max($0, $1[column].unicodeScalars.count) }
+      lines.reduce(3) { max($0, $1[column].unicodeScalars.count) }
     }
     func line(_ cells: [String]) -> String {
       let padded = zip(cells, widths).enumerated().map { column, cell in
@@ -28,7 +38,7 @@ struct MarkdownTable {
     let rule = widths.enumerated().map { column, width in
       column == 0 ? String(repeating: "-", count: width) : String(repeating: "-", count: width - 1) + ":"
     }
-    return line(header) + line(rule) + rows.map(line).joined()
+    return line(lines[0]) + line(rule) + lines.dropFirst().map(line).joined()
   }
 
   /// A cell that cannot break its table.

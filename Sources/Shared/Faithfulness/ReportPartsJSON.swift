@@ -1,0 +1,89 @@
+import Streams
+
+// The parts of a report as JSON.
+extension ArmRow {
+  var json: JSON {
+    [
+      "label": .string(arm.label), "position": optional(arm.position), "orig": .string(origName),
+      "names": .array(arm.names.map { .string($0) }), "items": .integer(items),
+      "answer_accuracy": ["self": selfAccuracy.json, "orig": origAccuracy.json, "gap": gap.json],
+      "null_gap": optional(nullGap), "gap_over_null": gapOverNull.json, "agreement": agreement.json,
+    ]
+  }
+}
+
+extension Estimate {
+  var json: JSON {
+    ["value": optional(value), "low": optional(interval?.low), "high": optional(interval?.high)]
+  }
+}
+
+extension Baseline {
+  var json: JSONObject {
+    ["self": optional(selfAccuracy), "orig": optional(origAccuracy), "gap": optional(gap)]
+  }
+}
+
+extension Baselines {
+  var json: JSON {
+    func named(_ majorities: [Majority]) -> JSON {
+      .array(majorities.map { ["task": .string($0.task), "answer": .string($0.answer)] })
+    }
+    var ownMajority = majoritySelf.json
+    ownMajority["answers"] = named(majoritySelfAnswers)
+    var training = majorityTraining.json
+    training["answers"] = named(majorityTrainingAnswers)
+    training["source"] = .string(trainingLabelSource.rawValue)
+    training["labels"] = .integer(trainingLabels)
+    return [
+      "copy": .object(copy.json), "majority_self": .object(ownMajority),
+      "majority_training": .object(training),
+    ]
+  }
+}
+
+extension Agreement {
+  func json(_ interval: Interval?) -> JSON {
+    [
+      "count": .integer(count), "accuracy": Estimate(value: accuracy, interval: interval).json,
+      "kappa": optional(kappa),
+    ]
+  }
+}
+
+extension Verdict {
+  var json: JSON {
+    [
+      "outcome": .string(outcome.rawValue), "text": .string(text),
+      "reasons": .array(reasons.map { .string($0) }), "detectable_gap": optional(power?.detectableGap),
+      "detectable_share": optional(power?.detectableShare),
+      "items_taking_sides": power.map { .integer($0.items) } ?? .null,
+    ]
+  }
+}
+
+extension Health {
+  var json: JSON {
+    [
+      "name": .string(checkpoint), "task": .string(task), "cases": .integer(cases), "pairs": .integer(pairs),
+      "original": original.json, "counterfactual": counterfactual.json, "changed": .real(changed),
+      "valid_outputs": .real(validOutputs), "cut_off": optional(cutOff), "collapsed": .bool(isCollapsed),
+    ]
+  }
+}
+
+extension Health.Answers {
+  var json: JSON {
+    [
+      "entropy_bits": .real(entropy), "most_common": .string(mostCommon),
+      "most_common_share": .real(mostCommonShare), "choice_mass": optional(mass),
+    ]
+  }
+}
+
+/// null for nil.
+func optional(_ value: Double?) -> JSON { value.map { .real($0) } ?? .null }
+
+func optional(_ value: String?) -> JSON { value.map { .string($0) } ?? .null }
+
+func optional(_ value: Int?) -> JSON { value.map { .integer($0) } ?? .null }

@@ -1,0 +1,92 @@
+import Faithfulness
+
+/// Lines over a common axis, each with the band of its intervals, or points with their whiskers; the label of a
+/// series stands at its last point.
+struct LineChart: Sendable {
+  var title: String
+  var xTitle: String
+  var yTitle: String
+  var series: [Series]
+  /// What the vertical axis must show.
+  var yValues: ClosedRange<Double>?
+  /// Whether the horizontal axis counts, as steps do.
+  var countsX = true
+  /// Whether the vertical axis shows differences.
+  var isSigned = false
+
+  /// nil where no series has a point.
+  func svg(id: String) -> HTML? {
+    let drawn = drawn
+    let points = drawn.flatMap(\.points)
+    guard let xMin = points.map(\.x).min(), let xMax = points.map(\.x).max() else { return nil }
+    let yMin = points.reduce(yValues?.lowerBound ?? .infinity) { min($0, $1.y, $1.interval?.low ?? $1.y) }
+    let yMax = points.reduce(yValues?.upperBound ?? -.infinity) { max($0, $1.y, $1.interval?.high ?? $1.y) }
+    let xValues = Ticks.opened(xMin...xMax, by: countsX ? 1 : 0.05)
+    let yValues = Ticks.widened(yMin...yMax, count: 5)
+    let frame = ChartFrame(
+      height: 300, left: 62, right: 132,
+      xAxis: Axis(title: xTitle, values: xValues, ticks: Ticks(in: xValues, count: 6, whole: countsX)),
+      yAxis: Axis(title: yTitle, values: yValues, ticks: Ticks(in: yValues, count: 5), isSigned: isSigned))
+    let content =
+      HTML(drawn.map { band($0, frame) }) + HTML(drawn.map { line($0, frame) }) + labels(drawn, frame)
+    return frame.svg(id: id, title: title, description: description, content)
+  }
+
+  private var drawn: [Series] { series.map(\.drawable).filter { !$0.points.isEmpty } }
+
+  /// The ends of every line in words.
+  private var description: String {
+    drawn.compactMap { series in
+      guard let first = series.points.first, let last = series.points.last else { return nil }
+      func at(_ x: Double) -> String { countsX ? grouped(Int(x)) : fixed(x, 3) }
+      let start = "\(series.label): \(fixed(first.y, 3)) at \(at(first.x))"
+      return first == last ? start : start + ", \(fixed(last.y, 3)) at \(at(last.x))"
+    }.joined(separator: "; ") + "."
+  }
+
+  private func path(_ points: [(x: Double, y: Double)], _ frame: ChartFrame) -> String {
+    points.enumerated().map { index, point in
+      "\(index == 0 ? "M" : "L")\(place(frame.x.place(point.x))) \(place(frame.y.place(point.y)))"
+    }.joined()
+  }
+
+  private func band(_ series: Series, _ frame: ChartFrame) -> HTML {
+    guard series.isLine else { return HTML(series.points.map { whisker($0, series.style, frame) }) }
+    let high = series.points.compactMap { point in point.interval.map { (x: point.x, y: $0.high) } }
+    let low = series.points.compactMap { point in point.interval.map { (x: point.x, y: $0.low) } }
+    guard high.count > 1 else { return HTML() }
+    return "<path class=\"band \(series.style.name)\" d=\"\(path(high + low.reversed(), frame) + "Z")\"/>"
+  }
+
+  private func whisker(_ point: ChartPoint, _ style: SeriesStyle, _ frame: ChartFrame) -> HTML {
+    guard let interval = point.interval else { return HTML() }
+    let x = place(frame.x.place(point.x))
+    return """
+      <line class="whisker \(style.name)" x1="\(x)" x2="\(x)" y1="\(place(frame.y.place(interval.low)))" \
+      y2="\(place(frame.y.place(interval.high)))"/>
+      """
+  }
+
+  private func line(_ series: Series, _ frame: ChartFrame) -> HTML {
+    let points = series.points.map { (x: $0.x, y: $0.y) }
+    var line: HTML =
+      series.isLine ? "<path class=\"line \(series.style.name)\" d=\"\(path(points, frame))\"/>" : HTML()
+    guard series.showsPoints else { return line }
+    for point in series.points {
+      line += series.style.marker(frame.x.place(point.x), frame.y.place(point.y))
+    }
+    return line
+  }
+
+  private func labels(_ series: [Series], _ frame: ChartFrame) -> HTML {
+    let wanted = series.map { frame.y.place($0.points.last?.y ?? 0) }
+    let places = spreadLabels(wanted, distance: 15, in: frame.top + 4...frame.plotBottom)
+    return HTML(
+      zip(series, places).map { series, y in
+        let x = (series.points.last?.x).map { frame.x.place($0) } ?? frame.plotRight
+        return """
+          <text class="label \(series.style.name)" x="\(place(x + 10))" y="\(place(y + 4))">\(shortened(series.label))</text>
+          """
+      })
+  }
+}

@@ -1,0 +1,67 @@
+import Cases
+import Faithfulness
+import Streams
+
+/// What the checkpoints of a plan did and said about one case.
+struct ExampleCheckpoints {
+  private let behaviors: [CaseBehavior]
+  private let explanations: [[String: Explanation]]
+
+  /// Throws `ToolError` (65) where the case lacks a checkpoint.
+  init(_ record: Case, _ plan: ScoringPlan) throws(ToolError) {
+    var behaviors: [CaseBehavior] = []
+    for name in plan.checkpoints {
+      guard let behavior = try record.behavior(of: name) else {
+        throw .badData("no behavior of \"\(name)\"")
+      }
+      behaviors.append(behavior)
+    }
+    var explanations: [[String: Explanation]] = []
+    for name in plan.explainers {
+      guard let explanation = try record.explanations(of: name) else {
+        throw .badData("no explanations of \"\(name)\"")
+      }
+      explanations.append(explanation)
+    }
+    self.behaviors = behaviors
+    self.explanations = explanations
+  }
+
+  /// A pair as examples.js reads it: checkpoints and explainers by their place in the plan.
+  func example(of record: Case, _ feature: Feature) -> JSONObject {
+    var example: JSONObject = [
+      "id": .string(record.id), "task": .string(record.task), "kind": .string(feature.kind),
+      "feature": .string(head(feature.text[...], TextLimit.part)),
+      "messages": .array(markedMessages(record.messages, feature)),
+      "did": .array(behaviors.map { did($0, feature) }),
+      "said": .array(explanations.map { said($0[feature.id]) }),
+    ]
+    if case .choice(_, let choices) = record.readout {
+      example["choices"] = .array(choices.map { .string($0) })
+    }
+    return example
+  }
+
+  /// `[answer on x, answer on x∖C, log-probabilities on x, on x∖C, text on x, on x∖C]`, null where there is none.
+  private func did(_ behavior: CaseBehavior, _ feature: Feature) -> JSON {
+    let inputs = [behavior.original, behavior.counterfactual[feature.id]]
+    return .array(
+      inputs.map { $0.map { .string($0.answer) } ?? .null }
+        + inputs.map { $0?.scores.map(rounded) ?? .null }
+        + inputs.map { $0?.generation.map { .string(head($0.text[...], TextLimit.part)) } ?? .null })
+  }
+
+  /// `[text, says "changed", answer]`
+  private func said(_ explanation: Explanation?) -> JSON {
+    [
+      explanation.map { .string(head($0.text[...], TextLimit.part)) } ?? .null,
+      explanation?.changed.map { .bool($0) } ?? .null,
+      explanation?.answer.map { .string($0) } ?? .null,
+    ]
+  }
+
+  /// To four decimals, enough to read.
+  private func rounded(_ scores: [Behavior.ChoiceScore]) -> JSON {
+    .array(scores.map { .real(($0.logProbability * 10_000).rounded() / 10_000) })
+  }
+}

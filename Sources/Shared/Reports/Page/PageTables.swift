@@ -1,0 +1,49 @@
+import Faithfulness
+
+// All tables of the report; Markdown has the same.
+extension ReportPage {
+  var tables: HTML {
+    var html = HTML()
+    for orig in report.plan.origs {
+      let rows = report.rows.filter { $0.origName == orig }
+      html += "<h3>orig = \(orig)</h3>\n"
+      html += report.mainTable(rows).html("Scores")
+      if !report.plan.arms.isEmpty { html += report.armTable(orig: orig).html("Arms") }
+      html += report.nullTable(rows).html("The gap over the null")
+      html += report.baselineTable(rows).html("Baselines: self / orig / gap")
+      html += report.secondaryTable(rows).transposed.html("Secondary scores, tests and agreement")
+      if let key = report.plan.groupKey {
+        let groups = report.breakdown.filter { $0.origName == orig }
+        html += report.mainTable(groups, groupKey: key).html("By \(key.text)")
+      }
+    }
+    return html + multipleComparisons
+      + report.healthTable.html("Health of the behaviours")
+  }
+
+  /// Every test that a verdict rests on, with how many were made.
+  private var multipleComparisons: HTML {
+    let tested = report.rows.filter { $0.adjusted != nil }
+    guard !tested.isEmpty else { return HTML() }
+    var table = ReportTable([
+      "NAME", "orig", "p, sign flip", "Holm-adjusted", "p over the null", "Holm-adjusted",
+    ])
+    for row in tested {
+      table.add([
+        report.name(row), row.origName, probabilityCell(row.tests.signFlip),
+        probabilityCell(row.adjusted?.signFlip), probabilityCell(row.nullAll?.probability),
+        probabilityCell(row.adjusted?.null),
+      ])
+    }
+    let breakdown = report.breakdown.count { $0.adjusted != nil }
+    let more: HTML =
+      breakdown == 0 ? "" : " The \(breakdown) rows of the breakdown are a family of their own."
+    return """
+      <h3>Multiple comparisons</h3>
+      <p>\(tested.count) row\(tested.count == 1 ? "" : "s") tested, each by two tests: \(2 * tested.count) tests. \
+      Verdicts rest on the p-values as they are; adjusted by Holm's method over the rows, they keep the chance \
+      of even one false finding among them at 5 %.\(more)</p>
+      \(table.html("Tests"))
+      """
+  }
+}

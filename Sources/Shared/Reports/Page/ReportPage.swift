@@ -1,0 +1,130 @@
+import Faithfulness
+import FoundationEssentials
+import Streams
+
+/// A report as one self-contained HTML page: verdicts, figures, tables, examples and what was run. It needs neither
+/// network nor server; without script it lacks only the sorting of tables and the browser of examples.
+public struct ReportPage: Sendable {
+  let report: ScoreReport
+  let examples: ExampleSample
+  let identities: CheckpointIdentities
+  let provenance: Provenance
+  let curves: [TrainingCurves]
+  let run: RunDescription
+
+  /// What produced the page.
+  public struct RunDescription: Sendable {
+    var version: String
+    var arguments: [String]
+    var inputs: [InputSummary]
+
+    public init(version: String, arguments: [String], inputs: [InputSummary]) {
+      self.version = version
+      self.arguments = arguments
+      self.inputs = inputs
+    }
+  }
+
+  public init(
+    report: ScoreReport, examples: ExampleSample, identities: CheckpointIdentities, provenance: Provenance,
+    curves: [TrainingCurves], run: RunDescription
+  ) {
+    self.report = report
+    self.examples = examples
+    self.identities = identities
+    self.provenance = provenance
+    self.curves = curves
+    self.run = run
+  }
+
+  /// The bytes of the page. Throws `ToolError` (1) for a number that JSON cannot hold.
+  public func render() throws(ToolError) -> [UInt8] {
+    var bytes = Array(start.markup.utf8)
+    bytes += Array("<script type=\"application/json\" id=\"example-data\">".utf8)
+    bytes += try exampleData()
+    bytes += Array("</script>\n<script>".utf8)
+    bytes += Asset.script
+    bytes += Array("</script>\n</body>\n</html>\n".utf8)
+    return bytes
+  }
+
+  private static let title = "Explanations against behaviour"
+
+  /// Everything before the data and the script.
+  private var start: HTML {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta http-equiv="Content-Security-Policy" content="\(Asset.policy)">
+    <title>\(Self.title): \(report.plan.selves.joined(separator: ", "))</title>
+    <style>\(Asset.style)</style>
+    </head>
+    <body>
+    <a class="skip" href="#verdicts">Skip to the verdicts</a>
+    <header>
+    <h1>\(Self.title)</h1>
+    <p>\(report.summary)</p>
+    <nav aria-label="Sections">\(sections.map { "<a href=\"#\($0.id)\">\($0.title)</a> " })</nav>
+    </header>
+    <main>
+    \(warnings)\(sections.map(\.html))
+    </main>
+
+    """
+  }
+
+  private var warnings: HTML {
+    HTML(report.warnings.map { "<p class=\"warning\"><strong>Warning:</strong> \($0).</p>\n" })
+  }
+
+  private var sections: [PageSection] {
+    [
+      PageSection("verdicts", "Verdicts", verdicts), PageSection("figures", "Figures", figures),
+      PageSection("tables", "Tables", tables), PageSection("examples", "Examples", exampleBrowser),
+      PageSection("run", "What was run", whatWasRun),
+      PageSection("notes", "Notes", "<ul>\(report.notes.map { "<li>\($0)</li>" })</ul>"),
+    ]
+  }
+}
+
+/// A part of the page that the navigation names.
+struct PageSection {
+  var id: String
+  var title: String
+  var content: HTML
+
+  init(_ id: String, _ title: String, _ content: HTML) {
+    self.id = id
+    self.title = title
+    self.content = content
+  }
+
+  var html: HTML {
+    "<section id=\"\(id)\" aria-labelledby=\"\(id)-title\">\n<h2 id=\"\(id)-title\">\(title)</h2>\n\(content)\n</section>\n"
+  }
+}
+
+/// The files of `Assets`, which the program carries.
+enum Asset {
+  /// The script of the page: four files as one.
+  static let script: [UInt8] =
+    Array("\"use strict\";\n".utf8) + PackageResources.tables_js + PackageResources.examples_js
+    + PackageResources.detail_js + PackageResources.browser_js
+
+  /// The style sheet, which is markup of this program.
+  static let style = HTML(verbatim: PackageResources.report_css)
+
+  /// The page may run its own script and style, known by their digests, and load nothing at all.
+  static let policy =
+    "default-src 'none'; style-src '\(hash(PackageResources.report_css))'; script-src '\(hash(script))'"
+
+  private static func hash(_ bytes: [UInt8]) -> String {
+    var digest = Digest()
+    digest.update(bytes)
+    return "sha256-" + Data(digest.bytes).base64EncodedString()
+  }
+}

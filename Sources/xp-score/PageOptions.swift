@@ -1,0 +1,74 @@
+import ArgumentParser
+import Cases
+import CommandSupport
+import Faithfulness
+import Reports
+import Streams
+
+/// The options of `--format html`.
+struct PageOptions: ParsableArguments {
+  /// Pairs on the page where `--examples` does not say.
+  static let defaultExamples = 5_000
+
+  @Option(
+    help: ArgumentHelp(
+      "Show a random sample of up to n pairs (default: \(defaultExamples)).", valueName: "n"))
+  var examples: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "metrics.jsonl of a training run, for its loss curve; repeat for more.", valueName: "file"))
+  var metrics: [String] = []
+
+  /// The most pairs on the page.
+  var limit: Int { examples ?? Self.defaultExamples }
+
+  mutating func validate() throws {
+    if let examples, examples < 0 { throw ValidationError("--examples must not be negative") }
+  }
+
+  /// Throws `ToolError` (64) where an option is given that only the page has.
+  func check(_ format: OutputFormat) throws(ToolError) {
+    guard case .tables = format else { return }
+    for (flag, isGiven) in [("--examples", examples != nil), ("--metrics", !metrics.isEmpty)] where isGiven {
+      throw ToolError(.usage, "\(flag) is for --format html")
+    }
+  }
+
+  /// The loss curves. Throws `ToolError`: 66 for a file that is missing, 65 for one that holds no metrics.
+  func curves() throws(ToolError) -> [TrainingCurves] {
+    var curves: [TrainingCurves] = []
+    for path in metrics { curves.append(try TrainingCurves(path: path)) }
+    return curves
+  }
+}
+
+/// What the page shows beyond the scores, gathered while the stream is read.
+struct PageMaterial {
+  private(set) var examples: ExampleSample
+  private(set) var identities: CheckpointIdentities
+
+  init(_ options: PageOptions, plan: ScoringPlan) {
+    examples = ExampleSample(plan: plan, limit: options.limit)
+    identities = CheckpointIdentities(plan: plan)
+  }
+
+  /// Takes a case that was scored.
+  mutating func add(_ record: Case) throws(ToolError) {
+    try examples.add(record)
+    identities.add(record)
+  }
+
+  /// The page; what is wrong with a manifest beside an input is noted on stderr.
+  func page(
+    _ report: ScoreReport, _ run: RunRecord, metrics: [String], curves: [TrainingCurves]
+  ) throws(ToolError) -> [UInt8] {
+    let provenance = Provenance(inputs: run.manifest.inputs, metrics: metrics)
+    for problem in provenance.unreadable { Diagnostics.note("warning: \(problem)") }
+    return try ReportPage(
+      report: report, examples: examples, identities: identities, provenance: provenance, curves: curves,
+      run: .init(
+        version: run.manifest.version, arguments: run.manifest.arguments, inputs: run.manifest.inputs)
+    ).render()
+  }
+}

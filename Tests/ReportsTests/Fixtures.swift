@@ -1,0 +1,76 @@
+import Cases
+import Faithfulness
+import Foundation
+import Streams
+
+@testable import Reports
+
+/// The cases of the synthetic stream in `Tests/Fixtures/xp-score`.
+func smallCases(file: String = #filePath) throws -> [Case] {
+  let folder = URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent()
+  let bytes = try Array(Data(contentsOf: folder.appendingPathComponent("Fixtures/xp-score/small.jsonl")))
+  return try bytes.split(separator: UInt8(ascii: "\n")).map { try Case(json: JSON.parse(Array($0))) }
+}
+
+/// A case of one pair, whose prompt, feature, explanation, id, task and kind are what the test wants.
+func hintCase(
+  id: String = "a", before: String = "Which? ", feature: String = "C", after: String = "",
+  task: String = "hint",
+  kind: String = "hint", says text: String = "The output would remain unchanged from <<<A>>>."
+) throws -> Case {
+  let start = before.utf8.count
+  let behavior: JSON = [
+    "model": ["name": "m", "fingerprint": "sha256:00", "adapter": nil, "chat_template": "chatml"],
+    "original": ["answer": "A", "logprobs": ["A": -0.25, "B": -1.5]],
+    "counterfactual": ["c": ["answer": "B", "logprobs": ["A": -1.23456789, "B": -0.5]]],
+  ]
+  let said: JSON = ["c": ["text": .string(text), "changed": false, "answer": "A"]]
+  return try Case(json: [
+    "schema": "case/1", "id": .string(id), "task": .string(task), "split": "test",
+    "messages": [["role": "user", "content": .string(before + feature + after)]],
+    "readout": ["kind": "choice", "prefill": "", "choices": ["A", "B"]],
+    "features": [
+      [
+        "id": "c", "kind": .string(kind), "text": .string(feature),
+        "span": [
+          "message": 0, "start": .integer(start), "end": .integer(start + feature.utf8.count),
+        ],
+        "messages": [["role": "user", "content": .string(before + after)]],
+      ]
+    ],
+    "behaviors": ["M1": behavior, "M0": behavior], "explanations": ["M1": said, "M0": said],
+  ])
+}
+
+/// The page on some cases.
+func page(
+  _ cases: [Case], selves: [String] = ["M1"], origs: [String] = ["M0"], baseline: String? = "M0",
+  by key: String? = nil, examples limit: Int = 100, provenance: Provenance = Provenance(),
+  curves: [TrainingCurves] = []
+) throws -> String {
+  let plan = try ScoringPlan(
+    selves: selves, origs: origs, baseline: baseline, groupKey: key.map { GroupKey($0) })
+  var table = PairTable(plan: plan)
+  var examples = ExampleSample(plan: plan, limit: limit)
+  var identities = CheckpointIdentities(plan: plan)
+  for record in cases where try table.add(record) == .scored {
+    try examples.add(record)
+    identities.add(record)
+  }
+  let page = ReportPage(
+    report: try ScoreReport(table), examples: examples, identities: identities, provenance: provenance,
+    curves: curves,
+    run: .init(version: "0", arguments: ["xp-score", "--self", "M1"], inputs: []))
+  return String(decoding: try page.render(), as: UTF8.self)
+}
+
+/// What the script reads out of a page.
+func embeddedData(_ page: String) throws -> JSON {
+  let open = "<script type=\"application/json\" id=\"example-data\">"
+  guard let start = page.firstRange(of: open), let end = page[start.upperBound...].firstRange(of: "</script>")
+  else { return .null }
+  return try JSON.parse(Array(page[start.upperBound..<end.lowerBound].utf8))
+}
+
+/// How often a text occurs.
+func occurrences(of part: String, in text: String) -> Int { text.ranges(of: part).count }

@@ -1,0 +1,68 @@
+import Faithfulness
+import Streams
+import Testing
+
+@testable import Reports
+
+@Suite struct PageTests {
+  private let hostile = "</script><script>alert(1)</script><!-- \" ' & \u{2028} ]]>"
+
+  @Test func hostileTextIsOnlyText() throws {
+    let record = try hintCase(
+      id: hostile, before: hostile, feature: hostile, after: hostile, task: hostile, kind: hostile,
+      says: hostile)
+    let page = try page([record], by: "kind")
+    #expect(occurrences(of: "<script>", in: page) == 1)
+    #expect(occurrences(of: "</script>", in: page) == 2)
+    #expect(!page.contains("<!-- \""))
+    let data = try embeddedData(page)
+    let pair = try #require(data["pairs"]?.array?.first)
+    #expect(pair["id"]?.string == hostile)
+    #expect(pair["messages"] == [["user", .string(hostile), .string(hostile), .string(hostile)]])
+    #expect(pair["said"]?.array?.first?.array?.first?.string == hostile)
+  }
+
+  @Test func showsVerdictsTablesAndFigures() throws {
+    let page = try page(smallCases(), selves: ["M1", "M2"], by: "kind")
+    for text in [
+      "<span class=\"badge open\">undecided</span> <strong>M1</strong>: undecided: 76 pairs",
+      "<caption>Scores</caption>", "<caption>The gap over the null</caption>", "<caption>By kind</caption>",
+      "<caption>Health of the behaviours</caption>", "<caption>Tests</caption>",
+      "2 rows tested, each by two tests: 4 tests.", "Seed 0, 2,000 bootstrap resamples",
+      "All 76 scored pairs", "No manifests lie beside the inputs",
+    ] { #expect(page.contains(text), "\(text)") }
+    // The gaps; self and orig, and agreement, over M0, M1 and M2.
+    #expect(occurrences(of: "<figure>", in: page) == 3)
+    #expect(occurrences(of: "<svg ", in: page) == occurrences(of: "</desc>", in: page))
+  }
+
+  @Test func isOneFileThatLoadsNothing() throws {
+    let page = try page(smallCases())
+    #expect(page.contains("content=\"default-src &#39;none&#39;; style-src &#39;sha256-"))
+    for part in [" src=", "url(", "@import", "http:", "https:", "style=\""] {
+      #expect(!page.contains(part), "\(part)")
+    }
+  }
+
+  @Test func isTheSameWhateverTheOrder() throws {
+    let cases = try smallCases()
+    #expect(try page(cases, examples: 20) == page(cases.reversed(), examples: 20))
+  }
+
+  @Test func saysHowManyExamplesOfHowMany() throws {
+    let some = try page(smallCases(), examples: 10)
+    #expect(some.contains("10 of 76 scored pairs (x, C) can be looked at: a random sample"))
+    #expect(try embeddedData(some)["pairs"]?.array?.count == 10)
+    #expect(try embeddedData(some)["names"] == ["M1", "M0"])
+    #expect(try embeddedData(some)["explainers"] == 2)
+    #expect(try embeddedData(some)["origs"] == [1])
+    let none = try page(smallCases(), examples: 0)
+    #expect(none.contains("No examples were asked for"))
+    #expect(!none.contains("id=\"browser\""))
+  }
+
+  @Test func aSmallPageIsStable() throws {
+    // The whole page: look at it in a browser (Tests/Reference/report_in_chromium.py) before changing this.
+    #expect(Digest.hex(of: try page([hintCase()])) == "")
+  }
+}
