@@ -80,7 +80,7 @@ import Testing
       ),
       (
         "Still <<<{answer}>>>.", "Still {answer}.",
-        "explanation.unchanged: must hold <<<{answer}>>> once, and no other <<< before it or names in braces"
+        "explanation.unchanged: must hold <<<{answer}>>>, no other <<< before it, and no names in braces but answer and words"
       ),
       (
         "Then <<<", "Still  <<<",
@@ -90,7 +90,10 @@ import Testing
         #"\"{feature}\""#, "it",
         "explanation.question: must hold {feature} once, and nothing else in braces"
       ),
-      (#""changed""#, #""change""#, "explanation.change: unknown key (keys: question, unchanged, changed)"),
+      (
+        #""changed""#, #""change""#,
+        "explanation.change: unknown key (keys: question, unchanged, changed, words)"
+      ),
     ] as [(String, String, String)])
   func theKeyIsNamed(old: String, new: String, message: String) throws {
     try #require(TaskFileText.sentiment.contains(old))

@@ -52,6 +52,21 @@ import Testing
     #expect(task.parseExplanation(usual, answers: ["positive"]).changed == nil)
   }
 
+  @Test func explanationsMayBeginWithTheWordsOfTheBehaviour() throws {
+    let file = TaskFileText.sentiment
+      .replacing("Still <<<", with: "{words} Unchanged: <<<")
+      .replacing("Then <<<", with: "{words} Changed: <<<")
+      .replacing(#""unchanged":"#, with: #""words": {"negative": "Bad."}, "unchanged":"#)
+    let task = try TaskFileText.task(file)
+    let text = task.explanationText(for: ExplanationLabel(changed: true, answer: "negative"))
+    #expect(text == "Bad. Changed: <<<negative>>>!")
+    let answers = ["positive", "negative"]
+    #expect(task.parseExplanation(text, answers: answers).changed == true)
+    #expect(task.parseExplanation("positive Unchanged: <<<positive>>>", answers: answers).changed == false)
+    // The words of one answer, another one marked.
+    #expect(task.parseExplanation("Bad. Changed: <<<positive>>>", answers: answers).changed == nil)
+  }
+
   @Test func brokenJSONHasLineAndColumn() {
     #expect(
       TaskFileText.failure("{\"schema\": \"task/1\",\n \"name\" \"x\"}")?.hasPrefix(

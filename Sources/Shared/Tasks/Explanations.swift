@@ -4,8 +4,7 @@ import Cases
 extension TaskDefinition {
   /// The text of an explanation: E(M, x, C) put into the task's words.
   public func explanationText(for label: ExplanationLabel) -> String {
-    let template = label.changed ? explanation.changed : explanation.unchanged
-    return template.replacing("{answer}", with: label.answer)
+    explanation.text(changed: label.changed, answer: label.answer)
   }
 
   /// The prompt that asks about a feature: x, a blank line, and the question, in the last user message. It holds
@@ -28,17 +27,16 @@ extension TaskDefinition {
       let close = text[open.upperBound...].firstRange(of: ">>>")
     else { return Explanation(text: text, changed: nil, answer: nil) }
     let answer = String(text[open.upperBound..<close.lowerBound])
-    guard answers.contains(answer), let changed = statesChange(text[..<open.lowerBound]) else {
+    guard answers.contains(answer), let changed = statesChange(text[..<open.lowerBound], to: answer) else {
       return Explanation(text: text, changed: nil, answer: nil)
     }
     return Explanation(text: text, changed: changed, answer: answer)
   }
 
   /// Whether the words before the answer are those of the template for a change, or of the one for none.
-  private func statesChange(_ words: Substring) -> Bool? {
+  private func statesChange(_ words: Substring, to answer: String) -> Bool? {
     let words = words.split(whereSeparator: \.isWhitespace)
-    if words == ExplanationTemplates.lead(explanation.unchanged) { return false }
-    return words == ExplanationTemplates.lead(explanation.changed) ? true : nil
+    return [false, true].first { words == explanation.lead(changed: $0, answer: answer) }
   }
 }
 

@@ -44,6 +44,19 @@ struct KeyedObject {
     }
   }
 
+  /// The strings of the object at `key`, by its keys; empty where there is none.
+  func optionalStrings(_ key: String) throws(ToolError) -> [String: String] {
+    guard let value = object[key] else { return [:] }
+    guard let members = value.object?.members else {
+      throw error(key, "is \(Self.article(value)), expected object")
+    }
+    var strings: [String: String] = [:]
+    for member in members {
+      strings[member.key] = try Self.string(member.value, path: "\(path(of: key)).\(member.key)")
+    }
+    return strings
+  }
+
   /// The number at `key`, at least 1; nil where there is none.
   func optionalCount(_ key: String) throws(ToolError) -> Int? {
     guard let value = object[key] else { return nil }

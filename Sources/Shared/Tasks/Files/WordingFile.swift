@@ -97,11 +97,15 @@ extension PhraseClassifier.Rule {
 extension ExplanationTemplates {
   init(_ value: JSON) throws(ToolError) {
     let explanation = try KeyedObject(
-      value, path: "explanation", keys: ["question", "unchanged", "changed"])
+      value, path: "explanation", keys: ["question", "unchanged", "changed", "words"])
     let standard = Self.standard
     question = try explanation.optionalString("question") ?? standard.question
     unchanged = try explanation.optionalString("unchanged") ?? standard.unchanged
     changed = try explanation.optionalString("changed") ?? standard.changed
+    words = try explanation.optionalStrings("words")
+    for (answer, text) in words where text.contains("<<<") {
+      throw explanation.error("words.\(answer)", "holds <<<, which begins an answer in explanations")
+    }
     let fields = Paragraph(question).fields
     guard fields == ["feature"] else {
       throw explanation.error("question", "must hold {feature} once, and nothing else in braces")
@@ -109,11 +113,12 @@ extension ExplanationTemplates {
     for (key, template) in [("unchanged", unchanged), ("changed", changed)] {
       let mark = template.firstRange(of: Self.answerMark)
       // The first "<<<" is where an answer is read from.
-      guard Paragraph(template).fields == ["answer"], let mark,
+      guard Set(Paragraph(template).fields).isSubset(of: ["answer", "words"]), let mark,
         template.firstRange(of: "<<<")?.lowerBound == mark.lowerBound
       else {
         throw explanation.error(
-          key, "must hold \(Self.answerMark) once, and no other <<< before it or names in braces")
+          key,
+          "must hold \(Self.answerMark), no other <<< before it, and no names in braces but answer and words")
       }
     }
     guard Self.lead(unchanged) != Self.lead(changed) else {
