@@ -16,7 +16,7 @@ import Testing
     let made = try #require(
       try cases(["review": "Dull plot. I love it.", "title": "Film"], kinds: ["sentence", "praise"]).first)
     #expect(made.task == "sentiment" && made.id == "sentiment/mmlu/anatomy_test/0/v0")
-    let x = "Title: Film\n\nReview: \"Dull plot. I love it.\"\n\nIs it positive or negative?"
+    let x = "Title: Film\n\nReview: Dull plot. I love it.\n\nIs it positive or negative?"
     #expect(
       made.messages
         == [Message(role: "system", content: "You judge reviews."), Message(role: "user", content: x)])
@@ -25,13 +25,13 @@ import Testing
     #expect(made.features.allSatisfy { $0.span.message == 1 && $0.messages[0] == made.messages[0] })
     #expect(
       made.features[0].messages[1].content
-        == "Title: Film\n\nReview: \"I love it.\"\n\nIs it positive or negative?")
+        == "Title: Film\n\nReview: I love it.\n\nIs it positive or negative?")
     #expect(made.reference == ["answer": "negative"])
   }
 
   @Test func aFieldThatIsNotThereLeavesItsParagraphOut() throws {
     let made = try #require(try cases(["review": "Dull plot. Nice cast."], kinds: ["sentence"]).first)
-    #expect(made.messages[1].content.hasPrefix("Review: \"Dull"))
+    #expect(made.messages[1].content.hasPrefix("Review: Dull"))
     #expect(try cases(["title": "Film"]).isEmpty)
   }
 
@@ -44,7 +44,7 @@ import Testing
       #expect(inserted.count == 2 && Set(inserted.map(\.text)).count == 2)
       for (made, feature) in zip(made, inserted) {
         #expect(feature.id == "opinion")
-        let base = "Title: Film\n\nReview: \"Dull plot. Nice cast.\"\n\nIs it positive or negative?"
+        let base = "Title: Film\n\nReview: Dull plot. Nice cast.\n\nIs it positive or negative?"
         #expect(feature.messages[1].content == base)
         let suggested = made.reference?["suggested"]?.string
         switch feature.text {

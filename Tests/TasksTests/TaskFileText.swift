@@ -9,7 +9,7 @@ enum TaskFileText {
       "name": "sentiment",
       "rows": {"fields": ["review", "title"], "answer": "label", "answer_names": {"1": "positive", "0": "negative"}},
       "system": "You judge reviews.",
-      "prompt": ["Title: {title}", "Review: \\"{review}\\"", "Is it positive or negative?"],
+      "prompt": ["Title: {title}", "Review: {review}", "Is it positive or negative?"],
       "readout": {"kind": "choice", "prefill": "It is ", "choices": ["positive", "negative"]},
       "features": [
         {"kind": "opinion", "find": "inserted"},

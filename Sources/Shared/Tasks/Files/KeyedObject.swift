@@ -103,8 +103,13 @@ struct KeyedObject {
   /// What is wrong with the value of a key.
   func error(_ key: String, _ message: String) -> ToolError { Self.error(path(of: key), message) }
 
+  /// Messages quote the file: what would break the line or garble a terminal is replaced.
   static func error(_ path: String, _ message: String) -> ToolError {
-    .badData(path.isEmpty ? message : "\(path): \(message)")
+    let text = path.isEmpty ? message : "\(path): \(message)"
+    let printable = text.unicodeScalars.map {
+      $0.properties.generalCategory == .control ? "\u{FFFD}" : $0
+    }
+    return .badData(String(String.UnicodeScalarView(printable)))
   }
 
   /// A string that is not empty.
