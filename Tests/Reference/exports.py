@@ -15,6 +15,7 @@ file itself where it can read it; the column "of rounding" says how far the type
 Needs torch, transformers, peft, llama-cpp-python.
 """
 
+import json
 import random
 import shutil
 import sys
@@ -93,7 +94,9 @@ class Prompts:
         while len(texts) < count:
             id = generator.randrange(len(self.tokenizer))
             text = self.tokenizer.decode([id])
-            if id not in self.tokenizer.all_special_ids and "\ufffd" not in text and "\0" not in text and self.encode(text) == [id]:
+            # Text never becomes a special token in the engine.
+            plain = id not in self.tokenizer.added_tokens_decoder and "\ufffd" not in text and "\0" not in text
+            if plain and self.encode(text) == [id]:
                 texts[text] = None
         return list(texts)
 
@@ -204,6 +207,19 @@ def exports_of_weights(subject: Subject, failures: list[str]):
     yield compare.row("full: gguf f32", "f32", "llama.cpp", lambda ids: model.logits(ids)[-1], expected, expected)
 
 
+def exports_without_tokenizer(tools: Tools, family: str, folder: Path, failures: list[str]):
+    """A model that is only given tokens, against what PyTorch made of it (Tests/Fixtures/make_tiny_families.py)."""
+    source, path = FIXTURES / "tiny-families" / family, folder / f"{family}.tokens.gguf"
+    tools.run("xp-train", "export", "--model", source, "--to", "gguf", "--type", "f32", "-o", path)
+    model, reference, found = LlamaModel(path), json.loads((source / "reference.json").read_text()), []
+    for ids, expected in zip(reference["sequences"], reference["log_probabilities"]):
+        rows = torch.from_numpy(model.logits(ids[:-1], last=len(ids) - 1)).double().log_softmax(-1)
+        found.append(max(abs(float(row[token]) - value) for row, token, value in zip(rows, ids[1:], expected)))
+    if not max(found) <= 2 * BOUNDS["f32"]:
+        failures.append(f"{family} without tokenizer: llama.cpp differs from PyTorch by {max(found):.1e}")
+    yield [f"tiny {family}, without tokenizer", "gguf f32", "llama.cpp", len(found), max(found), median(found), "–", "–"]
+
+
 def make_tiny(family: str, folder: Path) -> Path:
     """A random model of a family over tiny-llama's vocabulary, wide enough for Q8_0, with its tokenizer files."""
     make_tiny_families.SIZES.update(vocab_size=544, hidden_size=64, intermediate_size=96, max_position_embeddings=2048,
@@ -232,6 +248,7 @@ def main():
 
         for family in make_tiny_families.FAMILIES:
             if wanted(family):
+                yield from exports_without_tokenizer(tools, family, parent, failures)
                 model = make_tiny(family, parent / f"{family}.model")
                 yield from exports_of_adapter(Subject(tools, f"tiny {family}", model, parent / family, None), failures)
                 yield from exports_of_weights(Subject(tools, f"tiny {family}", model, parent / f"{family}.full", None), failures)
