@@ -33,6 +33,8 @@ from tools import ROOT, Tools, arguments, print_table, spread, verdict, write_st
 
 sys.path.insert(0, str(ROOT / "Tests" / "Fixtures"))
 import make_tiny_families  # noqa: E402
+from fuzz_strings import fuzz_strings  # noqa: E402
+from llama_vocabulary import LlamaVocabulary  # noqa: E402
 
 FIXTURES = ROOT / "Tests" / "Fixtures"
 # What transformers, peft and llama.cpp may differ by where the weights are those of the engine to the bit. llama.cpp rounds
@@ -193,6 +195,18 @@ def exports_of_adapter(subject: Subject, failures: list[str]):
     yield compare.row("gguf-lora", "f32", "llama.cpp", lambda ids: model.logits(ids)[-1], expected, expected)
 
 
+def tokenizer_there_and_back(subject: Subject, failures: list[str]):
+    """The tokenizer of a GGUF file, through tokenizer.json into a GGUF file again, as llama.cpp reads both."""
+    directory, path = subject.folder / "tokenizer.hf", subject.folder / "tokenizer.gguf"
+    subject.tools.run("xp-train", "export", "--model", subject.model, *subject.options, "--to", "hf", "--type", "bf16", "-o", directory)
+    subject.tools.run("xp-train", "export", "--model", directory, "--to", "gguf", "--type", "q8_0", "-o", path)
+    texts, original, found = fuzz_strings(2_000, seed=7), LlamaVocabulary(str(subject.model)), LlamaVocabulary(str(path))
+    wrong = [text for text in texts if original.encode(text) != found.encode(text)]
+    if wrong:
+        failures.append(f"{subject.name}: ids of {len(wrong)} texts differ after the way there and back: {wrong[0]!r}")
+    yield [subject.name, "gguf → hf → gguf, tokenizer", "llama.cpp", f"{len(texts):,} texts", "–", "–", "–", len(wrong)]
+
+
 def exports_of_weights(subject: Subject, failures: list[str]):
     run = subject.train("full")
     directory = subject.export(run, "hf")
@@ -254,11 +268,15 @@ def main():
                 yield from exports_of_weights(Subject(tools, f"tiny {family}", model, parent / f"{family}.full", None), failures)
         if wanted("smollm2"):
             model = Path(options.model)
-            yield from exports_of_adapter(Subject(tools, "SmolLM2-135M", model, parent / "smollm2", None), failures)
+            subject = Subject(tools, "SmolLM2-135M", model, parent / "smollm2", None)
+            yield from tokenizer_there_and_back(subject, failures)
+            yield from exports_of_adapter(subject, failures)
             yield from exports_of_weights(Subject(tools, "SmolLM2-135M", model, parent / "smollm2.full", None), failures)
         if options.gemma and wanted("gemma"):
             model = options.gemma.resolve()
-            yield from exports_of_adapter(Subject(tools, "Gemma 3 270M", model, parent / "gemma", "plain"), failures)
+            subject = Subject(tools, "Gemma 3 270M", model, parent / "gemma", "plain")
+            yield from tokenizer_there_and_back(subject, failures)
+            yield from exports_of_adapter(subject, failures)
 
     with tempfile.TemporaryDirectory() as parent:
         print_table(HEADER, rows(Path(parent)))
