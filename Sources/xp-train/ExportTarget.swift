@@ -21,13 +21,15 @@ struct ExportTarget {
   func check() throws(ToolError) {
     var information = stat()
     guard stat(path, &information) == 0 else { return }
+    let kind = information.st_mode & S_IFMT
+    // A pipe or a device is written to, as with other outputs.
+    guard isDirectory || kind == S_IFREG || kind == S_IFDIR else { return }
     let position = SourcePosition(file: path)
     guard replaces else {
       throw ToolError(.cannotCreate, "exists already; --force replaces it", at: position)
     }
-    let isDirectoryNow = information.st_mode & S_IFMT == S_IFDIR
-    guard isDirectory == isDirectoryNow else {
-      throw ToolError(.cannotCreate, "is \(isDirectoryNow ? "a" : "no") directory", at: position)
+    guard isDirectory == (kind == S_IFDIR) else {
+      throw ToolError(.cannotCreate, "is \(isDirectory ? "no" : "a") directory", at: position)
     }
     guard isDirectory else { return }
     let weights = ["model.safetensors", "model.safetensors.index.json", "adapter_model.safetensors"]

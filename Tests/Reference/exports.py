@@ -15,6 +15,7 @@ file itself where it can read it; the column "of rounding" says how far the type
 Needs torch, transformers, peft, llama-cpp-python.
 """
 
+import json
 import random
 import shutil
 import sys
@@ -32,6 +33,8 @@ from tools import ROOT, Tools, arguments, print_table, spread, verdict, write_st
 
 sys.path.insert(0, str(ROOT / "Tests" / "Fixtures"))
 import make_tiny_families  # noqa: E402
+from fuzz_strings import fuzz_strings  # noqa: E402
+from llama_vocabulary import LlamaVocabulary  # noqa: E402
 
 FIXTURES = ROOT / "Tests" / "Fixtures"
 # What transformers, peft and llama.cpp may differ by where the weights are those of the engine to the bit. llama.cpp rounds
@@ -93,7 +96,9 @@ class Prompts:
         while len(texts) < count:
             id = generator.randrange(len(self.tokenizer))
             text = self.tokenizer.decode([id])
-            if id not in self.tokenizer.all_special_ids and "\ufffd" not in text and "\0" not in text and self.encode(text) == [id]:
+            # Text never becomes a special token in the engine.
+            plain = id not in self.tokenizer.added_tokens_decoder and "\ufffd" not in text and "\0" not in text
+            if plain and self.encode(text) == [id]:
                 texts[text] = None
         return list(texts)
 
@@ -190,6 +195,18 @@ def exports_of_adapter(subject: Subject, failures: list[str]):
     yield compare.row("gguf-lora", "f32", "llama.cpp", lambda ids: model.logits(ids)[-1], expected, expected)
 
 
+def tokenizer_there_and_back(subject: Subject, failures: list[str]):
+    """The tokenizer of a GGUF file, through tokenizer.json into a GGUF file again, as llama.cpp reads both."""
+    directory, path = subject.folder / "tokenizer.hf", subject.folder / "tokenizer.gguf"
+    subject.tools.run("xp-train", "export", "--model", subject.model, *subject.options, "--to", "hf", "--type", "bf16", "-o", directory)
+    subject.tools.run("xp-train", "export", "--model", directory, "--to", "gguf", "--type", "q8_0", "-o", path)
+    texts, original, found = fuzz_strings(2_000, seed=7), LlamaVocabulary(str(subject.model)), LlamaVocabulary(str(path))
+    wrong = [text for text in texts if original.encode(text) != found.encode(text)]
+    if wrong:
+        failures.append(f"{subject.name}: ids of {len(wrong)} texts differ after the way there and back: {wrong[0]!r}")
+    yield [subject.name, "gguf → hf → gguf, tokenizer", "llama.cpp", f"{len(texts):,} texts", "–", "–", "–", len(wrong)]
+
+
 def exports_of_weights(subject: Subject, failures: list[str]):
     run = subject.train("full")
     directory = subject.export(run, "hf")
@@ -202,6 +219,19 @@ def exports_of_weights(subject: Subject, failures: list[str]):
     model = LlamaModel(path)
     compare.check_tokens(path, model)
     yield compare.row("full: gguf f32", "f32", "llama.cpp", lambda ids: model.logits(ids)[-1], expected, expected)
+
+
+def exports_without_tokenizer(tools: Tools, family: str, folder: Path, failures: list[str]):
+    """A model that is only given tokens, against what PyTorch made of it (Tests/Fixtures/make_tiny_families.py)."""
+    source, path = FIXTURES / "tiny-families" / family, folder / f"{family}.tokens.gguf"
+    tools.run("xp-train", "export", "--model", source, "--to", "gguf", "--type", "f32", "-o", path)
+    model, reference, found = LlamaModel(path), json.loads((source / "reference.json").read_text()), []
+    for ids, expected in zip(reference["sequences"], reference["log_probabilities"]):
+        rows = torch.from_numpy(model.logits(ids[:-1], last=len(ids) - 1)).double().log_softmax(-1)
+        found.append(max(abs(float(row[token]) - value) for row, token, value in zip(rows, ids[1:], expected)))
+    if not max(found) <= 2 * BOUNDS["f32"]:
+        failures.append(f"{family} without tokenizer: llama.cpp differs from PyTorch by {max(found):.1e}")
+    yield [f"tiny {family}, without tokenizer", "gguf f32", "llama.cpp", len(found), max(found), median(found), "–", "–"]
 
 
 def make_tiny(family: str, folder: Path) -> Path:
@@ -232,16 +262,21 @@ def main():
 
         for family in make_tiny_families.FAMILIES:
             if wanted(family):
+                yield from exports_without_tokenizer(tools, family, parent, failures)
                 model = make_tiny(family, parent / f"{family}.model")
                 yield from exports_of_adapter(Subject(tools, f"tiny {family}", model, parent / family, None), failures)
                 yield from exports_of_weights(Subject(tools, f"tiny {family}", model, parent / f"{family}.full", None), failures)
         if wanted("smollm2"):
             model = Path(options.model)
-            yield from exports_of_adapter(Subject(tools, "SmolLM2-135M", model, parent / "smollm2", None), failures)
+            subject = Subject(tools, "SmolLM2-135M", model, parent / "smollm2", None)
+            yield from tokenizer_there_and_back(subject, failures)
+            yield from exports_of_adapter(subject, failures)
             yield from exports_of_weights(Subject(tools, "SmolLM2-135M", model, parent / "smollm2.full", None), failures)
         if options.gemma and wanted("gemma"):
             model = options.gemma.resolve()
-            yield from exports_of_adapter(Subject(tools, "Gemma 3 270M", model, parent / "gemma", "plain"), failures)
+            subject = Subject(tools, "Gemma 3 270M", model, parent / "gemma", "plain")
+            yield from tokenizer_there_and_back(subject, failures)
+            yield from exports_of_adapter(subject, failures)
 
     with tempfile.TemporaryDirectory() as parent:
         print_table(HEADER, rows(Path(parent)))

@@ -52,11 +52,16 @@ import Tokenizers
     #expect(found.roles.unknown == tokenizer.roles.unknown)
     // Metaspace marks the first text only, and never twice; GGUF has no words for that.
     let isMetaspace = name == "metaspace"
+    var compared = 0
     #expect(tokenizer.lossesInGGUF.count == (isMetaspace ? 2 : 0))
     for (text, ids) in zip(reference.texts, reference.ids) {
-      if isMetaspace, text.hasPrefix(" ") || text.hasPrefix("\u{2581}") || text.contains("<h1>") { continue }
+      if isMetaspace, text.hasPrefix(" ") || text.contains("<h1>") { continue }
+      // Only tokenizer.json tells a mark in the text from a space.
+      if text.contains("\u{2581}") { continue }
+      compared += 1
       #expect(found.encode(text) == ids, "\(name): \(text.debugDescription)")
     }
+    #expect(compared > 250)
   }
 
   @Test func aPreTokenizerWithoutANameIsRefused() throws {

@@ -9,6 +9,9 @@ struct GGUFTokenizerWriter {
   let model: String
   let preTokenizer: String
   let addsSpacePrefix: Bool
+  /// Tokens of marked spaces that tokenizer.json calls user-defined, but that come about by merging: llama.cpp would look
+  /// for them before spaces are marked, and never find them.
+  var merged: Set<Int32> = []
 
   /// - Parameters:
   ///   - vocabularySize: of the model; the tokens beyond the tokenizer's are unused ones, since llama.cpp wants one for
@@ -26,14 +29,12 @@ struct GGUFTokenizerWriter {
   /// Ids without a token get a text that no other has: llama.cpp wants them all to differ.
   private func text(_ id: Int) -> String {
     guard id < vocabulary.count, !vocabulary.bytes(of: id).isEmpty else { return "[PAD\(id)]" }
-    let text = tokenizer.vocabularyText(Int32(id))
-    // llama.cpp finds these tokens in text before its spaces are marked, tokenizer.json after.
-    return vocabulary.spelling == .plain && kind(id) == .userDefined
-      ? text.replacing(String(decoding: SpaceMarking.mark, as: UTF8.self), with: " ") : text
+    return tokenizer.vocabularyText(Int32(id))
   }
 
   private func kind(_ id: Int) -> TokenKind {
     guard id < vocabulary.count, !vocabulary.bytes(of: id).isEmpty else { return .unused }
+    if merged.contains(Int32(id)) { return .normal }
     // tokenizer.json does not tell the unknown token from others that are special; SentencePiece does.
     return vocabulary.spelling == .plain && tokenizer.roles.unknown == Int32(id)
       ? .unknown : vocabulary.kinds[id]

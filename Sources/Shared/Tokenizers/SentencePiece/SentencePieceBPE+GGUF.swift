@@ -33,10 +33,20 @@ extension SentencePieceBPE {
   public func ggufEntries(vocabularySize: Int) throws(ToolError) -> [GGUFEntry] {
     let writer = GGUFTokenizerWriter(
       tokenizer: self, vocabulary: vocabulary, model: "llama", preTokenizer: "default",
-      addsSpacePrefix: spaces.prefix != .never)
+      addsSpacePrefix: spaces.prefix != .never, merged: mergedMarks)
     return writer.entries(
       vocabularySize: vocabularySize,
       [GGUFEntry("tokenizer.ggml.scores", reals: scores(count: max(vocabularySize, vocabulary.count)))])
+  }
+
+  /// The user-defined tokens with marked spaces that merges make.
+  private var mergedMarks: Set<Int32> {
+    guard case .list(let table) = merging else { return [] }
+    let results = Set(table.ranked.compactMap { table.merge($0.left, $0.right)?.result })
+    return results.filter { id in
+      vocabulary.kinds[Int(id)] == .userDefined
+        && vocabularyText(id).contains(String(decoding: SpaceMarking.mark, as: UTF8.self))
+    }
   }
 
   /// Scores by which tokens join in the order of the merges: the earlier the first merge into a token, the higher. What
