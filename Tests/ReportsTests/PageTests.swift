@@ -1,8 +1,7 @@
 import Faithfulness
+import Reports
 import Streams
 import Testing
-
-@testable import Reports
 
 @Suite struct PageTests {
   private let hostile = "</script><script>alert(1)</script><!-- \" ' & \u{2028} ]]>"

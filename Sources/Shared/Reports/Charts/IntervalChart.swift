@@ -1,19 +1,31 @@
 import Faithfulness
 
 /// Estimates with their intervals, a row each, around zero.
-struct IntervalChart: Sendable {
+package struct IntervalChart: Sendable {
   /// One estimate of a row.
-  struct Mark: Sendable {
+  package struct Mark: Sendable {
     var style: SeriesStyle
     var value: Double
     var interval: Interval?
+
+    package init(style: SeriesStyle, value: Double, interval: Interval?) {
+      self.style = style
+      self.value = value
+      self.interval = interval
+    }
   }
 
-  struct Row: Sendable {
+  package struct Row: Sendable {
     var label: String
     var marks: [Mark]
     /// The numbers, right of the plot.
     var numbers: String
+
+    package init(label: String, marks: [Mark], numbers: String) {
+      self.label = label
+      self.marks = marks
+      self.numbers = numbers
+    }
   }
 
   var title: String
@@ -22,8 +34,17 @@ struct IntervalChart: Sendable {
   var legend: [(style: SeriesStyle, label: String)]
   var rows: [Row]
 
+  package init(
+    title: String, xTitle: String, legend: [(style: SeriesStyle, label: String)], rows: [Row]
+  ) {
+    self.title = title
+    self.xTitle = xTitle
+    self.legend = legend
+    self.rows = rows
+  }
+
   /// nil where no row has a mark.
-  func svg(id: String) -> HTML? {
+  package func svg(id: String) -> HTML? {
     let marks = rows.flatMap(\.marks)
     guard !marks.isEmpty else { return nil }
     let low = marks.reduce(0) { min($0, $1.value, $1.interval?.low ?? $1.value) }

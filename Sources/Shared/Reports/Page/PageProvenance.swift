@@ -80,7 +80,7 @@ extension ReportPage {
 }
 
 /// A command line as a shell would take it.
-func shellCommand(_ arguments: [String]) -> String {
+package func shellCommand(_ arguments: [String]) -> String {
   arguments.map { argument in
     let plain = argument.unicodeScalars.allSatisfy {
       $0.isASCII
