@@ -54,15 +54,16 @@ package struct IntervalChart: Sendable {
     let legendHeight = 22.0
     let frame = ChartFrame(
       height: 58 + legendHeight + rowHeight * Double(rows.count), left: 132, right: 168,
+      top: 12 + legendHeight,
       xAxis: Axis(title: xTitle, values: values, ticks: Ticks(in: values, count: 5), isSigned: true),
       yAxis: nil)
     let zero = place(frame.x.place(0))
     var content: HTML = """
-      <line class="zero" x1="\(zero)" x2="\(zero)" y1="\(place(frame.top + legendHeight))" \
+      <line class="zero" x1="\(zero)" x2="\(zero)" y1="\(place(frame.top))" \
       y2="\(place(frame.plotBottom))"/>\(legend(frame))
       """
     for (index, row) in rows.enumerated() {
-      let y = frame.top + legendHeight + rowHeight * (Double(index) + 0.5)
+      let y = frame.top + rowHeight * (Double(index) + 0.5)
       content += draw(row, at: y, frame)
     }
     return frame.svg(id: id, title: title, description: description, content)
@@ -95,10 +96,10 @@ package struct IntervalChart: Sendable {
       legend.enumerated().map { index, entry in
         let x = frame.left + Double(index) * 190
         let text: HTML = """
-          <text class="label \(entry.style.name)" x="\(place(x + 12))" y="\(place(frame.top + 8))">\
+          <text class="label \(entry.style.name)" x="\(place(x + 12))" y="12">\
           \(entry.label)</text>
           """
-        return entry.style.marker(x, frame.top + 4) + text
+        return entry.style.marker(x, 8) + text
       })
   }
 }
