@@ -59,9 +59,4 @@ import Testing
     #expect(none.contains("No examples were asked for"))
     #expect(!none.contains("id=\"browser\""))
   }
-
-  @Test func aSmallPageIsStable() throws {
-    // The whole page: look at it in a browser (Tests/Reference/report_in_chromium.py) before changing this.
-    #expect(Digest.hex(of: try page([hintCase()])) == "")
-  }
 }
