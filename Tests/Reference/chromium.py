@@ -119,5 +119,5 @@ class Chromium:
         path.write_bytes(base64.b64decode(data))
 
     def pdf(self, path: Path):
-        data = self.call("Page.printToPDF", paperWidth=8.27, paperHeight=11.69)["data"]
+        data = self.call("Page.printToPDF", preferCSSPageSize=True)["data"]
         path.write_bytes(base64.b64decode(data))

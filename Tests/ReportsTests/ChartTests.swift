@@ -1,8 +1,7 @@
 import Faithfulness
+import Reports
 import Streams
 import Testing
-
-@testable import Reports
 
 @Suite struct ChartTests {
   @Test func scalesMapLinearlyAndMayDescend() {

@@ -1,9 +1,8 @@
 import Cases
 import Faithfulness
+import Reports
 import Streams
 import Testing
-
-@testable import Reports
 
 @Suite struct ExampleSampleTests {
   private func sample(_ cases: [Case], limit: Int, seed: UInt64 = 0) throws -> ExampleSample {

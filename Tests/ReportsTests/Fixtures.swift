@@ -1,9 +1,8 @@
 import Cases
 import Faithfulness
 import Foundation
+import Reports
 import Streams
-
-@testable import Reports
 
 /// The cases of the synthetic stream in `Tests/Fixtures/xp-score`.
 func smallCases(file: String = #filePath) throws -> [Case] {

@@ -1,7 +1,6 @@
+import Reports
 import Streams
 import Testing
-
-@testable import Reports
 
 @Suite struct HTMLTests {
   @Test func stringsAreTextAndHTMLIsMarkup() {

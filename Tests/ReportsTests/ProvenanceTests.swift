@@ -1,8 +1,7 @@
 import Foundation
+import Reports
 import Streams
 import Testing
-
-@testable import Reports
 
 @Suite struct ProvenanceTests {
   /// A folder with files, each written beside a manifest that says what it was made from.

@@ -12,9 +12,9 @@ package struct ReportTable: Equatable, Sendable {
     rows.append(cells)
   }
 
-  /// Rows as columns: the first column becomes the header.
-  package var transposed: ReportTable {
-    let lines = [header] + rows
+  /// Rows as columns: the first column becomes the header, with another name in its corner.
+  package func transposed(corner: String) -> ReportTable {
+    let lines = [[corner] + header.dropFirst()] + rows
     var columns = header.indices.map { column in lines.map { $0[column] } }
     var table = ReportTable(columns.removeFirst())
     table.rows = columns

@@ -24,7 +24,8 @@ struct ChartFrame: Sendable {
   let left: Double
   /// Room for labels right of the plot.
   let right: Double
-  let top = 12.0
+  /// Where the plot begins; a legend may stand above.
+  var top = 12.0
   let bottom = 46.0
   let xAxis: Axis
   /// nil where rows stand in place of a scale.

@@ -1,19 +1,31 @@
 import Faithfulness
 
 /// Estimates with their intervals, a row each, around zero.
-struct IntervalChart: Sendable {
+package struct IntervalChart: Sendable {
   /// One estimate of a row.
-  struct Mark: Sendable {
+  package struct Mark: Sendable {
     var style: SeriesStyle
     var value: Double
     var interval: Interval?
+
+    package init(style: SeriesStyle, value: Double, interval: Interval?) {
+      self.style = style
+      self.value = value
+      self.interval = interval
+    }
   }
 
-  struct Row: Sendable {
+  package struct Row: Sendable {
     var label: String
     var marks: [Mark]
     /// The numbers, right of the plot.
     var numbers: String
+
+    package init(label: String, marks: [Mark], numbers: String) {
+      self.label = label
+      self.marks = marks
+      self.numbers = numbers
+    }
   }
 
   var title: String
@@ -22,8 +34,17 @@ struct IntervalChart: Sendable {
   var legend: [(style: SeriesStyle, label: String)]
   var rows: [Row]
 
+  package init(
+    title: String, xTitle: String, legend: [(style: SeriesStyle, label: String)], rows: [Row]
+  ) {
+    self.title = title
+    self.xTitle = xTitle
+    self.legend = legend
+    self.rows = rows
+  }
+
   /// nil where no row has a mark.
-  func svg(id: String) -> HTML? {
+  package func svg(id: String) -> HTML? {
     let marks = rows.flatMap(\.marks)
     guard !marks.isEmpty else { return nil }
     let low = marks.reduce(0) { min($0, $1.value, $1.interval?.low ?? $1.value) }
@@ -33,15 +54,16 @@ struct IntervalChart: Sendable {
     let legendHeight = 22.0
     let frame = ChartFrame(
       height: 58 + legendHeight + rowHeight * Double(rows.count), left: 132, right: 168,
+      top: 12 + legendHeight,
       xAxis: Axis(title: xTitle, values: values, ticks: Ticks(in: values, count: 5), isSigned: true),
       yAxis: nil)
     let zero = place(frame.x.place(0))
     var content: HTML = """
-      <line class="zero" x1="\(zero)" x2="\(zero)" y1="\(place(frame.top + legendHeight))" \
+      <line class="zero" x1="\(zero)" x2="\(zero)" y1="\(place(frame.top))" \
       y2="\(place(frame.plotBottom))"/>\(legend(frame))
       """
     for (index, row) in rows.enumerated() {
-      let y = frame.top + legendHeight + rowHeight * (Double(index) + 0.5)
+      let y = frame.top + rowHeight * (Double(index) + 0.5)
       content += draw(row, at: y, frame)
     }
     return frame.svg(id: id, title: title, description: description, content)
@@ -74,10 +96,10 @@ struct IntervalChart: Sendable {
       legend.enumerated().map { index, entry in
         let x = frame.left + Double(index) * 190
         let text: HTML = """
-          <text class="label \(entry.style.name)" x="\(place(x + 12))" y="\(place(frame.top + 8))">\
+          <text class="label \(entry.style.name)" x="\(place(x + 12))" y="12">\
           \(entry.label)</text>
           """
-        return entry.style.marker(x, frame.top + 4) + text
+        return entry.style.marker(x, 8) + text
       })
   }
 }

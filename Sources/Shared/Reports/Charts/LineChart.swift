@@ -2,20 +2,33 @@ import Faithfulness
 
 /// Lines over a common axis, each with the band of its intervals, or points with their whiskers; the label of a
 /// series stands at its last point.
-struct LineChart: Sendable {
+package struct LineChart: Sendable {
   var title: String
   var xTitle: String
   var yTitle: String
-  var series: [Series]
+  package var series: [Series]
   /// What the vertical axis must show.
   var yValues: ClosedRange<Double>?
   /// Whether the horizontal axis counts, as steps do.
-  var countsX = true
+  var countsX: Bool
   /// Whether the vertical axis shows differences.
-  var isSigned = false
+  var isSigned: Bool
+
+  package init(
+    title: String, xTitle: String, yTitle: String, series: [Series], yValues: ClosedRange<Double>? = nil,
+    countsX: Bool = true, isSigned: Bool = false
+  ) {
+    self.title = title
+    self.xTitle = xTitle
+    self.yTitle = yTitle
+    self.series = series
+    self.yValues = yValues
+    self.countsX = countsX
+    self.isSigned = isSigned
+  }
 
   /// nil where no series has a point.
-  func svg(id: String) -> HTML? {
+  package func svg(id: String) -> HTML? {
     let drawn = drawn
     let points = drawn.flatMap(\.points)
     guard let xMin = points.map(\.x).min(), let xMax = points.map(\.x).max() else { return nil }

@@ -1,29 +1,35 @@
 import Foundation
 
 /// Maps values to places on an axis, linearly.
-struct LinearScale: Equatable, Sendable {
+package struct LinearScale: Equatable, Sendable {
   /// The values at the two ends; they differ.
   let values: ClosedRange<Double>
   /// The places of those values; they may descend, as they do on a vertical axis.
   let start: Double
   let end: Double
 
-  func place(_ value: Double) -> Double {
+  package init(values: ClosedRange<Double>, start: Double, end: Double) {
+    self.values = values
+    self.start = start
+    self.end = end
+  }
+
+  package func place(_ value: Double) -> Double {
     start + (value - values.lowerBound) / (values.upperBound - values.lowerBound) * (end - start)
   }
 }
 
 /// The marks of an axis: multiples of 1, 2 or 5 times a power of ten.
-struct Ticks: Equatable, Sendable {
-  let values: [Double]
+package struct Ticks: Equatable, Sendable {
+  package let values: [Double]
   /// How many decimals tell the values apart.
-  let decimals: Int
+  package let decimals: Int
 
   /// The round numbers within a range.
   /// - Parameters:
   ///   - count: about how many.
   ///   - whole: only whole numbers, as for steps and counts.
-  init(in range: ClosedRange<Double>, count: Int, whole: Bool = false) {
+  package init(in range: ClosedRange<Double>, count: Int, whole: Bool = false) {
     let step = Self.step(range.upperBound - range.lowerBound, count: count, whole: whole)
     let first = Int((range.lowerBound / step - 1e-9).rounded(.up))
     let last = Int((range.upperBound / step + 1e-9).rounded(.down))
@@ -32,7 +38,7 @@ struct Ticks: Equatable, Sendable {
   }
 
   /// A range widened to the round numbers around it.
-  static func widened(_ range: ClosedRange<Double>, count: Int) -> ClosedRange<Double> {
+  package static func widened(_ range: ClosedRange<Double>, count: Int) -> ClosedRange<Double> {
     let range = opened(range, by: 0.5)
     let step = step(range.upperBound - range.lowerBound, count: count, whole: false)
     return (range.lowerBound / step + 1e-9).rounded(.down) * step...(range.upperBound / step - 1e-9).rounded(

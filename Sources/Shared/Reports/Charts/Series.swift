@@ -2,7 +2,7 @@ import Faithfulness
 
 /// How a series is told from the others: colour, dashes and the shape of its points, so that it stays itself
 /// without colour.
-enum SeriesStyle: Int, CaseIterable, Sendable {
+package enum SeriesStyle: Int, CaseIterable, Sendable {
   case first, second, third, fourth, fifth, sixth
 
   /// The class that report.css gives a colour and dashes.
@@ -31,22 +31,38 @@ enum SeriesStyle: Int, CaseIterable, Sendable {
 }
 
 /// A point with its 95 % interval, where it has one.
-struct ChartPoint: Equatable, Sendable {
-  var x: Double
-  var y: Double
+package struct ChartPoint: Equatable, Sendable {
+  package var x: Double
+  package var y: Double
   var interval: Interval?
+
+  package init(x: Double, y: Double, interval: Interval? = nil) {
+    self.x = x
+    self.y = y
+    self.interval = interval
+  }
 }
 
 /// A line of a chart.
-struct Series: Sendable {
+package struct Series: Sendable {
   var label: String
   var style: SeriesStyle
   /// In ascending x.
-  var points: [ChartPoint]
+  package var points: [ChartPoint]
   /// Whether each point is marked; not for the many points of a loss curve.
-  var showsPoints = true
+  var showsPoints: Bool
   /// Whether the points are joined and their intervals are a band; else they stand alone, each with its whisker.
-  var isLine = true
+  var isLine: Bool
+
+  package init(
+    label: String, style: SeriesStyle, points: [ChartPoint], showsPoints: Bool = true, isLine: Bool = true
+  ) {
+    self.label = label
+    self.style = style
+    self.points = points
+    self.showsPoints = showsPoints
+    self.isLine = isLine
+  }
 
   /// Without points beyond what a chart can show: losses of a run that went astray can be of any size.
   var drawable: Series {
@@ -58,7 +74,7 @@ struct Series: Sendable {
 
 /// Vertical places for labels that are wanted at `wanted`, moved so that they are `distance` apart and within
 /// `range`, in the order given.
-func spreadLabels(_ wanted: [Double], distance: Double, in range: ClosedRange<Double>) -> [Double] {
+package func spreadLabels(_ wanted: [Double], distance: Double, in range: ClosedRange<Double>) -> [Double] {
   var places = wanted
   let order = wanted.indices.sorted { wanted[$0] < wanted[$1] }
   var free = range.lowerBound

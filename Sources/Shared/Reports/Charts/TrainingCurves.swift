@@ -5,8 +5,7 @@ public struct TrainingCurves: Sendable {
   /// The file, as the user gave it.
   public let path: String
   /// In the order of appearance: `loss`, the parts of `losses`, `eval_loss`.
-  private(set) var curves: [(name: String, curve: BinnedCurve)] = []
-  private(set) var lastStep = 0
+  package private(set) var curves: [(name: String, curve: BinnedCurve)] = []
 
   /// More kinds of loss than this are a mistake.
   static let limit = 6
@@ -16,7 +15,6 @@ public struct TrainingCurves: Sendable {
     self.path = path
     let reader = try RecordReader(paths: [path])
     while let line = try reader.next({ (record) throws(ToolError) in try Self.losses(record.object) }) {
-      lastStep = max(lastStep, line.step)
       for loss in line.losses { add(loss.name, step: line.step, loss.value) }
     }
   }
@@ -48,9 +46,9 @@ public struct TrainingCurves: Sendable {
 }
 
 /// Values by step, as means of bins that widen as the steps grow.
-struct BinnedCurve: Sendable {
+package struct BinnedCurve: Sendable {
   /// The most bins, more than a chart can show.
-  static let limit = 400
+  package static let limit = 400
 
   private struct Bin: Sendable {
     var steps = 0.0
@@ -59,11 +57,13 @@ struct BinnedCurve: Sendable {
   }
 
   /// Steps a bin.
-  private(set) var width = 1
+  package private(set) var width = 1
   private var bins: [Bin] = []
 
+  package init() {}
+
   /// - Parameter step: not negative.
-  mutating func add(step: Int, _ value: Double) {
+  package mutating func add(step: Int, _ value: Double) {
     while step / width >= Self.limit { widen() }
     let index = step / width
     while bins.count <= index { bins.append(Bin()) }
@@ -82,7 +82,7 @@ struct BinnedCurve: Sendable {
     }
   }
 
-  var points: [ChartPoint] {
+  package var points: [ChartPoint] {
     bins.filter { $0.count > 0 }.map { ChartPoint(x: $0.steps / $0.count, y: $0.values / $0.count) }
   }
 }

@@ -54,7 +54,7 @@ public struct ExampleSample: Sendable {
   }
 
   /// The sample's pairs in the order of their ids, each as JSON that can stand in a page.
-  func pairs() -> [[UInt8]] {
+  package func pairs() -> [[UInt8]] {
     var sample = self
     sample.cut()
     return sample.entries

@@ -3,7 +3,7 @@ import Streams
 extension JSON {
   /// The text of this value as it can stand in a `<script type="application/json">` element: no `<` is left that
   /// could end the element or open a comment in it. It reads back as the same value.
-  func embeddable() throws(ToolError) -> [UInt8] {
+  package func embeddable() throws(ToolError) -> [UInt8] {
     let bytes = try serialized()
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)

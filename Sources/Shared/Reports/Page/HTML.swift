@@ -1,22 +1,22 @@
 /// A piece of HTML or SVG, escaped by type: what stands in the source of this program is markup, what is put into
 /// it as a `String` is text. `"<b>\(name)</b>"` as `HTML` cannot be broken by any name, in an element or in an
 /// attribute in double quotes.
-struct HTML: Equatable, Sendable {
-  fileprivate(set) var markup = ""
+package struct HTML: Equatable, Sendable {
+  package fileprivate(set) var markup = ""
 
-  init() {}
+  package init() {}
 
   /// Pieces one after the other.
-  init(_ parts: [HTML]) {
+  package init(_ parts: [HTML]) {
     for part in parts { markup += part.markup }
   }
 
   /// A file of this program that is markup already; never anything that was read.
   init(verbatim file: [UInt8]) { markup = String(decoding: file, as: UTF8.self) }
 
-  static func += (left: inout HTML, right: HTML) { left.markup += right.markup }
+  package static func += (left: inout HTML, right: HTML) { left.markup += right.markup }
 
-  static func + (left: HTML, right: HTML) -> HTML {
+  package static func + (left: HTML, right: HTML) -> HTML {
     var sum = left
     sum += right
     return sum
@@ -24,20 +24,20 @@ struct HTML: Equatable, Sendable {
 }
 
 extension HTML: ExpressibleByStringInterpolation {
-  init(stringLiteral value: String) { markup = value }
+  package init(stringLiteral value: String) { markup = value }
 
-  init(stringInterpolation: StringInterpolation) { markup = stringInterpolation.markup }
+  package init(stringInterpolation: StringInterpolation) { markup = stringInterpolation.markup }
 
-  struct StringInterpolation: StringInterpolationProtocol {
-    var markup = ""
+  package struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var markup = ""
 
-    init(literalCapacity: Int, interpolationCount: Int) {}
+    package init(literalCapacity: Int, interpolationCount: Int) {}
 
-    mutating func appendLiteral(_ literal: String) { markup += literal }
-    mutating func appendInterpolation(_ text: String) { markup += escaped(text) }
-    mutating func appendInterpolation(_ html: HTML) { markup += html.markup }
-    mutating func appendInterpolation(_ parts: [HTML]) { for part in parts { markup += part.markup } }
-    mutating func appendInterpolation(_ number: Int) { markup += String(number) }
+    package mutating func appendLiteral(_ literal: String) { markup += literal }
+    package mutating func appendInterpolation(_ text: String) { markup += escaped(text) }
+    package mutating func appendInterpolation(_ html: HTML) { markup += html.markup }
+    package mutating func appendInterpolation(_ parts: [HTML]) { for part in parts { markup += part.markup } }
+    package mutating func appendInterpolation(_ number: Int) { markup += String(number) }
   }
 }
 

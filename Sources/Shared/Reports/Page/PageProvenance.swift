@@ -9,8 +9,8 @@ extension ReportPage {
       <p>This page was written by xp-score \(run.version) with</p>
       <pre class="command"><code>\(shellCommand(run.arguments))</code></pre>
       <p>orig: \(origs). Resampling seed \(String(report.plan.seed)).</p>
-      \(inputTable.html("Inputs of this page", isSortable: false))
-      \(identities.table.html("Models behind the NAMEs, as the cases say", isSortable: false))
+      \(inputTable.html("Inputs of this page", isText: true))
+      \(identities.table.html("Models behind the NAMEs, as the cases say", isText: true))
       \(steps)
       """
   }
@@ -27,7 +27,7 @@ extension ReportPage {
     }
     return """
       <h3>How the inputs were made</h3>
-      <p>From the manifests beside the files, the last step first.</p>
+      <p>From the manifests beside the files; each step comes after one that used what it made.</p>
       <ol class="steps">\(provenance.steps.map(html))</ol>
       """
   }
@@ -80,7 +80,7 @@ extension ReportPage {
 }
 
 /// A command line as a shell would take it.
-func shellCommand(_ arguments: [String]) -> String {
+package func shellCommand(_ arguments: [String]) -> String {
   arguments.map { argument in
     let plain = argument.unicodeScalars.allSatisfy {
       $0.isASCII

@@ -11,7 +11,8 @@ extension ReportPage {
       if !report.plan.arms.isEmpty { html += report.armTable(orig: orig).html("Arms") }
       html += report.nullTable(rows).html("The gap over the null")
       html += report.baselineTable(rows).html("Baselines: self / orig / gap")
-      html += report.secondaryTable(rows).transposed.html("Secondary scores, tests and agreement")
+      html += report.secondaryTable(rows).transposed(corner: "NAME").html(
+        "Secondary scores, tests and agreement")
       if let key = report.plan.groupKey {
         let groups = report.breakdown.filter { $0.origName == orig }
         html += report.mainTable(groups, groupKey: key).html("By \(key.text)")

@@ -5,23 +5,23 @@ import Streams
 /// whose checkpoints were used, as far as they lie where the manifests say, or beside each other.
 public struct Provenance: Sendable {
   /// Whether a file is the one that a later step read.
-  enum Match: String, Sendable {
+  package enum Match: String, Sendable {
     case same = "the file that was read"
     case other = "NOT the file that was read: the digests differ"
     case unknown = "not compared: the reader recorded no digest"
   }
 
-  struct Step: Sendable {
-    var path: String
-    var manifest: JSONObject
-    var match: Match
+  package struct Step: Sendable {
+    package var path: String
+    package var manifest: JSONObject
+    package var match: Match
   }
 
   /// More files than this are not followed.
   static let limit = 500
 
   /// The inputs first, then what they were made from.
-  private(set) var steps: [Step] = []
+  package private(set) var steps: [Step] = []
   /// Manifests that are there but could not be read.
   public private(set) var unreadable: [String] = []
   private var visited: Set<String> = []
