@@ -36,6 +36,9 @@ step_directory = step-$(shell printf '%06d' $(1))
 
 # M0 is the base itself, or the base with the adapter that behaviour tuning made.
 M0_DIRECTORY := $(RUN)/m0/checkpoints/$(call step_directory,$(TUNE_STEPS))
+# An earlier checkpoint of that run, at half its steps.
+EARLIER_STEP := $(shell echo $$(( ($(TUNE_STEPS) + 1) / 2 )))
+M0_EARLIER := $(RUN)/m0/checkpoints/$(call step_directory,$(EARLIER_STEP))
 M0_MODEL := --model $(MODEL)$(if $(filter-out 0,$(TUNE_STEPS)), --adapter $(M0_DIRECTORY))
 M0_READY := $(if $(filter-out 0,$(TUNE_STEPS)),$(M0_DIRECTORY),$(MODEL))
 
@@ -60,8 +63,8 @@ $(RUN)/tune.jsonl.zst: $(RUN)/cases.jsonl.zst pipelines/tune-rows.jq
 
 $(M0_DIRECTORY): $(RUN)/tune.jsonl.zst $(MODEL)
 	@[ ! -e $@ ] || rm -rf $(RUN)/m0
-	$(TUNE_CMD) --model $(MODEL) --behave $< --split tune --seed $(SEED) --steps $(TUNE_STEPS) $(TUNE_FLAGS) \
-	  -o $(RUN)/m0 --resume
+	$(TUNE_CMD) --model $(MODEL) --behave $< --split tune --seed $(SEED) --steps $(TUNE_STEPS) \
+	  --save-every $(EARLIER_STEP) $(TUNE_FLAGS) -o $(RUN)/m0 --resume
 	@touch $@
 
 # 3. Labels: what M0 does on the train split.
