@@ -49,7 +49,7 @@ pipeline: $(RUN)/table.md $(RUN)/report.html ## Make cases, label, train, explai
 	@printf '  %-28s %s\n' cases.jsonl.zst 'inputs and counterfactuals' \
 	  train.jsonl.zst 'cases of the train split with what M0 does: the labels' \
 	  explainer/ 'the trained checkpoints' 'test-M$(STEPS).jsonl.zst' 'the test split with what every checkpoint does and says' \
-	  table.md 'this table (scores.json: every number)' report.html 'the same as a page, with figures and every example'
+	  table.md 'this table (scores.json: every number)' report.html 'the same as a page, with figures and examples'
 	@printf '\nThe report, for any browser: file://%s\n' '$(abspath $(RUN)/report.html)'
 
 # 1. Inputs and counterfactuals.

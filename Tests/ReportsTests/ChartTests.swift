@@ -72,9 +72,9 @@ import Testing
       title: "", xTitle: "gap", legend: [(.first, "gap")],
       rows: [IntervalChart.Row(label: "M1", marks: [mark], numbers: "+0.300")])
     let svg = try #require(chart.svg(id: "f")).markup
-    // Plot: x from 132 (at 0) to 492 (at 0.4).
+    // Plot: x from 132 (at 0) to 476 (at 0.4).
     #expect(svg.contains("<line class=\"zero\" x1=\"132.0\" x2=\"132.0\""))
-    #expect(svg.contains("<line class=\"whisker s1\" x1=\"312.0\" x2=\"492.0\""))
+    #expect(svg.contains("<line class=\"whisker s1\" x1=\"304.0\" x2=\"476.0\""))
     #expect(svg.contains(">+0.1</text>") && svg.contains(">0.0</text>"))
   }
 

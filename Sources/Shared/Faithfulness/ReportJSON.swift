@@ -61,8 +61,10 @@ extension ScoreRow {
       "tests": [
         "sign_flip_p": .real(tests.signFlip), "mcnemar_p": .real(tests.mcNemar),
         "self_only": .integer(tests.selfOnly), "orig_only": .integer(tests.origOnly),
-        "rows_tested": optional(adjusted?.family), "sign_flip_p_holm": optional(adjusted?.signFlip),
-        "null_p_holm": optional(adjusted?.null),
+      ],
+      "holm": [
+        "rows_tested": optional(adjusted?.family), "sign_flip_p": optional(adjusted?.signFlip),
+        "null_p": optional(adjusted?.null),
       ],
       "agreement": [
         "counterfactual": counterfactualAgreement.json(estimate(\.agreement).interval),

@@ -53,7 +53,7 @@ package struct IntervalChart: Sendable {
     let rowHeight = 34.0
     let legendHeight = 22.0
     let frame = ChartFrame(
-      height: 58 + legendHeight + rowHeight * Double(rows.count), left: 132, right: 168,
+      height: 58 + legendHeight + rowHeight * Double(rows.count), left: 132, right: 184,
       top: 12 + legendHeight,
       xAxis: Axis(title: xTitle, values: values, ticks: Ticks(in: values, count: 5), isSigned: true),
       yAxis: nil)

@@ -34,7 +34,9 @@ package struct LineChart: Sendable {
     guard let xMin = points.map(\.x).min(), let xMax = points.map(\.x).max() else { return nil }
     let yMin = points.reduce(yValues?.lowerBound ?? .infinity) { min($0, $1.y, $1.interval?.low ?? $1.y) }
     let yMax = points.reduce(yValues?.upperBound ?? -.infinity) { max($0, $1.y, $1.interval?.high ?? $1.y) }
-    let xValues = Ticks.opened(xMin...xMax, by: countsX ? 1 : 0.05)
+    // Points that stand alone keep off the edges.
+    let padding = countsX ? 0 : (xMax - xMin) * 0.04
+    let xValues = Ticks.opened(xMin - padding...xMax + padding, by: countsX ? 1 : 0.05)
     let yValues = Ticks.widened(yMin...yMax, count: 5)
     let frame = ChartFrame(
       height: 300, left: 62, right: 132,

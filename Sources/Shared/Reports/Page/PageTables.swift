@@ -42,8 +42,8 @@ extension ReportPage {
     return """
       <h3>Multiple comparisons</h3>
       <p>\(tested.count) row\(tested.count == 1 ? "" : "s") tested, each by two tests: \(2 * tested.count) tests. \
-      Verdicts rest on the p-values as they are; adjusted by Holm's method over the rows, they keep the chance \
-      of even one false finding among them at 5 %.\(more)</p>
+      Verdicts rest on the p-values as they are. Adjusted by Holm's method over the rows, taking those below 0.05 \
+      keeps the chance of even one false finding of that test to 5 %.\(more)</p>
       \(table.html("Tests"))
       """
   }
