@@ -26,7 +26,7 @@ from statistics import median
 import numpy
 import torch
 from peft import PeftModel
-from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
+from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedTokenizerFast
 
 from llama_model import LlamaModel
 from tools import ROOT, Tools, arguments, print_table, spread, verdict, write_stream
@@ -39,7 +39,7 @@ from llama_vocabulary import LlamaVocabulary  # noqa: E402
 FIXTURES = ROOT / "Tests" / "Fixtures"
 # What transformers, peft and llama.cpp may differ by where the weights are those of the engine to the bit. llama.cpp rounds
 # the other factor of a product to the type of the weights.
-BOUNDS = {"f32": 1e-3, "f16": 5e-2, "bf16": 5e-1, "q8_0": 5e-1}
+BOUNDS = {"f32": 1e-3, "f16": 3e-2, "bf16": 3e-1, "q8_0": 8e-1}
 MOVED = 0.1
 NEAR_TIE = 2e-3
 HEADER = ["model", "export", "loaded by", "prompts", "largest difference", "median", "of rounding", "other answers"]
@@ -169,8 +169,9 @@ def exports_of_adapter(subject: Subject, failures: list[str]):
     for type in ["f16", "bf16"]:
         rounded = subject.export(run, "hf", type)
         reference = subject.label(prompts.cases, rounded)
-        model = AutoModelForCausalLM.from_pretrained(rounded, dtype="auto")
-        assert model.dtype == getattr(torch, {"f16": "float16", "bf16": "bfloat16"}[type])
+        assert AutoConfig.from_pretrained(rounded).dtype == getattr(torch, {"f16": "float16", "bf16": "bfloat16"}[type])
+        # The weights as they are stored, in products of F32: of a smaller type, transformers rounds also Gemma's embedding scale.
+        model = AutoModelForCausalLM.from_pretrained(rounded, dtype=torch.float32)
         yield compare.row(f"hf {type}", type, "transformers", transformers_logits(model), expected, reference)
         shutil.rmtree(rounded)
 
