@@ -52,10 +52,11 @@ unit-test: $(DEFAULT_MODEL) | $(SYSTEM_PACKAGES) ## Run the unit tests
 golden-test: $(TOOLS) ## Run the tools on golden cases: stdout, stderr, exit code
 	Tests/Cases/run.sh
 
-smoke-test: ## Run the smallest pipeline of every task on the real default model
+smoke-test: ## Run the smallest pipeline of every task, and an experiment, on the real default model
 	$(MAKE) pipeline TASK=refusal SCALE=smoke
 	$(MAKE) pipeline TASK=hint SCALE=smoke
 	$(MAKE) pipeline TASK=sycophancy SCALE=smoke
+	$(MAKE) experiment NAME=shift TASK=hint SCALE=smoke SEEDS=1
 
 examples-test: $(TOOLS) $(DEFAULT_MODEL) ## Make the new task of docs/task-files.md, as that page says
 	python3 Tests/Examples/run.py docs/task-files.md --model $(DEFAULT_MODEL)

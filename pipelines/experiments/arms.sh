@@ -25,7 +25,8 @@ steps() {
 }
 
 # arm NAME FLAGS…: trains M0 with these flags, once a seed, and records on the test split what it does and says then.
-# Before it may stand: after=ARM, to start from the last checkpoint of another arm; course=1, to score it at every step.
+# Before it may stand: after=ARM, to start from the last checkpoint of another arm; course=1, to score it at every step;
+# at=X, a number to plot the arm against.
 declare -a scored=() pooled=() streams=()
 arm() {
   local arm=$1 seed step members=() start
@@ -44,7 +45,7 @@ arm() {
     done
     members+=("$(name "$arm" $seed "$STEPS")")
   done
-  pooled+=(--arm "$arm=$(IFS=,; echo "${members[*]}")")
+  pooled+=(--arm "$arm${at:+@$at}=$(IFS=,; echo "${members[*]}")")
 }
 
 # giver NAME FLAGS…: another checkpoint, loaded with these flags, as the giver of labels: what it does on the train split, in

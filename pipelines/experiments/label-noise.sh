@@ -2,8 +2,8 @@
 # F5: coupling is robust to noise in the labels. A share of the explanation labels is redrawn at random. Control: F1's arm,
 # in which none is.
 . "$(dirname "$0")/arms.sh"
-arm coupling --explain "$labels" --behave "$labels"
+at=0 arm coupling --explain "$labels" --behave "$labels"
 for percent in 10 30 50; do
-  arm noise-$percent --explain "$labels" --behave "$labels" --label-noise 0.$percent
+  at=0.$percent arm noise-$percent --explain "$labels" --behave "$labels" --label-noise 0.$percent
 done
 report label-noise
