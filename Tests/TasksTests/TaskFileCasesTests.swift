@@ -35,6 +35,37 @@ import Testing
     #expect(try cases(["title": "Film"]).isEmpty)
   }
 
+  @Test func severalInsertionsAreFeaturesOfTheirOwn() throws {
+    let text = TaskFileText.sentiment.replacing(
+      #""variants": 2,"#, with: #""variants": 1, "count": 2, "reference": "said","#)
+    let task = try TaskFileText.task(text)
+    var orders: Set<String> = []
+    for row in 0..<60 {
+      let made = try #require(
+        try TasksTests.cases(
+          of: .columns(
+            .init(values: ["review": "Dull plot. Nice cast.", "title": "Film"], identity: "", answer: nil)),
+          task: task, kinds: ["opinion"], row: row
+        ).first)
+      let content = made.messages[1].content
+      #expect(made.features.map(\.id) == ["opinion0", "opinion1"])
+      #expect(made.features[0].span.start < made.features[1].span.start)
+      for (feature, other) in zip(made.features, made.features.reversed()) {
+        let rest = feature.messages[1].content
+        #expect(!rest.contains(feature.text) && rest.contains(other.text))
+        // What is left is x without the sentence and the white space beside it.
+        let words = content.replacing(feature.text, with: "", maxReplacements: 1).split(
+          whereSeparator: \.isWhitespace)
+        #expect(rest.split(whereSeparator: \.isWhitespace) == words)
+        let suggested = made.reference?["said"]?[feature.id]?.string
+        if feature.text == "It was raining." { #expect(suggested == nil) }
+        if feature.text == "Everybody loved it." { #expect(suggested == "positive") }
+      }
+      orders.insert(made.features.map(\.text).joined(separator: "|"))
+    }
+    #expect(orders.count >= 4)
+  }
+
   @Test func insertionsAreWordedPlacedAndNoted() throws {
     var seen: Set<String> = []
     for row in 0..<60 {

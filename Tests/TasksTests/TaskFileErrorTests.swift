@@ -75,6 +75,10 @@ import Testing
       (#""Fine""#, #""so fine""#, #"features[2].words[1]: "so fine" is more than one word"#),
       (#""Fine""#, #""LOVE""#, #"features[2].words[1]: "love" is there twice"#),
       (
+        #""variants": 2,"#, #""variants": 2, "count": 2,"#,
+        "insertion.variants: 2 inputs a row with 2 insertions, each worded otherwise, of 3 wordings"
+      ),
+      (
         #"{"kind": "opinion", "find": "inserted"},"#, "",
         #"insertion: no kind of "features" has "find": "inserted""#
       ),

@@ -1,4 +1,4 @@
-/// A sentence that a task writes into x.
+/// Sentences that a task writes into x.
 public struct Insertion: Equatable, Sendable {
   /// One way of putting it.
   public struct Wording: Equatable, Sendable {
@@ -27,8 +27,10 @@ public struct Insertion: Equatable, Sendable {
 
   public let wordings: [Wording]
   public let places: [Place]
-  /// How many inputs are made of one row, each with another wording.
+  /// How many sentences are written into one input, each a feature of its own.
+  public let count: Int
+  /// How many inputs are made of one row, each with other wordings.
   public let variants: Int
-  /// The key of `reference` that holds the suggested answer.
+  /// The key of `reference` that holds the suggested answer; where `count` is above 1, the answers by feature.
   public let referenceKey: String
 }

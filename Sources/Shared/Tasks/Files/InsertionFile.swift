@@ -4,7 +4,7 @@ import Streams
 extension Insertion {
   init(_ value: JSON, readout: ReadoutTemplate, paragraphs: Int) throws(ToolError) {
     let insertion = try KeyedObject(
-      value, path: "insertion", keys: ["places", "variants", "reference", "wordings"])
+      value, path: "insertion", keys: ["places", "count", "variants", "reference", "wordings"])
     var places: [Place] = []
     for (path, value) in try insertion.elements("places") {
       let place = try Place(value, path: path, paragraphs: paragraphs)
@@ -12,6 +12,7 @@ extension Insertion {
       places.append(place)
     }
     self.places = places
+    count = try insertion.optionalCount("count") ?? 1
     variants = try insertion.optionalCount("variants") ?? 1
     referenceKey = try insertion.optionalString("reference") ?? "suggested"
     guard !["answer", "counterfactual", ""].contains(referenceKey) else {
@@ -26,9 +27,11 @@ extension Insertion {
       wordings.append(wording)
     }
     self.wordings = wordings
-    guard variants <= wordings.count else {
+    // Divided, not multiplied: the product may not be a number.
+    guard variants <= wordings.count / count else {
+      let each = count == 1 ? "" : " with \(count) insertions"
       throw insertion.error(
-        "variants", "\(variants) inputs a row, each worded otherwise, of \(wordings.count) wordings")
+        "variants", "\(variants) inputs a row\(each), each worded otherwise, of \(wordings.count) wordings")
     }
   }
 }

@@ -1,15 +1,24 @@
 import Cases
 
 /// A part of an input that could be a feature.
-struct Candidate {
+struct Candidate: Equatable {
   /// The kind's name.
   var kind: String
-  /// The number among those of its kind that the text has, from 0; nil for what was inserted.
+  /// The number among those of its kind that the text has, from 0; nil for the only insertion.
   var ordinal: Int?
   /// Bytes of the content.
   var range: Range<Int>
 
   var id: String { ordinal.map { "\(kind)\($0)" } ?? kind }
+}
+
+/// A sentence that a task wrote into an input.
+struct InsertedPart {
+  var candidate: Candidate
+  /// The answer that it suggests; nil where it suggests none.
+  var suggested: String?
+  /// The input without it.
+  var rest: String
 }
 
 /// The parts of a row's main field, found once for all inputs that are made of it.
@@ -38,12 +47,9 @@ struct MainParts {
     }
   }
 
-  /// The parts as candidates of an input, with what was inserted into it.
-  func candidates(in draft: Draft, inserted kind: String?) -> [Candidate] {
+  /// The parts as candidates of an input, but for what was inserted into it.
+  func candidates(in draft: Draft) -> [Candidate] {
     var candidates: [Candidate] = []
-    if let kind, let range = draft.inserted {
-      candidates.append(Candidate(kind: kind, ordinal: nil, range: range))
-    }
     for (kind, ranges) in ranges {
       for (ordinal, range) in ranges.enumerated() where leavesWords(range) {
         guard let range = draft.range(ofMain: range) else { continue }

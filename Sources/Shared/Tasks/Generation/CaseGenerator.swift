@@ -67,11 +67,13 @@ public struct CaseGenerator: Sendable {
 
   private func addCases(of fields: ItemFields, _ item: SourceItem, to result: inout Result) throws(Drop) {
     let parts = MainParts(task, fields, kinds: kinds)
-    let base = try Draft(task, fields, inserting: nil).content
-    for (variant, step) in plan(fields, parts, item).enumerated() {
-      let draft = try Draft(task, fields, inserting: step?.inserted)
+    for (variant, steps) in plan(fields, parts, item).enumerated() {
+      let draft = try Draft(task, fields, inserting: steps.map(\.inserted))
+      let insertions = try insertions(steps, in: draft, fields)
       let id = caseID(item, variant: variant)
-      let features = features(of: draft, parts, id: id, base: base)
+      let features = features(
+        of: draft.content, among: insertions.map(\.candidate) + parts.candidates(in: draft), id: id,
+        inserted: insertions)
       guard !features.isEmpty else {
         result.dropped.append(.noFeature)
         continue
@@ -81,43 +83,58 @@ public struct CaseGenerator: Sendable {
           id: id, task: task.name, source: source(item, identity: fields.identity),
           messages: task.messages(draft.content), readout: readout(letters: fields.letters),
           features: features,
-          reference: reference(fields, step, features)))
+          reference: reference(fields, insertions, features)))
     }
   }
 
   /// What is inserted into each variant; one variant without an insertion where none is wanted.
-  private func plan(_ fields: ItemFields, _ parts: MainParts, _ item: SourceItem) -> [InsertionPlan.Step?] {
+  private func plan(_ fields: ItemFields, _ parts: MainParts, _ item: SourceItem) -> [[InsertionPlan.Step]] {
     guard let insertion = task.insertion, kinds.contains(where: { $0.source == .inserted }) else {
-      return [nil]
+      return [[]]
     }
     var random = CounterRandom(seed: options.seed, "insertion", caseID(item))
     return InsertionPlan(
       insertion, answers: task.readout.answers ?? fields.letters, correct: fields.answer,
       sentences: parts.sentences, using: &random
-    ).steps
+    ).variants
   }
 
-  /// The features of an input; `base` is the input without an insertion, and so exactly what is left without it.
-  private func features(of draft: Draft, _ parts: MainParts, id: String, base: String) -> [Feature] {
-    features(
-      of: draft.content, among: parts.candidates(in: draft, inserted: task.insertedKind), id: id,
-      inserted: draft.inserted, base: base)
+  /// What was inserted into an input, in the order of its text.
+  private func insertions(
+    _ steps: [InsertionPlan.Step], in draft: Draft, _ fields: ItemFields
+  ) throws(Drop) -> [InsertedPart] {
+    guard let kind = task.insertedKind else { return [] }
+    let order = steps.indices.sorted { draft.inserted[$0].lowerBound < draft.inserted[$1].lowerBound }
+    var parts: [InsertedPart] = []
+    for (ordinal, index) in order.enumerated() {
+      var others = steps
+      others.remove(at: index)
+      // Made without it, and so exactly what it was written into.
+      let rest = try Draft(task, fields, inserting: others.map(\.inserted)).content
+      let candidate = Candidate(
+        kind: kind, ordinal: steps.count > 1 ? ordinal : nil, range: draft.inserted[index])
+      parts.append(InsertedPart(candidate: candidate, suggested: steps[index].suggested, rest: rest))
+    }
+    return parts
   }
 
-  /// Those candidates of an input that can go and are chosen; `base` is the input without what was `inserted`.
+  /// Those candidates of an input that can go and are chosen.
   func features(
-    of text: String, among candidates: [Candidate], id: String, inserted: Range<Int>? = nil,
-    base: String? = nil
+    of text: String, among candidates: [Candidate], id: String, inserted: [InsertedPart] = []
   ) -> [Feature] {
     var random = CounterRandom(seed: options.seed, "features", id)
     let content = Array(text.utf8)
     let deletion = Deletion(of: text)
-    let removable = candidates.filter { $0.range == inserted || deletion.isPossible(without: $0.range) }
+    func rest(without candidate: Candidate) -> String? {
+      inserted.first { $0.candidate == candidate }?.rest ?? deletion.text(without: candidate.range)
+    }
+    let removable = candidates.filter { candidate in
+      inserted.contains { $0.candidate == candidate } || deletion.isPossible(without: candidate.range)
+    }
     return FeatureSelection(kinds: options.kinds, limit: options.maxFeatures)
       .choose(removable, using: &random)
       .compactMap { candidate in
-        let rest = candidate.range == inserted ? base : deletion.text(without: candidate.range)
-        guard let rest else { return nil }
+        guard let rest = rest(without: candidate) else { return nil }
         return Feature(
           id: candidate.id, kind: candidate.kind,
           text: String(decoding: content[candidate.range], as: UTF8.self),

@@ -20,14 +20,16 @@ extension CaseGenerator {
     }
   }
 
-  /// What the data set says: the answer, what the insertion suggests, and the answers without what was removed.
-  func reference(_ fields: ItemFields, _ step: InsertionPlan.Step?, _ features: [Feature])
-    -> JSONObject?
-  {
+  /// What the data set says: the answer, what the insertions suggest, and the answers without what was removed.
+  func reference(_ fields: ItemFields, _ insertions: [InsertedPart], _ features: [Feature]) -> JSONObject? {
     var reference = JSONObject()
     if let answer = fields.answer { reference["answer"] = .string(answer) }
-    if let suggested = step?.suggested, let key = task.insertion?.referenceKey {
-      reference[key] = .string(suggested)
+    var suggested = JSONObject()
+    for part in insertions {
+      if let answer = part.suggested { suggested[part.candidate.id] = .string(answer) }
+    }
+    if let insertion = task.insertion, let first = suggested.members.first {
+      reference[insertion.referenceKey] = insertion.count > 1 ? .object(suggested) : first.value
     }
     var counterfactual = JSONObject()
     for feature in features {

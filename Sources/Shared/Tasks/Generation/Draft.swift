@@ -3,10 +3,10 @@ struct Draft {
   private(set) var content = ""
   /// The main field, with what was inserted into it.
   private(set) var main = 0..<0
-  /// What was inserted.
-  private(set) var inserted: Range<Int>?
-  /// Where, within the main field's own text, and how many bytes with the white space around it.
-  private var shift: (offset: Int, length: Int)?
+  /// What was inserted, in the order in which it was given.
+  private(set) var inserted: [Range<Int>]
+  /// What was inserted within the main field's own text: where, and how many bytes with the white space around it.
+  private var shifts: [(offset: Int, length: Int)] = []
 
   /// The text to insert and the place for it.
   struct Inserted {
@@ -17,10 +17,11 @@ struct Draft {
   }
 
   /// Puts the paragraphs of a task together. Throws `Drop` where the row lacks the main field.
-  init(_ task: TaskDefinition, _ fields: ItemFields, inserting insertion: Inserted?) throws(Drop) {
+  init(_ task: TaskDefinition, _ fields: ItemFields, inserting insertions: [Inserted]) throws(Drop) {
     guard let mainText = fields.values[task.rows.mainField], !mainText.isEmpty else { throw .wrongKind }
+    inserted = Array(repeating: 0..<0, count: insertions.count)
     for (index, paragraph) in task.prompt.enumerated() {
-      insertParagraph(insertion, before: index)
+      insertParagraphs(insertions, before: index)
       let values = paragraph.fields.map { fields.values[$0] ?? "" }
       // A paragraph that asks for what the row lacks is left out.
       guard values.allSatisfy({ !$0.isEmpty }) else { continue }
@@ -28,18 +29,18 @@ struct Draft {
       for piece in paragraph.pieces {
         switch piece {
         case .text(let text): append(text)
-        case .field(task.rows.mainField): appendMain(mainText, insertion)
+        case .field(task.rows.mainField): appendMain(mainText, insertions)
         case .field(let name): append(fields.values[name] ?? "")
         }
       }
     }
-    insertParagraph(insertion, before: task.prompt.count)
+    insertParagraphs(insertions, before: task.prompt.count)
   }
 
-  /// A range of the main field's own text as a range of the content; nil where the insertion cuts it in two.
+  /// A range of the main field's own text as a range of the content; nil where an insertion cuts it in two.
   func range(ofMain range: Range<Int>) -> Range<Int>? {
     var start = main.lowerBound + range.lowerBound
-    if let shift {
+    for shift in shifts {
       if shift.offset <= range.lowerBound {
         start += shift.length
       } else if shift.offset < range.upperBound {
@@ -60,39 +61,49 @@ struct Draft {
     return start..<content.utf8.count
   }
 
-  /// The insertion, where its place is a paragraph before that one.
-  private mutating func insertParagraph(_ insertion: Inserted?, before index: Int) {
-    guard let insertion, case .paragraph(before: index) = insertion.place else { return }
-    beginParagraph()
-    inserted = append(insertion.text)
+  /// The insertions whose place is a paragraph before that one.
+  private mutating func insertParagraphs(_ insertions: [Inserted], before index: Int) {
+    for (number, insertion) in insertions.enumerated() {
+      guard case .paragraph(before: index) = insertion.place else { continue }
+      beginParagraph()
+      inserted[number] = append(insertion.text)
+    }
   }
 
-  private mutating func appendMain(_ text: String, _ insertion: Inserted?) {
-    guard let insertion else {
-      main = append(text)
-      return
-    }
-    let count = insertion.text.utf8.count
-    switch insertion.place {
-    case .paragraph:
-      main = append(text)
-    case .firstSentence:
-      main = append(insertion.text + " " + text)
-      inserted = main.lowerBound..<(main.lowerBound + count)
-      shift = (0, count + 1)
-    case .betweenSentences, .lastSentence:
-      let offset = insertion.place.isLast ? text.utf8.count : insertion.offset
+  /// The main field's text with the insertions whose place is in it.
+  private mutating func appendMain(_ text: String, _ insertions: [Inserted]) {
+    let start = content.utf8.count
+    var end = text.startIndex
+    for (number, offset) in Self.offsets(of: insertions, in: text) {
+      let insertion = insertions[number].text
       let cut = text.utf8.index(text.startIndex, offsetBy: offset)
-      // After a text without a full stop, a sentence needs a line of its own.
-      let gap = text[..<cut].unicodeScalars.last.map { $0.isLetterOrDigit } ?? false ? "\n\n" : " "
-      main = append(text[..<cut] + gap + insertion.text + text[cut...])
-      let start = main.lowerBound + offset + gap.utf8.count
-      inserted = start..<(start + count)
-      shift = (offset, gap.utf8.count + count)
+      append(String(text[end..<cut]))
+      end = cut
+      if case .firstSentence = insertions[number].place {
+        inserted[number] = append(insertion)
+        append(" ")
+        shifts.append((offset, insertion.utf8.count + 1))
+      } else {
+        // After a text without a full stop, a sentence needs a line of its own.
+        let gap = text[..<cut].unicodeScalars.last.map { $0.isLetterOrDigit } ?? false ? "\n\n" : " "
+        append(gap)
+        inserted[number] = append(insertion)
+        shifts.append((offset, gap.utf8.count + insertion.utf8.count))
+      }
     }
+    append(String(text[end...]))
+    main = start..<content.utf8.count
   }
-}
 
-extension Insertion.Place {
-  fileprivate var isLast: Bool { if case .lastSentence = self { true } else { false } }
+  /// Which insertions go into the main field, and where in its text, in the order of the text.
+  private static func offsets(of insertions: [Inserted], in text: String) -> [(number: Int, offset: Int)] {
+    insertions.enumerated().compactMap { number, insertion in
+      switch insertion.place {
+      case .paragraph: nil
+      case .firstSentence: (number, 0)
+      case .betweenSentences: (number, insertion.offset)
+      case .lastSentence: (number, text.utf8.count)
+      }
+    }.sorted { ($0.offset, $0.number) < ($1.offset, $1.number) }
+  }
 }

@@ -3,13 +3,15 @@ import Streams
 
 /// What is written into the inputs that are made of one row: wordings, places and suggested answers, by the seed.
 struct InsertionPlan {
+  /// One sentence of an input.
   struct Step {
     var inserted: Draft.Inserted
     /// The answer that it suggests; nil where it suggests none.
     var suggested: String?
   }
 
-  let steps: [Step]
+  /// The sentences of each input.
+  let variants: [[Step]]
 
   /// - Parameters:
   ///   - answers: what a wording with `{answer}` can suggest: the letters of the row, or the task's answers.
@@ -21,19 +23,25 @@ struct InsertionPlan {
   ) {
     var wordings = Self.order(insertion.wordings, using: &random)
     let places = random.shuffled(insertion.places)
-    let suggestions = Self.suggestions(
-      insertion.variants, among: insertion.wordings.contains(where: \.fillsIn) ? answers : [],
+    var suggestions = Self.suggestions(
+      insertion.variants * insertion.count, among: insertion.wordings.contains(where: \.fillsIn) ? answers : [],
       correct: correct, using: &random)
-    var steps: [Step] = []
+    var variants: [[Step]] = []
     for variant in 0..<insertion.variants {
-      guard let wording = wordings.popLast() else { break }
-      let suggested = wording.fillsIn ? suggestions[variant] : wording.suggests
-      let (place, offset) = Self.place(places[variant % places.count], sentences, using: &random)
-      let text = suggested.map { wording.text.replacing("{answer}", with: $0) } ?? wording.text
-      steps.append(
-        Step(inserted: Draft.Inserted(text: text, place: place, offset: offset), suggested: suggested))
+      var steps: [Step] = []
+      for number in 0..<insertion.count {
+        guard let wording = wordings.popLast() else { break }
+        let suggestion = Self.take(from: &suggestions, unlike: steps.map(\.suggested))
+        let suggested = wording.fillsIn ? suggestion : wording.suggests
+        let (place, offset) = Self.place(
+          places[(variant * insertion.count + number) % places.count], sentences, using: &random)
+        let text = suggested.map { wording.text.replacing("{answer}", with: $0) } ?? wording.text
+        steps.append(
+          Step(inserted: Draft.Inserted(text: text, place: place, offset: offset), suggested: suggested))
+      }
+      variants.append(steps)
     }
-    self.steps = steps
+    self.variants = variants
   }
 
   /// The wordings in a random order, to be taken from its end: where weights differ, by keys u^(1/weight), so that the
@@ -50,7 +58,13 @@ struct InsertionPlan {
       .sorted { $0.key < $1.key }.map(\.wording)
   }
 
-  /// One answer a variant, each used about as often as any other but for the correct one, which is used at most once.
+  /// The next of the suggestions that the input does not have yet, so that its insertions disagree where they can.
+  private static func take(from suggestions: inout [String?], unlike taken: [String?]) -> String? {
+    let index = suggestions.firstIndex { !taken.contains($0) } ?? suggestions.startIndex
+    return index < suggestions.endIndex ? suggestions.remove(at: index) : nil
+  }
+
+  /// One answer an insertion, each used about as often as any other but for the correct one, which is used at most once.
   private static func suggestions(
     _ count: Int, among answers: [String], correct: String?, using random: inout CounterRandom
   ) -> [String?] {
