@@ -10,7 +10,10 @@ extension ScoreReport {
       text += "\n### The gap over the null\n\n" + nullTable(rows).markdown
       text += "\n### Baselines: self / orig / gap\n\n" + baselineTable(rows).markdown
       text += "\n### Secondary scores, tests and agreement\n\n" + secondaryTable(rows).markdown
-      if !plan.arms.isEmpty { text += "\n### Arms\n\n" + armTable(orig: orig).markdown }
+      if !plan.arms.isEmpty {
+        text += "\n### Arms\n\n" + armTable(orig: orig).markdown
+        text += "\n### Arms on D\n\n" + armDivergedTable(orig: orig).markdown
+      }
       if let key = plan.groupKey {
         let groups = breakdown.filter { $0.origName == orig }
         text += "\n### By \(key.text)\n\n" + mainTable(groups, groupKey: key).markdown + "\n"

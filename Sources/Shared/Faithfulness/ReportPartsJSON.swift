@@ -8,6 +8,10 @@ extension ArmRow {
       "names": .array(arm.names.map { .string($0) }), "items": .integer(items),
       "answer_accuracy": ["self": selfAccuracy.json, "orig": origAccuracy.json, "gap": gap.json],
       "null_gap": optional(nullGap), "gap_over_null": gapOverNull.json, "agreement": agreement.json,
+      "diverged": [
+        "pairs": .real(diverged), "self": divergedSelf.json, "orig": divergedOrig.json,
+        "neither": divergedNeither.json,
+      ],
     ]
   }
 }

@@ -76,9 +76,7 @@ public struct ScoreReport: Sendable {
             Comparison(table: table, explainer: $0, orig: orig)
           }
         }
-        rows.append(
-          ArmBootstrap(comparisons, selection, sampler: sampler).row(
-            arm, origName: origName, resamples: ScoringPlan.bootstrapResamples, seed: table.plan.seed))
+        rows.append(ArmRow(arm, origName: origName, comparisons, selection, sampler: sampler))
       }
     }
     return rows
