@@ -47,7 +47,8 @@ struct ScoreCommand: ParsableCommand {
     if common.dryRun {
       Diagnostics.note(
         "would score \(plan.selves.joined(separator: ", ")) against \(plan.origs.joined(separator: ", ")) "
-          + "on split \(plan.split.rawValue) of \(input.paths.joined(separator: ", "))")
+          + "on split \(plan.split.rawValue) of \(input.paths.joined(separator: ", "))" + judging(plan.claims)
+      )
       return
     }
     // Before the input is read, which can take minutes: an output that cannot be made is an error at once.
@@ -68,6 +69,11 @@ struct ScoreCommand: ParsableCommand {
     try run.finish(file)
     // They stand in the report too, but that may go to a file.
     for warning in report.warnings { Diagnostics.note("warning: \(warning)") }
+  }
+
+  /// What a dry run says of the claims.
+  private func judging(_ claims: [Claim]) -> String {
+    claims.isEmpty ? "" : ", and judge \(claims.map { "\($0.label): \($0.text)" }.joined(separator: "; "))"
   }
 
   /// Reads the stream into a table of pairs, and into what a page shows of them.

@@ -2,6 +2,13 @@
 extension ScoreReport {
   var markdown: String {
     var text = "# Explanations against behaviour\n\n\(summary)\n"
+    if let findingsNote {
+      text += "\n## Findings\n\n"
+      for finding in findings {
+        text += "- \(finding.label): \(finding.outcome.rawValue) — \(finding.text).\n"
+      }
+      text += "\n\(findingsNote)\n"
+    }
     for warning in warnings { text += "\n**Warning:** \(warning).\n" }
     for orig in plan.origs {
       let rows = rows.filter { $0.origName == orig }
