@@ -43,6 +43,7 @@ struct ScoreCommand: ParsableCommand {
     run.manifest.inputs = tasks.inputs
     let format = try scoring.outputFormat()
     let curves = try page.curves()
+    let figures = try page.figureDirectory(replaces: common.force, beside: output.path)
     let reader = try input.reader(rejects: common.rejectPolicy())
     if common.dryRun {
       Diagnostics.note(
@@ -64,7 +65,14 @@ struct ScoreCommand: ParsableCommand {
     switch format {
     case .tables(let format): try file.write(format.render(report))
     case .html:
-      if let material { try file.write(material.page(report, run, metrics: page.metrics, curves: curves)) }
+      guard let material else { break }
+      let written = material.page(report, run, metrics: page.metrics, curves: curves)
+      // First, for a page on standard output cannot be taken back where they fail.
+      if let figures {
+        try figures.write(written.figureFiles)
+        try run.writeManifest(OutputSummary(path: figures.path, byteCount: 0, sha256: ""))
+      }
+      try file.write(written.render())
     }
     try run.finish(file)
     // They stand in the report too, but that may go to a file.
