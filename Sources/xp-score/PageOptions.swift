@@ -20,19 +20,42 @@ struct PageOptions: ParsableArguments {
       "metrics.jsonl of a training run, for its loss curve; repeat for more.", valueName: "file"))
   var metrics: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Write every figure as a file too: DIR/figure-N.svg, and DIR/captions.txt.", valueName: "dir"))
+  var figures: String?
+
   /// The most pairs on the page.
   var limit: Int { examples ?? Self.defaultExamples }
 
   mutating func validate() throws {
     if let examples, examples < 0 { throw ValidationError("--examples must not be negative") }
+    if figures == "-" || figures == "" {
+      throw ValidationError("--figures needs a directory, not standard output")
+    }
   }
 
   /// Throws `ToolError` (64) where an option is given that only the page has.
   func check(_ format: OutputFormat) throws(ToolError) {
     guard case .tables = format else { return }
-    for (flag, isGiven) in [("--examples", examples != nil), ("--metrics", !metrics.isEmpty)] where isGiven {
+    let options = [
+      ("--examples", examples != nil), ("--metrics", !metrics.isEmpty), ("--figures", figures != nil),
+    ]
+    for (flag, isGiven) in options where isGiven {
       throw ToolError(.usage, "\(flag) is for --format html")
     }
+  }
+
+  /// Where the figures go, if they do. Throws `ToolError`: 64 where that is the page's own path or has the page in it,
+  /// 73 where something is in the way.
+  func figureDirectory(replaces: Bool, beside output: String?) throws(ToolError) -> FigureDirectory? {
+    guard let figures else { return nil }
+    let directory = FigureDirectory(path: figures, replaces: replaces)
+    if let output, output == directory.path || output.hasPrefix(directory.path + "/") {
+      throw ToolError(.usage, "--figures \(figures) needs a directory without the page")
+    }
+    try directory.check()
+    return directory
   }
 
   /// The loss curves. Throws `ToolError`: 66 for a file that is missing, 65 for one that holds no metrics.
@@ -62,13 +85,12 @@ struct PageMaterial {
   /// The page; what is wrong with a manifest beside an input is noted on stderr.
   func page(
     _ report: ScoreReport, _ run: RunRecord, metrics: [String], curves: [TrainingCurves]
-  ) throws(ToolError) -> [UInt8] {
+  ) -> ReportPage {
     let provenance = Provenance(inputs: run.manifest.inputs, metrics: metrics)
     for problem in provenance.unreadable { Diagnostics.note("warning: \(problem)") }
-    return try ReportPage(
+    return ReportPage(
       report: report, examples: examples, identities: identities, provenance: provenance, curves: curves,
       run: .init(
-        version: run.manifest.version, arguments: run.manifest.arguments, inputs: run.manifest.inputs)
-    ).render()
+        version: run.manifest.version, arguments: run.manifest.arguments, inputs: run.manifest.inputs))
   }
 }

@@ -43,11 +43,13 @@ struct ScoreCommand: ParsableCommand {
     run.manifest.inputs = tasks.inputs
     let format = try scoring.outputFormat()
     let curves = try page.curves()
+    let figures = try page.figureDirectory(replaces: common.force, beside: output.path)
     let reader = try input.reader(rejects: common.rejectPolicy())
     if common.dryRun {
       Diagnostics.note(
         "would score \(plan.selves.joined(separator: ", ")) against \(plan.origs.joined(separator: ", ")) "
-          + "on split \(plan.split.rawValue) of \(input.paths.joined(separator: ", "))")
+          + "on split \(plan.split.rawValue) of \(input.paths.joined(separator: ", "))" + judging(plan.claims)
+      )
       return
     }
     // Before the input is read, which can take minutes: an output that cannot be made is an error at once.
@@ -63,11 +65,23 @@ struct ScoreCommand: ParsableCommand {
     switch format {
     case .tables(let format): try file.write(format.render(report))
     case .html:
-      if let material { try file.write(material.page(report, run, metrics: page.metrics, curves: curves)) }
+      guard let material else { break }
+      let written = material.page(report, run, metrics: page.metrics, curves: curves)
+      // First, for a page on standard output cannot be taken back where they fail.
+      if let figures {
+        try figures.write(written.figureFiles)
+        try run.writeManifest(OutputSummary(path: figures.path, byteCount: 0, sha256: ""))
+      }
+      try file.write(written.render())
     }
     try run.finish(file)
     // They stand in the report too, but that may go to a file.
     for warning in report.warnings { Diagnostics.note("warning: \(warning)") }
+  }
+
+  /// What a dry run says of the claims.
+  private func judging(_ claims: [Claim]) -> String {
+    claims.isEmpty ? "" : ", and judge \(claims.map { "\($0.label): \($0.text)" }.joined(separator: "; "))"
   }
 
   /// Reads the stream into a table of pairs, and into what a page shows of them.

@@ -34,6 +34,12 @@ struct ScoringOptions: ParsableArguments {
       valueName: "label[@x]=name,…"))
   var arm: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Judge a comparison of arms; repeat for more. Sides are numbers or ARM[/ORIG][.MEASURE].",
+      valueName: "label: left > right"))
+  var claim: [String] = []
+
   @Option(help: ArgumentHelp("md, json, csv or html.", valueName: "format"))
   var format = "md"
 
@@ -53,7 +59,7 @@ struct ScoringOptions: ParsableArguments {
     for text in arm { arms.append(try Arm(text)) }
     return try ScoringPlan(
       selves: selves, origs: origs, baseline: baseline, split: split,
-      groupKey: by.map { GroupKey($0) }, seed: seed, arms: arms)
+      groupKey: by.map { GroupKey($0) }, seed: seed, arms: arms, claims: claim)
   }
 
   /// Throws `ToolError` (64) for an unknown format.

@@ -53,22 +53,38 @@ import Testing
 
   /// Two checkpoints of which one always sides with self and one never: which are drawn decides all.
   @Test func checkpointsAreResampledToo() throws {
-    let records = try (0..<40).map { index -> Case in
-      var pair = Pair("AB AC", says: "B", item: "\(index)").record(id: "\(index)").object ?? JSONObject()
-      let behaviors = pair["behaviors"]?.object ?? JSONObject()
-      let never: JSON = ["c": ["text": "…", "changed": true, "answer": "D"]]
-      pair["behaviors"] = .object(
-        JSONObject([
-          "M1": behaviors["M1"] ?? .null, "M2": behaviors["M1"] ?? .null, "M0": behaviors["M0"] ?? .null,
-        ]))
-      pair["explanations"] = ["M1": pair["explanations"]?["M1"] ?? .null, "M2": never]
-      return try Case(json: .object(pair))
-    }
-    let plan = try ScoringPlan(selves: ["M1", "M2"], origs: ["M0"], arms: [Arm("both=M1,M2")])
-    var table = PairTable(plan: plan)
-    for record in records { try table.add(record) }
-    let arm = try ScoreReport(table).arms[0]
+    let pairs = (Pair("AB AC", says: "B"), Pair("AB AC", says: "D"))
+    let arm = try report(
+      cases(Array(repeating: pairs, count: 40)), selves: ["M1", "M2"], origs: ["M0"], arms: ["both=M1,M2"]
+    ).arms[0]
     #expect(arm.gap.value == 0.5)
     #expect(arm.gap.interval == Interval(low: 0, high: 1))
+    #expect(arm.divergedSelf == Estimate(value: 0.5, interval: Interval(low: 0, high: 1)))
+    #expect(arm.divergedOrig == Estimate(value: 0, interval: Interval(low: 0, high: 0)))
+    #expect(arm.divergedNeither == Estimate(value: 0.5, interval: Interval(low: 0, high: 1)))
+  }
+
+  /// M1 has four diverged pairs (self, self, self, orig), M2 one (neither); the mean of shares would be 0.375.
+  @Test func sharesOfDAreOfAllDivergedPairs() throws {
+    let right = Pair("AB AC", says: "B")
+    let agreed = Pair("AC AC", says: "C")
+    let arm = try report(
+      cases([
+        (right, agreed), (right, agreed), (right, agreed),
+        (Pair("AB AC", says: "C"), Pair("AB AC", says: "D")),
+      ]), selves: ["M1", "M2"], origs: ["M0"], arms: ["both=M1,M2"]
+    ).arms[0]
+    #expect(arm.diverged == 2.5)
+    #expect(arm.divergedSelf.value == 0.6)
+    #expect(arm.divergedOrig.value == 0.2)
+    #expect(arm.divergedNeither.value == 0.2)
+  }
+
+  @Test func withoutDivergedPairsThereIsNoShareOfThem() throws {
+    let arm = try report(
+      cases([Pair("AB AB", says: "B")]), selves: ["M1"], origs: ["M0"], arms: ["one=M1"]
+    ).arms[0]
+    #expect(arm.diverged == 0)
+    #expect(arm.divergedSelf == Estimate(value: nil, interval: nil))
   }
 }

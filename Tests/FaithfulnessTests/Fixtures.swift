@@ -25,10 +25,11 @@ enum Fixture {
 /// The report on some cases.
 func report(
   _ cases: [Case], selves: [String], origs: [String], baseline: String? = nil, by key: String? = nil,
-  seed: UInt64 = 0
+  seed: UInt64 = 0, arms: [String] = [], claims: [String] = []
 ) throws -> ScoreReport {
   let plan = try ScoringPlan(
-    selves: selves, origs: origs, baseline: baseline, groupKey: key.map { GroupKey($0) }, seed: seed)
+    selves: selves, origs: origs, baseline: baseline, groupKey: key.map { GroupKey($0) }, seed: seed,
+    arms: arms.map { try Arm($0) }, claims: claims)
   var table = PairTable(plan: plan)
   for record in cases { try table.add(record) }
   return try ScoreReport(table)

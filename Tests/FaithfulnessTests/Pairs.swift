@@ -56,6 +56,20 @@ struct Pair {
   }
 }
 
+/// Cases of one pair each, with two explainers over the same M0: M1 as the first says, M2 as the second.
+func cases(_ pairs: [(Pair, Pair)]) throws -> [Case] {
+  try pairs.enumerated().map { index, pair in
+    let (first, second) = (pair.0.record(id: "case \(index)"), pair.1.record(id: "case \(index)"))
+    guard case .object(var record) = first else { return try Case(json: first) }
+    for key in ["behaviors", "explanations"] {
+      var sides = record[key]?.object ?? JSONObject()
+      sides["M2"] = second[key]?["M1"] ?? .null
+      record[key] = .object(sides)
+    }
+    return try Case(json: .object(record))
+  }
+}
+
 /// Cases of one pair each.
 func cases(_ pairs: [Pair]) throws -> [Case] {
   try pairs.enumerated().map { index, pair in try Case(json: pair.record(id: "case \(index)")) }

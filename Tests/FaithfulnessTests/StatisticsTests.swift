@@ -140,6 +140,14 @@ import Testing
     #expect(abs(shannonEntropy(of: [9, 1]) - 0.468_995_593_589_281) < 1e-12)
   }
 
+  @Test func standardDeviationIsThatOfASample() throws {
+    // numpy.std([2, 4, 4, 4, 5, 5, 7, 9], ddof=1) → √(32 / 7)
+    let sample = [2.0, 4, 4, 4, 5, 5, 7, 9]
+    #expect(abs(try #require(standardDeviation(sample)) - 2.138089935299395) < 1e-12)
+    #expect(standardDeviation(sample.map { $0 + 0x1p40 }) == standardDeviation(sample))
+    #expect(standardDeviation([1]) == nil)
+  }
+
   @Test func percentilesInterpolateAsNumpyDoes() {
     // numpy.percentile([1, 2, 4, 8], [2.5, 50, 97.5]) → 1.075, 3, 7.7
     let sample = [1.0, 2, 4, 8]

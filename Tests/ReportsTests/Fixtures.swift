@@ -41,14 +41,27 @@ func hintCase(
   ])
 }
 
-/// The page on some cases.
+/// The bytes of the page on some cases.
 func page(
   _ cases: [Case], selves: [String] = ["M1"], origs: [String] = ["M0"], baseline: String? = "M0",
   by key: String? = nil, examples limit: Int = 100, provenance: Provenance = Provenance(),
-  curves: [TrainingCurves] = []
+  curves: [TrainingCurves] = [], arms: [String] = [], claims: [String] = []
 ) throws -> String {
+  let page = try reportPage(
+    cases, selves: selves, origs: origs, baseline: baseline, by: key, examples: limit, provenance: provenance,
+    curves: curves, arms: arms, claims: claims)
+  return String(decoding: try page.render(), as: UTF8.self)
+}
+
+/// The page on some cases, not yet written.
+func reportPage(
+  _ cases: [Case], selves: [String] = ["M1"], origs: [String] = ["M0"], baseline: String? = "M0",
+  by key: String? = nil, examples limit: Int = 100, provenance: Provenance = Provenance(),
+  curves: [TrainingCurves] = [], arms: [String] = [], claims: [String] = []
+) throws -> ReportPage {
   let plan = try ScoringPlan(
-    selves: selves, origs: origs, baseline: baseline, groupKey: key.map { GroupKey($0) })
+    selves: selves, origs: origs, baseline: baseline, groupKey: key.map { GroupKey($0) },
+    arms: arms.map { try Arm($0) }, claims: claims)
   var table = PairTable(plan: plan)
   var examples = ExampleSample(plan: plan, limit: limit)
   var identities = CheckpointIdentities(plan: plan)
@@ -56,11 +69,10 @@ func page(
     try examples.add(record)
     identities.add(record)
   }
-  let page = ReportPage(
+  return ReportPage(
     report: try ScoreReport(table), examples: examples, identities: identities, provenance: provenance,
     curves: curves,
     run: .init(version: "0", arguments: ["xp-score", "--self", "M1"], inputs: []))
-  return String(decoding: try page.render(), as: UTF8.self)
 }
 
 /// What the script reads out of a page.

@@ -35,6 +35,22 @@ import Testing
     #expect(occurrences(of: "<svg ", in: page) == occurrences(of: "</desc>", in: page))
   }
 
+  @Test func findingsStandFirstAmongTheVerdicts() throws {
+    let arms = ["both=M1,M2"]
+    let claims = ["<F1>: both > 0", "F2: both.self > M0.self"]
+    let page = try page(smallCases(), selves: ["M1", "M2"], arms: arms, claims: claims)
+    let section = try #require(page.firstRange(of: "<section id=\"verdicts\"")).upperBound
+    let text = page[section...]
+    let finding = try #require(
+      text.firstRange(
+        of: "<span class=\"badge open\">undecided</span> <strong>&lt;F1&gt;</strong>: both &gt; 0: +0.114 ["))
+    let verdict = try #require(text.firstRange(of: "<strong>M1</strong>: undecided: 76 pairs"))
+    #expect(finding.lowerBound < verdict.lowerBound)
+    #expect(text.contains("Holm-adjusted over all 2 claims of this run."))
+    #expect(text.contains("<caption>Arms on D</caption>"))
+    #expect(try !ReportsTests.page(smallCases(), selves: ["M1", "M2"], arms: arms).contains("Findings"))
+  }
+
   @Test func isOneFileThatLoadsNothing() throws {
     let page = try page(smallCases())
     #expect(page.contains("content=\"default-src &#39;none&#39;; style-src &#39;sha256-"))

@@ -9,6 +9,13 @@ public struct Arm: Equatable, Sendable {
   /// At least one, each once.
   public let names: [String]
 
+  /// An arm of one checkpoint, by its NAME.
+  init(checkpoint name: String) {
+    label = name
+    position = nil
+    names = [name]
+  }
+
   /// Reads `LABEL=NAME,NAME,…` or `LABEL@X=NAME,NAME,…` with a number X. Throws `ToolError` (64) for another form.
   public init(_ text: String) throws(ToolError) {
     func wrong(_ what: String) -> ToolError { ToolError(.usage, "--arm \(text): \(what)") }

@@ -28,6 +28,15 @@ package func percentile(_ share: Double, ofSorted sample: [Double]) -> Double? {
   return sample[index] + (position - Double(index)) * (sample[index + 1] - sample[index])
 }
 
+/// The standard deviation of a sample, with n − 1 below the sum; nil for fewer than two values.
+package func standardDeviation(_ sample: [Double]) -> Double? {
+  guard sample.count > 1, let first = sample.first else { return nil }
+  // From the first value on, so that a large constant in all of them does not matter.
+  let mean = sample.reduce(0) { $0 + ($1 - first) } / Double(sample.count)
+  let squares = sample.reduce(0) { $0 + ($1 - first - mean) * ($1 - first - mean) }
+  return (squares / Double(sample.count - 1)).squareRoot()
+}
+
 /// A score and its 95 % interval; both nil where the score's denominator is zero.
 public struct Estimate: Equatable, Sendable {
   public var value: Double?

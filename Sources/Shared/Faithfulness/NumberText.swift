@@ -47,6 +47,12 @@ package func percent(_ share: Double) -> String {
   return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " %"
 }
 
+/// A mean of counts: with a decimal only where it has one.
+package func meanCount(_ mean: Double) -> String {
+  let whole = Int(mean.rounded())
+  return Double(whole) == mean ? grouped(whole) : fixed(mean, 1)
+}
+
 /// A count with thousands separated: `1,204`.
 package func grouped(_ count: Int) -> String {
   var text = String(count.magnitude)

@@ -5,7 +5,7 @@ extension ScoreReport {
   public static let schema = "score/1"
 
   public var json: JSON {
-    [
+    var object: JSONObject = [
       "schema": .string(Self.schema),
       "split": .string(plan.split.rawValue),
       "by": optional(plan.groupKey?.text),
@@ -25,6 +25,9 @@ extension ScoreReport {
       "warnings": .array(warnings.map { .string($0) }),
       "notes": .array(notes.map { .string($0) }),
     ]
+    // Only where claims were made.
+    if !findings.isEmpty { object["findings"] = .array(findings.map(\.json)) }
+    return .object(object)
   }
 }
 

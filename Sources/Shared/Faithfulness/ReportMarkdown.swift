@@ -2,6 +2,13 @@
 extension ScoreReport {
   var markdown: String {
     var text = "# Explanations against behaviour\n\n\(summary)\n"
+    if let findingsNote {
+      text += "\n## Findings\n\n"
+      for finding in findings {
+        text += "- \(finding.label): \(finding.outcome.rawValue) — \(finding.text).\n"
+      }
+      text += "\n\(findingsNote)\n"
+    }
     for warning in warnings { text += "\n**Warning:** \(warning).\n" }
     for orig in plan.origs {
       let rows = rows.filter { $0.origName == orig }
@@ -10,7 +17,10 @@ extension ScoreReport {
       text += "\n### The gap over the null\n\n" + nullTable(rows).markdown
       text += "\n### Baselines: self / orig / gap\n\n" + baselineTable(rows).markdown
       text += "\n### Secondary scores, tests and agreement\n\n" + secondaryTable(rows).markdown
-      if !plan.arms.isEmpty { text += "\n### Arms\n\n" + armTable(orig: orig).markdown }
+      if !plan.arms.isEmpty {
+        text += "\n### Arms\n\n" + armTable(orig: orig).markdown
+        text += "\n### Arms on D\n\n" + armDivergedTable(orig: orig).markdown
+      }
       if let key = plan.groupKey {
         let groups = breakdown.filter { $0.origName == orig }
         text += "\n### By \(key.text)\n\n" + mainTable(groups, groupKey: key).markdown + "\n"

@@ -34,8 +34,9 @@ extension ScoreReport {
     ]
     if !table.plan.arms.isEmpty {
       notes.append(
-        "An arm's scores are means over its checkpoints; its intervals resample source items and checkpoints. "
-          + "With few checkpoints they are too narrow: three seeds are not a population.")
+        "An arm's scores are means over its checkpoints, and on D shares of the diverged pairs of all of them; its "
+          + "intervals resample source items and checkpoints. With few checkpoints they are too narrow: three seeds are not a population."
+      )
     }
     let without = table.cases.withoutItem
     if without > 0 {

@@ -8,6 +8,42 @@ extension ArmRow {
       "names": .array(arm.names.map { .string($0) }), "items": .integer(items),
       "answer_accuracy": ["self": selfAccuracy.json, "orig": origAccuracy.json, "gap": gap.json],
       "null_gap": optional(nullGap), "gap_over_null": gapOverNull.json, "agreement": agreement.json,
+      "diverged": [
+        "pairs": .real(diverged), "self": divergedSelf.json, "orig": divergedOrig.json,
+        "neither": divergedNeither.json,
+      ],
+    ]
+  }
+}
+
+extension Finding {
+  var json: JSON {
+    [
+      "label": .string(label), "outcome": .string(outcome.rawValue), "claims": .array(claims.map(\.json)),
+    ]
+  }
+}
+
+extension ClaimResult {
+  var json: JSON {
+    [
+      "claim": .string(claim.text), "outcome": .string(outcome.rawValue),
+      "reasons": .array(reasons.map { .string($0) }), "pairs": .integer(pairs), "left": left.json,
+      "right": right.json, "difference": difference.json, "standard_error": optional(standardError),
+      "detectable_difference": optional(detectable), "p": .real(probability), "holm_p": .real(adjusted),
+    ]
+  }
+}
+
+extension ClaimSideResult {
+  /// A number has its value alone.
+  var json: JSON {
+    guard let quantity = side.quantity else { return ["value": optional(estimate.value)] }
+    return [
+      "arm": .string(quantity.arm.label), "names": .array(quantity.arm.names.map { .string($0) }),
+      "orig": .string(quantity.origName), "measure": .string(quantity.measure.rawValue),
+      "value": optional(estimate.value), "low": optional(estimate.interval?.low),
+      "high": optional(estimate.interval?.high), "diverged_pairs": optional(diverged),
     ]
   }
 }

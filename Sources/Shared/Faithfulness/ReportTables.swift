@@ -140,6 +140,18 @@ extension ScoreReport {
     return table
   }
 
+  /// The diverged pairs of the arms of one orig, a line an arm.
+  package func armDivergedTable(orig: String) -> ReportTable {
+    var table = ReportTable(["arm", "mean D", "D→self", "D→orig", "D→neither"])
+    for row in arms where row.origName == orig {
+      table.add([
+        row.arm.label, meanCount(row.diverged), score(row.divergedSelf), score(row.divergedOrig),
+        score(row.divergedNeither),
+      ])
+    }
+    return table
+  }
+
   /// The health of the behaviours, a line a checkpoint and task.
   package var healthTable: ReportTable {
     var table = ReportTable([

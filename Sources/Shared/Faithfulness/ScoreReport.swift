@@ -12,6 +12,8 @@ public struct ScoreReport: Sendable {
   public let breakdown: [ScoreRow]
   /// For each orig, every arm in the order given.
   public let arms: [ArmRow]
+  /// What the claims come to, by label.
+  public let findings: [Finding]
   public let health: [Health]
   /// What makes scores doubtful.
   public let warnings: [String]
@@ -29,6 +31,7 @@ public struct ScoreReport: Sendable {
         "none of \(table.cases.selected) cases of split \(table.plan.split.rawValue) has a feature")
     }
     let health = Self.health(of: table)
+    let collapsed = Set(health.filter(\.isCollapsed).map(\.checkpoint))
     let sampler = CountSampler(limit: table.pairCount)
     let everything = Self.pairsByItem(table)
     let groups = Self.groups(of: everything, table)
@@ -38,19 +41,20 @@ public struct ScoreReport: Sendable {
       for explainer in table.plan.explainers.indices {
         try Interruption.check()
         let comparison = Comparison(table: table, explainer: explainer, orig: orig)
-        let names = [table.plan.explainers[explainer], table.plan.origs[orig]]
-        let collapsed = names.filter { name in health.contains { $0.checkpoint == name && $0.isCollapsed } }
+        let collapsedHere = [table.plan.explainers[explainer], table.plan.origs[orig]]
+          .filter(collapsed.contains)
         rows.append(
-          ScoreRow(comparison, everything, group: nil, collapsed: collapsed, sampler: sampler))
+          ScoreRow(comparison, everything, group: nil, collapsed: collapsedHere, sampler: sampler))
         for group in groups {
           try Interruption.check()
           breakdown.append(
             ScoreRow(
-              comparison, group.pairs, group: group.value, collapsed: collapsed, sampler: sampler))
+              comparison, group.pairs, group: group.value, collapsed: collapsedHere, sampler: sampler))
         }
       }
     }
     arms = try Self.arms(of: table, everything, sampler)
+    findings = try Finding.all(of: table, everything, collapsed: collapsed, sampler)
     AdjustedTests.adjust(&rows)
     AdjustedTests.adjust(&breakdown)
     plan = table.plan
@@ -76,9 +80,7 @@ public struct ScoreReport: Sendable {
             Comparison(table: table, explainer: $0, orig: orig)
           }
         }
-        rows.append(
-          ArmBootstrap(comparisons, selection, sampler: sampler).row(
-            arm, origName: origName, resamples: ScoringPlan.bootstrapResamples, seed: table.plan.seed))
+        rows.append(ArmRow(arm, origName: origName, comparisons, selection, sampler: sampler))
       }
     }
     return rows

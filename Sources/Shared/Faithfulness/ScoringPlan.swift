@@ -16,16 +16,21 @@ public struct ScoringPlan: Equatable, Sendable {
   public let seed: UInt64
   /// Sets of selves that are pooled, such as the seeds of one recipe.
   public let arms: [Arm]
+  /// Comparisons of arms that are judged.
+  public let claims: [Claim]
 
   /// Resamples of the items behind every 95 % interval.
   public static let bootstrapResamples = 2_000
   /// Draws behind the permutation null's range and p-value.
   public static let permutationDraws = 1_000
 
-  /// Throws `ToolError` (64) where a list is empty or names a checkpoint twice, or an arm names another than a self.
+  /// Throws `ToolError` (64) where a list is empty or names a checkpoint twice, an arm names another than a self, or a
+  /// claim cannot be read.
+  /// - Parameter texts: the claims, each `LABEL: LEFT > RIGHT`.
   public init(
     selves: [String], origs: [String], baseline: String? = nil, split: Split = .test,
-    groupKey: GroupKey? = nil, seed: UInt64 = 0, arms: [Arm] = []
+    groupKey: GroupKey? = nil, seed: UInt64 = 0, arms: [Arm] = [],
+    claims texts: [String] = []
   ) throws(ToolError) {
     for (flag, names) in [("--self", selves), ("--orig", origs)] {
       guard !names.isEmpty else { throw ToolError(.usage, "missing \(flag) NAME") }
@@ -44,6 +49,20 @@ public struct ScoringPlan: Equatable, Sendable {
         throw ToolError(.usage, "--arm \(arm.label) names \(name), which is no --self")
       }
     }
+    let vocabulary = ClaimVocabulary(
+      arms: arms + (baseline.map { [Arm(checkpoint: $0)] } ?? []), origs: origs)
+    var claims: [Claim] = []
+    for text in texts {
+      let claim = try Claim(text, vocabulary)
+      if claims.contains(where: claim.isSame) { throw ToolError(.usage, "--claim \(text) is given twice") }
+      claims.append(claim)
+    }
+    guard claims.count <= Claim.limit else {
+      throw ToolError(
+        .usage,
+        "\(claims.count) --claim, at most \(Claim.limit) can be significant together after Holm's adjustment")
+    }
+    self.claims = claims
     self.arms = arms
     self.selves = selves
     self.origs = origs

@@ -1,7 +1,7 @@
 import Faithfulness
 
 /// Estimates with their intervals, a row each, around zero.
-package struct IntervalChart: Sendable {
+package struct IntervalChart: Chart {
   /// One estimate of a row.
   package struct Mark: Sendable {
     var style: SeriesStyle
@@ -44,7 +44,7 @@ package struct IntervalChart: Sendable {
   }
 
   /// nil where no row has a mark.
-  package func svg(id: String) -> HTML? {
+  package func svg(id: String, place chartPlace: ChartPlace = .page) -> HTML? {
     let marks = rows.flatMap(\.marks)
     guard !marks.isEmpty else { return nil }
     let low = marks.reduce(0) { min($0, $1.value, $1.interval?.low ?? $1.value) }
@@ -66,7 +66,7 @@ package struct IntervalChart: Sendable {
       let y = frame.top + rowHeight * (Double(index) + 0.5)
       content += draw(row, at: y, frame)
     }
-    return frame.svg(id: id, title: title, description: description, content)
+    return frame.svg(id: id, place: chartPlace, title: title, description: description, content)
   }
 
   private var description: String {

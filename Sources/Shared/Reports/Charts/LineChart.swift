@@ -2,7 +2,7 @@ import Faithfulness
 
 /// Lines over a common axis, each with the band of its intervals, or points with their whiskers; the label of a
 /// series stands at its last point.
-package struct LineChart: Sendable {
+package struct LineChart: Chart {
   var title: String
   var xTitle: String
   var yTitle: String
@@ -28,7 +28,7 @@ package struct LineChart: Sendable {
   }
 
   /// nil where no series has a point.
-  package func svg(id: String) -> HTML? {
+  package func svg(id: String, place chartPlace: ChartPlace = .page) -> HTML? {
     let drawn = drawn
     let points = drawn.flatMap(\.points)
     guard let xMin = points.map(\.x).min(), let xMax = points.map(\.x).max() else { return nil }
@@ -44,7 +44,7 @@ package struct LineChart: Sendable {
       yAxis: Axis(title: yTitle, values: yValues, ticks: Ticks(in: yValues, count: 5), isSigned: isSigned))
     let content =
       HTML(drawn.map { band($0, frame) }) + HTML(drawn.map { line($0, frame) }) + labels(drawn, frame)
-    return frame.svg(id: id, title: title, description: description, content)
+    return frame.svg(id: id, place: chartPlace, title: title, description: description, content)
   }
 
   private var drawn: [Series] { series.map(\.drawable).filter { !$0.points.isEmpty } }

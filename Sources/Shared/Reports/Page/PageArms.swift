@@ -1,9 +1,9 @@
 import Faithfulness
 
-/// A figure of the page: its caption, and its drawing under an id.
+/// A figure of the page: its caption and its drawing.
 struct PageFigure {
   var caption: String
-  var svg: (String) -> HTML?
+  var chart: any Chart
 }
 
 // The figures of arms: the gap of each, beside those of its checkpoints, and against what the arm varies.
@@ -15,18 +15,17 @@ extension ReportPage {
       caption:
         "The gap of each arm (orig = \(orig)) with its 95 % interval over source items and checkpoints, and "
         + "of each of its checkpoints, with intervals over source items.",
-      svg: gapPerArm(arms).svg)
+      chart: gapPerArm(arms))
     let agreement = PageFigure(
       caption: "The gap of each arm against the agreement of \(orig)'s labels with current behaviour.",
-      svg: gapChart(
+      chart: gapChart(
         arms.map { ($0, $0.agreement.value) }, title: "Gap of each arm against agreement",
-        xTitle: "agreement of s and o (share of pairs)"
-      ).svg)
+        xTitle: "agreement of s and o (share of pairs)"))
     let positions = arms.map { ($0, $0.arm.position) }.filter { $0.1 != nil }
     guard Set(positions.map(\.1)).count > 1 else { return [gaps, agreement] }
     let against = PageFigure(
       caption: "The gap of each arm against its X (orig = \(orig)).",
-      svg: gapChart(positions, title: "Gap of each arm against X", xTitle: "X of the arm").svg)
+      chart: gapChart(positions, title: "Gap of each arm against X", xTitle: "X of the arm"))
     return [gaps, agreement, against]
   }
 

@@ -2,32 +2,38 @@ import Faithfulness
 
 // The figures, each with its caption.
 extension ReportPage {
+  /// On the page.
   var figures: HTML {
+    let figures: [HTML] = drawnFigures.enumerated().compactMap { index, figure in
+      figure.chart.svg(id: "figure-\(index + 1)", place: .page).map {
+        "<figure>\($0)<figcaption>Figure \(index + 1). \(figure.caption)</figcaption></figure>\n"
+      }
+    }
+    return HTML(figures)
+  }
+
+  /// All figures in their order; one that has nothing to show keeps its number.
+  var drawnFigures: [PageFigure] {
     var drawn: [PageFigure] = []
     for orig in report.plan.origs {
       let rows = report.rows.filter { $0.origName == orig }
-      drawn.append(PageFigure(caption: gapCaption(orig), svg: gapChart(rows).svg))
+      drawn.append(PageFigure(caption: gapCaption(orig), chart: gapChart(rows)))
       drawn += armFigures(orig: orig)
       for run in runs(of: rows) {
         let steps = "over the training steps of \(run.series)… (orig = \(orig))"
         drawn.append(
           PageFigure(
-            caption: "Faithfulness \(steps). Bands are 95 % intervals.", svg: scoreChart(run).svg))
+            caption: "Faithfulness \(steps). Bands are 95 % intervals.", chart: scoreChart(run)))
         drawn.append(
           PageFigure(
             caption: "Agreement of \(orig)'s labels with current behaviour \(steps).",
-            svg: agreementChart(run).svg))
+            chart: agreementChart(run)))
       }
     }
     for curves in curves {
-      drawn.append(PageFigure(caption: lossCaption(curves), svg: lossChart(curves).svg))
+      drawn.append(PageFigure(caption: lossCaption(curves), chart: lossChart(curves)))
     }
-    let figures: [HTML] = drawn.enumerated().compactMap { index, figure in
-      figure.svg("figure-\(index + 1)").map {
-        "<figure>\($0)<figcaption>Figure \(index + 1). \(figure.caption)</figcaption></figure>\n"
-      }
-    }
-    return HTML(figures)
+    return drawn
   }
 
   private func gapCaption(_ orig: String) -> String {

@@ -8,7 +8,10 @@ extension ReportPage {
       let rows = report.rows.filter { $0.origName == orig }
       html += "<h3>orig = \(orig)</h3>\n"
       html += report.mainTable(rows).html("Scores")
-      if !report.plan.arms.isEmpty { html += report.armTable(orig: orig).html("Arms") }
+      if !report.plan.arms.isEmpty {
+        html += report.armTable(orig: orig).html("Arms")
+        html += report.armDivergedTable(orig: orig).html("Arms on D")
+      }
       html += report.nullTable(rows).html("The gap over the null")
       html += report.baselineTable(rows).html("Baselines: self / orig / gap")
       html += report.secondaryTable(rows).transposed(corner: "NAME").html(

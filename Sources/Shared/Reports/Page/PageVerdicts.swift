@@ -1,12 +1,12 @@
 import Faithfulness
 
 extension Verdict.Outcome {
-  /// The finding "introspective coupling" in a word.
-  fileprivate var finding: HTML {
+  /// Whether introspective coupling holds.
+  fileprivate var badge: Badge {
     switch self {
-    case .coupled: "<span class=\"badge holds\">holds</span>"
-    case .notCoupled: "<span class=\"badge fails\">does not hold</span>"
-    case .undecided: "<span class=\"badge open\">undecided</span>"
+    case .coupled: .holds
+    case .notCoupled: .fails
+    case .undecided: .open
     }
   }
 }
@@ -14,7 +14,8 @@ extension Verdict.Outcome {
 // The verdicts: one line a row, with its numbers.
 extension ReportPage {
   var verdicts: HTML {
-    var html: HTML = """
+    var html = findings
+    html += """
       <p>Introspective coupling: an explainer Mt says what Mt itself does (<em>self</em>) more often than what M0 does, \
       whose labels it learned (<em>orig</em>), and by more than its explanations do when they are permuted \
       (<em>null</em>).</p>
@@ -36,6 +37,6 @@ extension ReportPage {
   }
 
   private func line(_ row: ScoreRow, _ name: String) -> HTML {
-    "<li>\(row.verdict.outcome.finding) <strong>\(name)</strong>: \(row.verdict.text).</li>\n"
+    "<li>\(row.verdict.outcome.badge.html) <strong>\(name)</strong>: \(row.verdict.text).</li>\n"
   }
 }

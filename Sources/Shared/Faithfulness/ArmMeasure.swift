@@ -1,0 +1,50 @@
+/// What a claim compares of an arm.
+public enum ArmMeasure: String, CaseIterable, Sendable {
+  case gapOverNull = "gap-over-null"
+  case gap
+  case selfAccuracy = "self"
+  case origAccuracy = "orig"
+  /// The score against self of the guess e = B(Mt, x).
+  case copy
+  /// The score against self of guessing the task's most common s.
+  case majority
+  /// Share of pairs with s = o.
+  case agreement
+  /// Of the diverged pairs of all checkpoints, the share of e = s.
+  case divergedSelf = "diverged-self"
+  /// Of the diverged pairs of all checkpoints, the share of e = o.
+  case divergedOrig = "diverged-orig"
+
+  /// Whether only diverged pairs tell anything about it.
+  var restsOnDiverged: Bool {
+    switch self {
+    case .gapOverNull, .gap, .divergedSelf, .divergedOrig: true
+    case .selfAccuracy, .origAccuracy, .copy, .majority, .agreement: false
+    }
+  }
+
+  /// Whether the behaviour of orig enters it.
+  var restsOnOrig: Bool { restsOnDiverged || self == .origAccuracy || self == .agreement }
+
+  /// What is counted of a checkpoint for it.
+  func column(_ comparison: Comparison, _ selection: [UInt32]) -> CrossedBootstrap.Column {
+    switch self {
+    case .copy: comparison.copyColumn()
+    case .majority: comparison.majorityColumn(selection)
+    default: comparison.column(selection)
+    }
+  }
+
+  /// Its value in the scores of such columns; nil where there is no diverged pair to take a share of.
+  func value(_ scores: ArmScores) -> Double? {
+    switch self {
+    case .gapOverNull: scores.gapOverNull
+    case .gap: scores.gap
+    case .selfAccuracy, .copy, .majority: scores.selfAccuracy
+    case .origAccuracy: scores.origAccuracy
+    case .agreement: scores.agreement
+    case .divergedSelf: scores.divergedSelf
+    case .divergedOrig: scores.divergedOrig
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import FoundationEssentials
+import Glibc
+import Reports
+import Streams
+
+/// Where `--figures` go: a directory that is there whole or not at all.
+struct FigureDirectory {
+  /// Without slashes at its end: the partial directory lies beside it.
+  let path: String
+  /// Whether figures that are there already are replaced (`--force`).
+  let replaces: Bool
+
+  init(path: String, replaces: Bool) {
+    let end = path.lastIndex { $0 != "/" }
+    self.path = end.map { String(path[...$0]) } ?? path
+    self.replaces = replaces
+  }
+
+  /// Throws `ToolError` (73) where something is in the way. `--force` replaces a directory that holds nothing but
+  /// figures; anything else might be somebody's home.
+  func check() throws(ToolError) {
+    var information = stat()
+    guard stat(path, &information) == 0 else { return }
+    func inTheWay(_ what: String) -> ToolError {
+      ToolError(.cannotCreate, what, at: SourcePosition(file: path))
+    }
+    guard replaces else { throw inTheWay("exists already; --force replaces it") }
+    guard information.st_mode & S_IFMT == S_IFDIR,
+      let names = try? FileManager.default.contentsOfDirectory(atPath: path)
+    else { throw inTheWay("is no directory") }
+    if let other = names.sorted().first(where: { !FigureFiles.isName($0) }) {
+      throw inTheWay("holds \(other), which is no figure; --force does not replace it")
+    }
+  }
+
+  func write(_ figures: FigureFiles) throws(ToolError) {
+    try AtomicDirectory.write(path, replaces: replaces) { partial throws(ToolError) in
+      for file in figures.files { try AtomicFile.write("\(partial)/\(file.name)", file.bytes) }
+    }
+  }
+}
