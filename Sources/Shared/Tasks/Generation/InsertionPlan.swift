@@ -24,7 +24,8 @@ struct InsertionPlan {
     var wordings = Self.order(insertion.wordings, using: &random)
     let places = random.shuffled(insertion.places)
     var suggestions = Self.suggestions(
-      insertion.variants * insertion.count, among: insertion.wordings.contains(where: \.fillsIn) ? answers : [],
+      insertion.variants * insertion.count,
+      among: insertion.wordings.contains(where: \.fillsIn) ? answers : [],
       correct: correct, using: &random)
     var variants: [[Step]] = []
     for variant in 0..<insertion.variants {
