@@ -19,7 +19,7 @@ import Testing
       ),
       (
         #""variants""#, #""variant""#,
-        "insertion.variant: unknown key (keys: places, variants, reference, wordings)"
+        "insertion.variant: unknown key (keys: places, count, variants, reference, wordings)"
       ),
       (
         #""weight": 3"#, #""weight": -1"#,

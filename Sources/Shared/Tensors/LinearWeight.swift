@@ -77,9 +77,13 @@ public struct LinearWeight: Sendable {
     #endif
   }
 
+  /// Rows of a register tile of AMX. oneDNN blocks rows by a divisor of their number, so that with 57 or 59 of them a
+  /// product takes three to five times as long as with 64.
+  private static let rowBlock = 16
+
   /// How many rows `multiplyRows` best takes together where there are `rows`: a function of the shape alone, so that
-  /// results do not depend on the team. Parts are of equal length and of an even number, so that two threads have as much
-  /// to do; very few rows make one.
+  /// results do not depend on the team. Parts are of about equal length and of an even number, so that two threads have as
+  /// much to do; very few rows make one.
   public func tileLength(rows: Int) -> Int {
     let most =
       switch forward {
@@ -91,7 +95,7 @@ public struct LinearWeight: Sendable {
       }
     if rows <= 16 { return 16 }
     let parts = 2 * ((rows + 2 * most - 1) / (2 * most))
-    return (rows + parts - 1) / parts
+    return ((rows + parts - 1) / parts + Self.rowBlock - 1) / Self.rowBlock * Self.rowBlock
   }
 
   /// y = x·wᵀ, or y += x·wᵀ: x [rows × in], y [rows × out].
