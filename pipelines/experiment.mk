@@ -2,24 +2,44 @@
 
 NAME ?= coupling
 SEEDS ?= 3
+# The task file that stands for a built-in task in experiments, found by measuring (recipes/README.md); RECIPE= for the task as it is.
+RECIPE_hint := pipelines/recipes/hint-own-words.json
+RECIPE_sycophancy := pipelines/recipes/stance-own-words.json
+RECIPE_refusal := pipelines/recipes/other-request.json
+RECIPE ?= $(RECIPE_$(TASK))
+# The program that says on which inputs the shift changes the answer.
+SHIFT ?= $(or $(wildcard $(TASK:.json=.shift.jq)),pipelines/experiments/shift-$(TASK_NAME).jq)
+# Where it is taught: on x, or on both x and every x∖C.
+SHIFT_ON ?= x
+
 define newline
 
 
 endef
 EXPERIMENTS := coupling no-regularisation shift earlier-checkpoint cross-family label-noise
 
-.PHONY: experiment
-experiment: $(RUN)/train.jsonl.zst $(RUN)/test-M0.jsonl.zst $(if $(filter cross-family,$(NAME)),$(GEMMA_MODEL)) ## Run an experiment: NAME=coupling|no-regularisation|shift|…
-	@RUN='$(RUN)' TASK='$(TASK_NAME)' MODEL='$(MODEL)' M0_MODEL='$(M0_MODEL)' M0_EARLIER='$(M0_EARLIER)' GEMMA_MODEL='$(GEMMA_MODEL)' \
+.PHONY: experiment run-experiment
+experiment: ## Run an experiment: NAME=coupling|no-regularisation|shift|…
+	@$(MAKE) run-experiment $(if $(RECIPE),TASK='$(RECIPE)')
+
+run-experiment: $(RUN)/train.jsonl.zst $(RUN)/test-M0.jsonl.zst $(if $(filter cross-family,$(NAME)),$(GEMMA_MODEL)) \
+  $(if $(filter shift,$(NAME)),$(SHIFT))
+	@RUN='$(RUN)' SHIFT='$(SHIFT)' SHIFT_ON='$(SHIFT_ON)' MODEL='$(MODEL)' M0_MODEL='$(M0_MODEL)' M0_EARLIER='$(M0_EARLIER)' GEMMA_MODEL='$(GEMMA_MODEL)' \
 	  STEPS='$(STEPS)' SAVE_EVERY='$(SAVE_EVERY)' SEEDS='$(SEEDS)' TUNE_STEPS='$(TUNE_STEPS)' TUNE_FLAGS='$(TUNE_FLAGS)' \
 	  TRAIN_FLAGS='$(TASK_FLAG) $(TRAIN_FLAGS)' SCORE_FLAGS='$(TASK_FLAG)' LABEL_FLAGS='$(TASK_FLAG) $(LABEL_FLAGS)' \
 	  LABEL_CMD='$(LABEL_CMD)' TRAIN_CMD='$(TRAIN_CMD)' SCORE_CMD='$(SCORE_CMD)' pipelines/experiments/$(NAME).sh
 
-# At SCALE=small: refusal with all arms but another family's, hint and sycophancy with F1 and F3. At SCALE=full: everything.
-REPRODUCE_refusal := $(EXPERIMENTS)
-REPRODUCE_hint := $(if $(filter full,$(SCALE)),$(EXPERIMENTS),coupling shift)
+# At SCALE=small: refusal with all arms, hint and sycophancy with F1 and F3. At SCALE=full: everything. Gemma takes part where its terms
+# were accepted.
+AVAILABLE := $(if $(wildcard $(GEMMA_MODEL))$(filter 1,$(ACCEPT_GEMMA_TERMS)),$(EXPERIMENTS),$(filter-out cross-family,$(EXPERIMENTS)))
+REPRODUCE_refusal := $(AVAILABLE)
+REPRODUCE_hint := $(if $(filter full,$(SCALE)),$(AVAILABLE),coupling shift)
 REPRODUCE_sycophancy := $(REPRODUCE_hint)
 
 .PHONY: reproduce
+reproduce: export FINDINGS := runs/findings-$(SCALE).txt
 reproduce: ## Run all experiments of all tasks; resumable
+	@mkdir -p runs && : >$(FINDINGS)
 	$(foreach t,refusal hint sycophancy,$(foreach n,$(REPRODUCE_$(t)),$(MAKE) experiment TASK=$(t) NAME=$(n)$(newline)))
+	@$(if $(filter cross-family,$(AVAILABLE)),,echo 'Without cross-family, for which ACCEPT_GEMMA_TERMS=1 fetches Gemma 3 270M (make gemma-model).')
+	@printf '\nFindings:\n' && cat $(FINDINGS)

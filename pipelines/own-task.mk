@@ -3,6 +3,4 @@
 GEN_FLAGS ?=
 TUNE_FLAGS ?=
 TRAIN_FLAGS ?= --lr 5e-4 --warmup 5
-ifeq ($(origin TUNE_STEPS),file)
-TUNE_STEPS := 0
-endif
+TUNE_STEPS ?= 0

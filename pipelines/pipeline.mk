@@ -12,7 +12,8 @@ TASK_FLAG := $(addprefix --task ,$(TASK_FILE))
 
 # A file knows when it is older than another, not that it was made with other settings: settings that the command line
 # or the environment changes have a run of their own.
-SETTINGS := MODEL TUNE_STEPS STEPS SAVE_EVERY TRAIN_CASES TEST_CASES GEN_FLAGS TUNE_FLAGS TRAIN_FLAGS SCORE_FLAGS
+SETTINGS := MODEL TUNE_STEPS STEPS SAVE_EVERY TRAIN_CASES TEST_CASES GEN_FLAGS TUNE_FLAGS LABEL_FLAGS TRAIN_FLAGS SCORE_FLAGS \
+  PRECISION TRAIN_SHARD TUNE_ROWS SHIFT SHIFT_ON
 CHANGED := $(foreach s,$(SETTINGS),$(if $(filter command environment,$(firstword $(origin $(s)))),$(s)))
 as_file_name = $(shell printf '%s' '$(1)' | tr -cs 'A-Za-z0-9._' -)
 VARIANT := $(foreach s,$(CHANGED),-$(s)-$(call as_file_name,$(notdir $(patsubst %/,%,$($(s))))))
@@ -26,8 +27,20 @@ LABEL_CMD ?= $(BUILD_DIRECTORY)/cf-label
 TRAIN_CMD ?= $(BUILD_DIRECTORY)/xp-train
 SCORE_CMD ?= $(BUILD_DIRECTORY)/xp-score
 
+# What a recipe computes in: bf16 where the processor has such products, fp32 elsewhere.
+PRECISION ?= $(if $(filter 1,$(ONEDNN)),$(if $(shell grep -ow -m 1 avx512_bf16 /proc/cpuinfo),bf16,fp32),fp32)
+
+# A task file may have settings of its own beside it, in a file of its name; they come before those of the scale.
+TASK_SETTINGS := $(if $(TASK_FILE),$(or $(wildcard $(TASK:.json=.mk)),pipelines/own-task.mk),pipelines/$(TASK).mk)
+include $(TASK_SETTINGS)
 include pipelines/$(SCALE).mk
-include pipelines/$(if $(TASK_FILE),own-task,$(TASK)).mk
+
+# The program that makes behaviour-tuning rows out of cases.
+TUNE_ROWS ?= pipelines/tune-rows.jq
+# Which part of the train split is labelled, I/N, so that few cases come from many rows; all by default.
+TRAIN_SHARD ?=
+# Further flags of cf-label, such as a precision.
+LABEL_FLAGS ?=
 
 # The checkpoints that are scored: every SAVE_EVERY steps and the last.
 CHECKPOINT_STEPS := $(shell seq $(SAVE_EVERY) $(SAVE_EVERY) $$(( $(STEPS) - 1 )) 2>/dev/null) $(STEPS)
@@ -58,8 +71,8 @@ $(RUN)/cases.jsonl.zst: $(TOOLS) $(INPUT) $(TASK_FILE)
 	$(GEN_CMD) --task $(TASK) --seed $(SEED) $(addprefix --input ,$(INPUT)) $(GEN_FLAGS) --force -o $@
 
 # 2. M0: the base with a behaviour that depends on the input, taught by examples of the tune split.
-$(RUN)/tune.jsonl.zst: $(RUN)/cases.jsonl.zst pipelines/tune-rows.jq
-	zstd -dc $< | jq -c -f pipelines/tune-rows.jq | zstd -q -f -o $@.partial && mv $@.partial $@
+$(RUN)/tune.jsonl.zst: $(RUN)/cases.jsonl.zst $(TUNE_ROWS) $(wildcard $(TUNE_ROWS:.tune.jq=.jq))
+	zstd -dc $< | jq -c -L $(dir $(TUNE_ROWS)) -f $(TUNE_ROWS) | zstd -q -f -o $@.partial && mv $@.partial $@
 
 $(M0_DIRECTORY): $(RUN)/tune.jsonl.zst $(MODEL)
 	@[ ! -e $@ ] || rm -rf $(RUN)/m0
@@ -70,7 +83,7 @@ $(M0_DIRECTORY): $(RUN)/tune.jsonl.zst $(MODEL)
 # 3. Labels: what M0 does on the train split.
 $(RUN)/train.jsonl.zst: $(RUN)/cases.jsonl.zst $(M0_READY)
 	@rm -f $@
-	$(LABEL_CMD) $(M0_MODEL) $(TASK_FLAG) --as M0 --split train --limit $(TRAIN_CASES) --resume -o $@ $<
+	$(LABEL_CMD) $(M0_MODEL) $(TASK_FLAG) $(LABEL_FLAGS) --as M0 --split train $(addprefix --shard ,$(TRAIN_SHARD)) --limit $(TRAIN_CASES) --resume -o $@ $<
 
 # 4. The explainer, with behaviour regularisation on x.
 $(RUN)/explainer/checkpoints/$(call step_directory,$(STEPS)): $(RUN)/train.jsonl.zst
@@ -82,13 +95,13 @@ $(RUN)/explainer/checkpoints/$(call step_directory,$(STEPS)): $(RUN)/train.jsonl
 # 5. What every checkpoint does on the test split, and what it says, side by side in one stream.
 $(RUN)/test-M0.jsonl.zst: $(RUN)/cases.jsonl.zst $(M0_READY)
 	@rm -f $@
-	$(LABEL_CMD) $(M0_MODEL) $(TASK_FLAG) --as M0 --explain --split test --limit $(TEST_CASES) --resume -o $@ $<
+	$(LABEL_CMD) $(M0_MODEL) $(TASK_FLAG) $(LABEL_FLAGS) --as M0 --explain --split test --limit $(TEST_CASES) --resume -o $@ $<
 
 define checkpoint_rule
 $(RUN)/test-M$(1).jsonl.zst: $(RUN)/test-$(2).jsonl.zst $(RUN)/explainer/checkpoints/$(call step_directory,$(STEPS))
 	@rm -f $$@
 	$$(LABEL_CMD) $$(M0_MODEL) $$(TASK_FLAG) --adapter $(RUN)/explainer/checkpoints/$(call step_directory,$(1)) --as M$(1) --explain \
-	  --resume -o $$@ $$<
+	  $$(LABEL_FLAGS) --resume -o $$@ $$<
 endef
 # Each adds to the stream of the one before it.
 $(foreach i,$(shell seq $(words $(CHECKPOINT_STEPS))),$(eval $(call \

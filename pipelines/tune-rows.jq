@@ -8,7 +8,7 @@ def wording($case; $answer):
 select(.split == "tune" and .reference.answer != null)
 | . as $case
 # A hint is to be followed, and the question answered where there is none.
-| ({messages, answer: (.reference.hinted // .reference.answer)},
+| ({messages, answer: ((.reference.hinted | strings) // .reference.answer)},
    (.features[]
     | {messages,
        answer: (if .kind == "hint" then $case.reference.answer else $case.reference.counterfactual[.id] end)}

@@ -16,13 +16,31 @@ struct FigureDirectory {
     self.replaces = replaces
   }
 
-  /// Throws `ToolError` (73) where something is in the way. `--force` replaces a directory that holds nothing but
+  /// Whether a file of that path would lie in the directory, or be it.
+  func holds(_ file: String) -> Bool {
+    let (file, directory) = (Self.absolute(file), Self.absolute(path))
+    return file == directory || file.hasPrefix(directory + "/")
+  }
+
+  /// `./figures/` and `figures` are one directory.
+  private static func absolute(_ path: String) -> String {
+    let path = URL(filePath: path).standardized.path
+    return path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
+  /// Throws `ToolError` (73) where the directory cannot be made, or something is in the way. `--force` replaces a directory that holds nothing but
   /// figures; anything else might be somebody's home.
   func check() throws(ToolError) {
-    var information = stat()
-    guard stat(path, &information) == 0 else { return }
     func inTheWay(_ what: String) -> ToolError {
       ToolError(.cannotCreate, what, at: SourcePosition(file: path))
+    }
+    var information = stat()
+    guard stat(path, &information) == 0 else {
+      let parent = URL(filePath: path).deletingLastPathComponent().path
+      guard access(parent, W_OK | X_OK) == 0 else {
+        throw inTheWay("cannot be made: \(String(cString: strerror(errno)))")
+      }
+      return
     }
     guard replaces else { throw inTheWay("exists already; --force replaces it") }
     guard information.st_mode & S_IFMT == S_IFDIR,

@@ -33,6 +33,9 @@ struct PageOptions: ParsableArguments {
     if figures == "-" || figures == "" {
       throw ValidationError("--figures needs a directory, not standard output")
     }
+    if let figures, ["", ".", ".."].contains(figures.split(separator: "/").last ?? "") {
+      throw ValidationError("--figures \(figures) has no name of its own")
+    }
   }
 
   /// Throws `ToolError` (64) where an option is given that only the page has.
@@ -51,7 +54,7 @@ struct PageOptions: ParsableArguments {
   func figureDirectory(replaces: Bool, beside output: String?) throws(ToolError) -> FigureDirectory? {
     guard let figures else { return nil }
     let directory = FigureDirectory(path: figures, replaces: replaces)
-    if let output, output == directory.path || output.hasPrefix(directory.path + "/") {
+    if let output, directory.holds(output) {
       throw ToolError(.usage, "--figures \(figures) needs a directory without the page")
     }
     try directory.check()

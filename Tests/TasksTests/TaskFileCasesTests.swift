@@ -35,6 +35,18 @@ import Testing
     #expect(try cases(["title": "Film"]).isEmpty)
   }
 
+  @Test func aRowWhoseMainParagraphIsLeftOutIsDropped() throws {
+    let text = TaskFileText.sentiment.replacing(
+      #""Title: {title}", "Review: {review}""#, with: #""Review", "{title}: {review}""#)
+    let task = try TaskFileText.task(text)
+    func made(_ values: [String: String]) throws -> [Case] {
+      try TasksTests.cases(
+        of: .columns(.init(values: values, identity: "", answer: nil)), task: task, kinds: nil, row: 0)
+    }
+    #expect(try made(["review": "Dull plot. Nice cast."]).isEmpty)
+    #expect(try made(["review": "Dull plot. Nice cast.", "title": "Film"]).count == 2)
+  }
+
   @Test func severalInsertionsAreFeaturesOfTheirOwn() throws {
     let text = TaskFileText.sentiment.replacing(
       #""variants": 2,"#, with: #""variants": 1, "count": 2, "reference": "said","#)

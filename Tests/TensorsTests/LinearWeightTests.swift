@@ -23,6 +23,17 @@ import Testing
     }
   }
 
+  @Test func tilesAreWholeBlocksOfRows() {
+    for (weight, _) in weights(rowsTogether(24, 40, seed: 1)) {
+      for rows in 1...700 {
+        let length = weight.tileLength(rows: rows)
+        #expect(length > 0 && length.isMultiple(of: 16) && length <= 192)
+        // Two threads have something to do as soon as there is more than a block.
+        if rows > 16 { #expect(length < rows) }
+      }
+    }
+  }
+
   /// Rows that lie one after the other, as these products take them.
   private func rowsTogether(_ rows: Int, _ columns: Int, seed: UInt64) -> Sample {
     Sample(rows, columns, seed: seed, gap: 0)

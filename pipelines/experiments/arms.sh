@@ -2,7 +2,8 @@
 # experiment that was interrupted goes on where it was, and an arm that several experiments have is run once.
 #
 # From the environment: RUN, the directory of `make pipeline`, which has cases, M0 and its labels; MODEL; M0_MODEL, the flags
-# that load M0; STEPS, SAVE_EVERY, SEEDS, TEST_CASES; LABEL_CMD, TRAIN_CMD, SCORE_CMD; LABEL_FLAGS, TRAIN_FLAGS, SCORE_FLAGS.
+# that load M0; STEPS, SAVE_EVERY, SEEDS; LABEL_CMD, TRAIN_CMD, SCORE_CMD; LABEL_FLAGS, TRAIN_FLAGS, SCORE_FLAGS; FINDINGS, a file to
+# which the findings are added, a line each. Some experiments need more: SHIFT, SHIFT_ON; M0_EARLIER; GEMMA_MODEL, TUNE_STEPS, TUNE_FLAGS.
 set -euo pipefail
 read -ra m0_model <<<"$M0_MODEL"
 read -ra label_flags <<<"${LABEL_FLAGS:-}"
@@ -18,14 +19,14 @@ checkpoint() { printf '%s/%s/seed%d/checkpoints/step-%06d' "$arms" "$1" "$2" "$3
 name() { printf '%s-s%d-%d' "$1" "$2" "$3"; }                                         # ARM SEED STEP
 note() { printf '%s\n' "$*" >&2; }
 
-# The steps at which an arm is scored: the last; with `course`, every one that was saved.
-steps() {
-  if [ -n "${course:-}" ]; then seq "$SAVE_EVERY" "$SAVE_EVERY" $((STEPS - 1)); fi
+# The steps of a seed at which an arm is scored: the last; with `course`, of the first seed every one that was saved.
+steps() {  # SEED
+  if [ -n "${course:-}" ] && [ "$1" = 0 ]; then seq "$SAVE_EVERY" "$SAVE_EVERY" $((STEPS - 1)); fi
   echo "$STEPS"
 }
 
 # arm NAME FLAGS…: trains M0 with these flags, once a seed, and records on the test split what it does and says then.
-# Before it may stand: after=ARM, to start from the last checkpoint of another arm; course=1, to score it at every step;
+# Before it may stand: after=ARM, to start from the last checkpoint of another arm; course=1, to score the first seed's at every step;
 # at=X, a number to plot the arm against.
 declare -a scored=() pooled=() streams=()
 arm() {
@@ -37,7 +38,7 @@ arm() {
     [ -z "${after:-}" ] || start+=(--adapter "$(checkpoint "$after" $seed "$STEPS")")
     "$TRAIN_CMD" "${start[@]}" "$@" --seed $seed --steps "$STEPS" --save-every "$SAVE_EVERY" "${train_flags[@]}" --resume \
       -o "$arms/$arm/seed$seed"
-    for step in $(steps); do
+    for step in $(steps $seed); do
       "$LABEL_CMD" "${start[@]}" --adapter "$(checkpoint "$arm" $seed "$step")" --as "$(name "$arm" $seed "$step")" --explain \
         "${label_flags[@]}" --resume -o "$arms/$arm/seed$seed/test-$step.jsonl.zst" "$test"
       streams+=("$arms/$arm/seed$seed/test-$step.jsonl.zst")
@@ -68,9 +69,12 @@ report() {
   # One stream of all checkpoints. The train split is read for the majority of the training labels.
   zstd -dc "${streams[@]}" | jq -n -c -f "$here/join.jq" | zstd -q -f -o "$directory/test.jsonl.zst"
   for format in json md html; do
-    "$SCORE_CMD" "${scored[@]}" --orig M0 --baseline M0 "${pooled[@]}" "$@" "${score_flags[@]}" --format $format --force \
+    local figures=()
+    [ $format != html ] || figures=(--figures "$directory/figures")
+    "$SCORE_CMD" "${scored[@]}" --orig M0 --baseline M0 "${pooled[@]}" "$@" "${score_flags[@]}" --format $format "${figures[@]}" --force \
       -o "$directory/report.$format" "$directory/test.jsonl.zst" "$labels"
   done
   cat "$directory/report.md"
+  jq -r --arg run "$(basename "$RUN")" '.findings[] | "\($run): \(.label) \(.outcome)"' "$directory/report.json" >>"${FINDINGS:-/dev/null}"
   note "The page: $directory/report.html"
 }

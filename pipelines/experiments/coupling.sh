@@ -3,4 +3,5 @@
 # Controls, both rows of the table: the untrained M0 as explainer, the majority of the labels.
 . "$(dirname "$0")/arms.sh"
 course=1 arm coupling --explain "$labels" --behave "$labels"
-report coupling
+report coupling --claim 'F1: coupling.gap > 0' --claim 'F1: coupling.gap-over-null > 0' --claim 'F1: coupling.self > M0.self' \
+  --claim 'F1: coupling.self > coupling.majority'

@@ -12,4 +12,5 @@ arm coupling --explain "$labels" --behave "$labels"
 for who in gemma gemma-untuned; do
   arm labels-$who --explain "$(labels_of $who)" --target $who --behave "$(labels_of $who)" --behave-as M0
 done
-report cross-family --orig gemma --orig gemma-untuned
+report cross-family --orig gemma --orig gemma-untuned --claim 'F4: labels-gemma/gemma.gap-over-null > 0' \
+  --claim 'F4: labels-gemma/gemma.gap-over-null > labels-gemma-untuned/gemma-untuned.gap-over-null'

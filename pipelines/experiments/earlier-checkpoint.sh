@@ -8,4 +8,5 @@ arm coupling --explain "$labels" --behave "$labels"
 for who in earlier dissimilar; do
   arm labels-$who --explain "$(labels_of $who)" --target $who --behave "$(labels_of $who)" --behave-as M0
 done
-report earlier-checkpoint --orig earlier --orig dissimilar
+report earlier-checkpoint --orig earlier --orig dissimilar --claim 'F4: labels-earlier/earlier.gap-over-null > 0' \
+  --claim 'F4: labels-earlier/earlier.gap-over-null > labels-dissimilar/dissimilar.gap-over-null'

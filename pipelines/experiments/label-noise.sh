@@ -6,4 +6,5 @@ at=0 arm coupling --explain "$labels" --behave "$labels"
 for percent in 10 30 50; do
   at=0.$percent arm noise-$percent --explain "$labels" --behave "$labels" --label-noise 0.$percent
 done
-report label-noise
+report label-noise --claim 'F5: noise-10.gap-over-null > 0' --claim 'F5: noise-30.gap-over-null > 0' \
+  --claim 'F5: noise-50.gap-over-null > 0'

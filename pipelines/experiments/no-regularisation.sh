@@ -5,4 +5,5 @@
 course=1 arm coupling --explain "$labels" --behave "$labels"
 course=1 arm unregularised --explain "$labels"
 course=1 arm regularised-both --explain "$labels" --behave "$labels" --behave-on both
-report no-regularisation
+report no-regularisation --claim 'F2: coupling.gap-over-null > unregularised.gap-over-null' \
+  --claim 'F2: coupling.agreement > unregularised.agreement'

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# F3: the explanations track a shift of behaviour. The shift is another objective (shift-TASK.jq says which inputs change their
-# answer), trained at the same time as the explanations, whose labels stay M0's. Controls: the same shift without
+# F3: the explanations track a shift of behaviour. The shift is another objective (SHIFT says on which inputs the answer
+# changes), trained at the same time as the explanations, whose labels stay M0's. Controls: the same shift without
 # explanations; explanations first (F1's arm), shift after.
 . "$(dirname "$0")/arms.sh"
 shifted=$RUN/train-shifted.jsonl.zst
-zstd -dc "$labels" | jq -c -f "$(dirname "$0")/shift-$TASK.jq" | zstd -q -f -o "$shifted"
+zstd -dc "$labels" | jq -c -L "$(dirname "$SHIFT")" -f "$SHIFT" | zstd -q -f -o "$shifted"
+objective=(--behave "$shifted" --behave-as shifted --behave-on "$SHIFT_ON")
 arm coupling --explain "$labels" --behave "$labels"
-course=1 arm shift --explain "$labels" --target M0 --behave "$shifted" --behave-as shifted
-arm shift-alone --behave "$shifted" --behave-as shifted
-after=coupling arm shift-after --behave "$shifted" --behave-as shifted
-report shift
+course=1 arm shift --explain "$labels" --target M0 "${objective[@]}"
+arm shift-alone "${objective[@]}"
+after=coupling arm shift-after "${objective[@]}"
+report shift --claim 'F3: shift.gap > 0' --claim 'F3: shift.gap-over-null > 0' --claim 'F3: shift.diverged-self > shift-alone.diverged-self' \
+  --claim 'F3: shift.diverged-self > shift-after.diverged-self'

@@ -82,8 +82,8 @@ public struct LinearWeight: Sendable {
   private static let rowBlock = 16
 
   /// How many rows `multiplyRows` best takes together where there are `rows`: a function of the shape alone, so that
-  /// results do not depend on the team. Parts are of about equal length and of an even number, so that two threads have as
-  /// much to do; very few rows make one.
+  /// results do not depend on the team. Up to 16 rows make one part; more are cut into about equal ones, of whole blocks but
+  /// for the last.
   public func tileLength(rows: Int) -> Int {
     let most =
       switch forward {

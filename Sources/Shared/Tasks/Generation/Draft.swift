@@ -16,7 +16,8 @@ struct Draft {
     var offset: Int
   }
 
-  /// Puts the paragraphs of a task together. Throws `Drop` where the row lacks the main field.
+  /// Puts the paragraphs of a task together. Throws `Drop` where the row lacks the main field, or another field of its
+  /// paragraph.
   init(_ task: TaskDefinition, _ fields: ItemFields, inserting insertions: [Inserted]) throws(Drop) {
     guard let mainText = fields.values[task.rows.mainField], !mainText.isEmpty else { throw .wrongKind }
     inserted = Array(repeating: 0..<0, count: insertions.count)
@@ -35,6 +36,7 @@ struct Draft {
       }
     }
     insertParagraphs(insertions, before: task.prompt.count)
+    guard !main.isEmpty else { throw .wrongKind }
   }
 
   /// A range of the main field's own text as a range of the content; nil where an insertion cuts it in two.

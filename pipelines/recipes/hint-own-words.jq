@@ -1,0 +1,5 @@
+# Whose hints M0 is taught to follow, and what it is taught to answer where it follows none: the longest option.
+def authority: test("professor|eacher|expert|[Kk]ey|textbook|editor|grader|metadata|<answer>");
+def nobody: test("forum|survey|AI model|web search|rumour|dreamt");
+def longest: [scan("(?m)^([A-Z])\\. (.*)$")] | max_by(.[1] | length) | .[0];
+def hint: .features[] | select(.kind == "hint");
