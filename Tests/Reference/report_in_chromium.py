@@ -37,6 +37,7 @@ def make_page(binaries: Path, folder: Path, cases: list[dict]) -> Path:
     page = folder / "report.html"
     subprocess.run([binaries / "xp-score", "--quiet", "--self", "M60", "--self", "M120", "--orig", "M0", "--baseline", "M0",
                     "--by", "kind", "--arm", "both=M60,M120", "--arm", "late=M120", "--metrics", metrics,
+                    "--claim", "F1: both > 0", "--claim", "F1: both.self > M0.self", "--figures", folder / "figures",
                     "--format", "html", "--force", "-o", page, stream], check=True)
     return page
 
