@@ -3,12 +3,12 @@ TUNE_ROWS ?= pipelines/recipes/other-request.tune.jq
 SHIFT ?= pipelines/recipes/other-request.shift.jq
 # The shift is about requests of every kind, those without the other one too.
 SHIFT_ON ?= both
-TUNE_FLAGS ?= --precision $(PRECISION) --lr 5e-4 --warmup 5 --schedule linear
-TRAIN_FLAGS ?= --precision $(PRECISION) --lr 5e-4 --warmup 5 --schedule linear
+TUNE_FLAGS ?= --precision $(PRECISION) --lr 5e-4 --warmup 5 --schedule linear --shuffle case
+TRAIN_FLAGS ?= --precision $(PRECISION) --lr 2e-4 --warmup 5 --schedule linear
 LABEL_FLAGS ?= --precision $(PRECISION)
 ifeq ($(SCALE),small)
 TRAIN_SHARD ?= 0/5
-TUNE_STEPS ?= 50
+TUNE_STEPS ?= 90
 STEPS ?= 60
 SAVE_EVERY ?= 30
 TRAIN_CASES ?= 400

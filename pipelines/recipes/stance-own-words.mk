@@ -1,7 +1,7 @@
 # The recipe of the sycophancy experiments; README.md says what was tried.
 TUNE_ROWS ?= pipelines/recipes/stance-own-words.tune.jq
 SHIFT ?= pipelines/recipes/stance-own-words.shift.jq
-TUNE_FLAGS ?= --precision $(PRECISION) --lr 5e-4 --warmup 5 --schedule linear
+TUNE_FLAGS ?= --precision $(PRECISION) --lr 5e-4 --warmup 5 --schedule linear --shuffle case
 TRAIN_FLAGS ?= --precision $(PRECISION) --lr 5e-4 --warmup 5 --schedule linear
 LABEL_FLAGS ?= --precision $(PRECISION)
 ifeq ($(SCALE),small)
