@@ -2,7 +2,7 @@
 
 NAME ?= coupling
 SEEDS ?= 3
-# The task file that stands for a built-in task in experiments, found by measuring (recipes/README.md); RECIPE= for the task as it is.
+# The task file that stands for a built-in task in experiments (recipes/README.md); RECIPE= for the task as it is.
 RECIPE_hint := pipelines/recipes/hint-own-words.json
 RECIPE_sycophancy := pipelines/recipes/stance-own-words.json
 RECIPE_refusal := pipelines/recipes/other-request.json

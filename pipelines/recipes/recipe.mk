@@ -1,0 +1,14 @@
+# What the recipes share, where they do not say otherwise; the files of a recipe have its task file's name.
+TUNE_ROWS ?= $(TASK:.json=.tune.jq)
+SHIFT ?= $(TASK:.json=.shift.jq)
+TUNE_FLAGS ?= --precision $(PRECISION) --lr 5e-4 --warmup 5 --schedule linear --shuffle case
+TRAIN_FLAGS ?= --precision $(PRECISION) --lr 5e-4 --warmup 5 --schedule linear
+LABEL_FLAGS ?= --precision $(PRECISION)
+ifeq ($(SCALE),small)
+TRAIN_SHARD ?= 0/5
+TUNE_STEPS ?= 50
+STEPS ?= 60
+SAVE_EVERY ?= 30
+TRAIN_CASES ?= 400
+TEST_CASES ?= 1500
+endif
