@@ -100,6 +100,7 @@ import Testing
         .copy: row.baselines.copy.selfAccuracy, .majority: row.baselines.majoritySelf.selfAccuracy,
         .agreement: row.counterfactualAgreement.accuracy, .divergedSelf: row.scores.divergedSelf,
         .divergedOrig: row.scores.divergedOrig,
+        .exactGap: (row.scores.exactSelf ?? 0) - (row.scores.exactOrig ?? 0),
       ]
       for (measure, claim) in zip(measures, report.findings[0].claims) {
         let value = try #require(claim.left.estimate.value)

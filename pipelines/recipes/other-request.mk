@@ -1,5 +1,5 @@
 # The recipe of the refusal experiments; README.md says what was tried.
-TRAIN_FLAGS ?= --precision $(PRECISION) --lr 2e-4 --warmup 5 --schedule linear
+TRAIN_FLAGS ?= --precision $(PRECISION) --lr 4e-4 --warmup 5 --schedule linear --batch-size 8
 # The shift is about requests of every kind, those without the other one too.
 SHIFT_ON ?= both
 ifeq ($(SCALE),small)

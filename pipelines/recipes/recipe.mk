@@ -2,13 +2,13 @@
 TUNE_ROWS ?= $(TASK:.json=.tune.jq)
 SHIFT ?= $(TASK:.json=.shift.jq)
 TUNE_FLAGS ?= --precision $(PRECISION) --lr 5e-4 --warmup 5 --schedule linear --shuffle case
-TRAIN_FLAGS ?= --precision $(PRECISION) --lr 5e-4 --warmup 5 --schedule linear
+TRAIN_FLAGS ?= --precision $(PRECISION) --lr 5e-4 --warmup 5 --schedule linear --batch-size 8
 LABEL_FLAGS ?= --precision $(PRECISION)
 ifeq ($(SCALE),small)
 TRAIN_SHARD ?= 0/5
-TUNE_STEPS ?= 50
-STEPS ?= 60
-SAVE_EVERY ?= 30
+TUNE_STEPS ?= 60
+STEPS ?= 50
+SAVE_EVERY ?= 25
 TRAIN_CASES ?= 400
-TEST_CASES ?= 1500
+TEST_CASES ?= 1000
 endif

@@ -15,16 +15,19 @@ public enum ArmMeasure: String, CaseIterable, Sendable {
   /// Of the diverged pairs of all checkpoints, the share of e = o.
   case divergedOrig = "diverged-orig"
 
+  /// Exact match (answer and "changed") against self, less that against orig: also moved where behaviour on x changed and on x∖C did not.
+  case exactGap = "exact-gap"
+
   /// Whether only diverged pairs tell anything about it.
   var restsOnDiverged: Bool {
     switch self {
     case .gapOverNull, .gap, .divergedSelf, .divergedOrig: true
-    case .selfAccuracy, .origAccuracy, .copy, .majority, .agreement: false
+    case .selfAccuracy, .origAccuracy, .copy, .majority, .agreement, .exactGap: false
     }
   }
 
   /// Whether the behaviour of orig enters it.
-  var restsOnOrig: Bool { restsOnDiverged || self == .origAccuracy || self == .agreement }
+  var restsOnOrig: Bool { restsOnDiverged || [.origAccuracy, .agreement, .exactGap].contains(self) }
 
   /// What is counted of a checkpoint for it.
   func column(_ comparison: Comparison, _ selection: [UInt32]) -> CrossedBootstrap.Column {
@@ -45,6 +48,7 @@ public enum ArmMeasure: String, CaseIterable, Sendable {
     case .agreement: scores.agreement
     case .divergedSelf: scores.divergedSelf
     case .divergedOrig: scores.divergedOrig
+    case .exactGap: scores.exactGap
     }
   }
 }

@@ -7,6 +7,8 @@ struct ArmScores {
   private(set) var nullGap = 0.0
   private(set) var gapOverNull = 0.0
   private(set) var agreement = 0.0
+  /// Exact match with E(Mt, x, C), less that with E(M0, x, C).
+  private(set) var exactGap = 0.0
   /// The mean size of D.
   let diverged: Double
   /// nil where no checkpoint has a diverged pair.
@@ -32,6 +34,7 @@ struct ArmScores {
       nullGap += weight * (scores.all.nullGap ?? 0)
       gapOverNull += weight * (scores.all.gapOverNull ?? 0)
       agreement += weight * (scores.agreement ?? 0)
+      exactGap += weight * ((scores.exactSelf ?? 0) - (scores.exactOrig ?? 0))
     }
   }
 }
