@@ -43,3 +43,7 @@ reproduce: ## Run all experiments of all tasks; resumable
 	$(foreach t,refusal hint sycophancy,$(foreach n,$(REPRODUCE_$(t)),$(MAKE) experiment TASK=$(t) NAME=$(n)$(newline)))
 	@$(if $(filter cross-family,$(AVAILABLE)),,echo 'Without cross-family, for which ACCEPT_GEMMA_TERMS=1 fetches Gemma 3 270M (make gemma-model).')
 	@printf '\nFindings:\n' && cat $(FINDINGS)
+
+.PHONY: findings
+findings: ## Write docs/findings/SCALE.md out of the experiments that were run
+	pipelines/experiments/findings.sh $(SCALE) docs/findings $(foreach t,refusal sycophancy hint,$(t)=$(RECIPE_$(t)))

@@ -51,6 +51,14 @@ import Testing
     #expect(try !ReportsTests.page(smallCases(), selves: ["M1", "M2"], arms: arms).contains("Findings"))
   }
 
+  /// One case: two checkpoints that collapsed, on x and on x∖C, and too few items.
+  @Test func manyWarningsAreFolded() throws {
+    let page = try page([hintCase()])
+    #expect(page.contains("<details class=\"warning\"><summary><strong>5 warnings</strong></summary>"))
+    #expect(occurrences(of: "has collapsed on task hint", in: page) >= 4)
+    #expect(try !ReportsTests.page(smallCases()).contains("<details class=\"warning\">"))
+  }
+
   @Test func isOneFileThatLoadsNothing() throws {
     let page = try page(smallCases())
     #expect(page.contains("content=\"default-src &#39;none&#39;; style-src &#39;sha256-"))

@@ -28,7 +28,7 @@ steps() {  # SEED
 # arm NAME FLAGS…: trains M0 with these flags, once a seed, and records on the test split what it does and says then.
 # Before it may stand: after=ARM, to start from the last checkpoint of another arm; course=1, to score the first seed's at every step;
 # at=X, a number to plot the arm against.
-declare -a scored=() pooled=() streams=()
+declare -a scored=() pooled=() streams=() losses=()
 arm() {
   local arm=$1 seed step members=() start
   shift
@@ -46,6 +46,7 @@ arm() {
     done
     members+=("$(name "$arm" $seed "$STEPS")")
   done
+  losses+=(--metrics "$arms/$arm/seed0/metrics.jsonl")
   pooled+=(--arm "$arm${at:+@$at}=$(IFS=,; echo "${members[*]}")")
 }
 
@@ -70,7 +71,7 @@ report() {
   zstd -dc "${streams[@]}" | jq -n -c -f "$here/join.jq" | zstd -q -f -o "$directory/test.jsonl.zst"
   for format in json md html; do
     local figures=()
-    [ $format != html ] || figures=(--figures "$directory/figures")
+    [ $format != html ] || figures=(--figures "$directory/figures" "${losses[@]}")
     "$SCORE_CMD" "${scored[@]}" --orig M0 --baseline M0 "${pooled[@]}" "$@" "${score_flags[@]}" --format $format "${figures[@]}" --force \
       -o "$directory/report.$format" "$directory/test.jsonl.zst" "$labels"
   done

@@ -77,8 +77,16 @@ public struct ReportPage: Sendable {
     """
   }
 
+  /// More warnings than this are folded, so that the verdicts below them are seen.
+  private static let openWarnings = 3
+
   private var warnings: HTML {
-    HTML(report.warnings.map { "<p class=\"warning\"><strong>Warning:</strong> \($0).</p>\n" })
+    let warnings = report.warnings
+    if warnings.count <= Self.openWarnings {
+      return HTML(warnings.map { "<p class=\"warning\"><strong>Warning:</strong> \($0).</p>\n" })
+    }
+    return
+      "<details class=\"warning\"><summary><strong>\(warnings.count) warnings</strong></summary>\n<ul>\(warnings.map { "<li>\($0).</li>\n" })</ul></details>\n"
   }
 
   private var sections: [PageSection] {
