@@ -77,6 +77,37 @@ import Transformer
     }
   }
 
+  /// Whether the memory is empty, right, or wrong at every third token: texts and what is counted stay the same.
+  @Test func draftsDoNotChangeTexts() throws {
+    let prompts = try TinyModel.reference().sequences.map(\.tokens)
+    func evaluator(_ memory: ContinuationMemory = ContinuationMemory()) throws -> Evaluator {
+      Evaluator(decoder: try TinyModel.frozenDecoder(threads: 2), memory: memory)
+    }
+    func queries(stop: Set<Int32>) -> [Query] {
+      prompts.map { .generate(prompt: $0, maximumTokens: 12, stop: stop) }
+    }
+    let texts = try evaluator().evaluate(queries(stop: [])).map { result -> [Int32] in
+      if case .generated(let tokens, _) = result { tokens } else { [] }
+    }
+    for (stop, mistakes) in [([], 0), ([], 3), ([texts[0][5]], 0), ([texts[0][5]], 3)] as [(Set<Int32>, Int)]
+    {
+      let once = try evaluator()
+      let expected = once.evaluate(queries(stop: stop))
+      var memory = ContinuationMemory()
+      for text in texts {
+        for index in text.indices {
+          let isWrong = mistakes > 0 && index % mistakes == 0
+          for _ in 0..<3 {
+            memory.observe(isWrong ? text[index] ^ 1 : text[index], after: Array(text[..<index]))
+          }
+        }
+      }
+      let experienced = try evaluator(memory)
+      #expect(experienced.evaluate(queries(stop: stop)) == expected)
+      #expect(experienced.tokens == once.tokens)
+    }
+  }
+
   @Test func generationEndsAtAStopToken() throws {
     let evaluator = Evaluator(decoder: try TinyModel.decoder(threads: 1))
     let prompt: [Int32] = [7, 8, 9]

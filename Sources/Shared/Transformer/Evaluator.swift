@@ -79,17 +79,23 @@ public struct EvaluationPack {
   }
 }
 
-/// Answers packs of queries: one pass over each pack's forest, then all its generations decoded side by side.
+/// Answers packs of queries: one pass over each pack's forest, then all its generations decoded side by side, several tokens at
+/// a time where it has seen the like before.
 public final class Evaluator {
   private let decoder: Decoder
   private let pass: InferencePass
   private let reader: VocabularyReader
   private let cache: KeyValueCache
+  private var memory: ContinuationMemory
   /// What was computed so far.
   public private(set) var tokens = TokenCounts()
 
-  public init(decoder: Decoder) {
+  public convenience init(decoder: Decoder) { self.init(decoder: decoder, memory: ContinuationMemory()) }
+
+  /// - Parameter memory: what it drafts by at first.
+  package init(decoder: Decoder, memory: ContinuationMemory) {
     self.decoder = decoder
+    self.memory = memory
     cache = KeyValueCache(configuration: decoder.configuration)
     pass = InferencePass(decoder: decoder)
     reader = VocabularyReader(decoder: decoder)
@@ -158,14 +164,15 @@ public final class Evaluator {
         let row = packed.row(of: generations[index].leaf)
         generations[index].path = packed.path(to: row)
         generations[index].depth = packed.positions[row]
-        generations[index].take(readingOfRow[row]?.best ?? 0)
+        take(readingOfRow[row]?.best ?? 0, &generations[index])
       }
       decode(&generations, from: packed.count, cache: cache)
     }
     return scores
   }
 
-  /// Goes on token by token with all branches that have not ended.
+  /// Goes on with all branches that have not ended: each by the token it wrote last and what is drafted behind that, of which
+  /// as much is kept as is written anyway.
   private func decode(_ generations: inout [Generation], from firstFreeRow: Int, cache: KeyValueCache) {
     var freeRow = firstFreeRow
     for index in generations.indices {
@@ -176,21 +183,41 @@ public final class Evaluator {
       let live = generations.indices.filter { !generations[$0].ended }
       if live.isEmpty { return }
       var batch = RowBatch(tokens: [], positions: [], blocks: [], cacheRows: [])
-      for (row, index) in live.enumerated() {
+      let drafts = live.map { index in
         let generation = generations[index]
         let written = generation.tokens.count
-        let cacheRow = generation.firstRow + written - 1
-        batch.tokens.append(generation.tokens[written - 1])
-        batch.positions.append(generation.depth + Int32(written))
-        batch.cacheRows.append(cacheRow)
-        batch.blocks.append(
-          QueryBlock(rows: row..<row + 1, keySpans: generation.path + [generation.firstRow..<cacheRow + 1]))
+        let draft = memory.draft(
+          after: generation.tokens, maximum: generation.maximumTokens - 1 - written, stop: generation.stop)
+        for (offset, token) in ([generation.tokens[written - 1]] + draft).enumerated() {
+          let row = batch.tokens.count
+          let cacheRow = generation.firstRow + written - 1 + offset
+          batch.tokens.append(token)
+          batch.positions.append(generation.depth + Int32(written + offset))
+          batch.cacheRows.append(cacheRow)
+          // A block of its own, with or without a draft: how a row is computed must not depend on what was drafted.
+          batch.blocks.append(
+            QueryBlock(rows: row..<row + 1, keySpans: generation.path + [generation.firstRow..<cacheRow + 1]))
+        }
+        return draft
       }
-      tokens.distinct += live.count
-      let states = pass.run(batch, cache: cache, reading: Array(live.indices))
-      let readings = read(tokens: live.map { _ in [] }, of: states)
-      for (reading, index) in zip(readings, live) { generations[index].take(reading.best) }
+      let states = pass.run(batch, cache: cache, reading: Array(batch.tokens.indices))
+      var readings = read(tokens: batch.tokens.map { _ in [] }, of: states)[...]
+      for (draft, index) in zip(drafts, live) {
+        for (offset, reading) in readings.prefix(draft.count + 1).enumerated() {
+          // What was computed behind a token that is not the draft's is of no text.
+          if offset > 0, generations[index].tokens.last != draft[offset - 1] { break }
+          if generations[index].ended { break }
+          take(reading.best, &generations[index])
+          tokens.distinct += 1
+        }
+        readings = readings.dropFirst(draft.count + 1)
+      }
     }
+  }
+
+  private func take(_ token: Int32, _ generation: inout Generation) {
+    memory.observe(token, after: generation.tokens)
+    generation.take(token)
   }
 
   private struct Reading {
