@@ -1,5 +1,5 @@
 # A section of docs/findings/ out of the report.json of an experiment: its claims, its arms, and the health of M0.
-# Arguments: $title, $folder (of the figures, relative to the page), $inputs (the manifest's, with digests).
+# Arguments: $title, $folder (of the figures, relative to the page), $figures (their names), $inputs (the manifest's, with digests).
 def sign: if . < 0 then "−" else "+" end;
 def digits: . * 1000 | round | fabs | tostring | ("000" + .)[-([length, 4] | max):] | sub("(?<a>\\d+)(?<b>\\d{3})$"; "\(.a).\(.b)");
 def share: if . == null then "–" else digits end;
@@ -13,9 +13,11 @@ def row: "| " + join(" | ") + " |";
 
 "## \($title)",
 "",
-"\(.pairs) test pairs a checkpoint, of \(.items) items. " + (.health[] | select(.name == "M0")
+(first(.rows[] | select(.baseline)) | .baselines.majority_training.orig) as $majority
+| "\(.pairs) test pairs a checkpoint, of \(.items) items. " + (.health[] | select(.name == "M0")
   | "M0: entropy of its answers \(.original.entropy_bits | bits) bits on x, \(.counterfactual.entropy_bits | bits) on x∖C; "
-    + "most common there \(.counterfactual.most_common) (\(.counterfactual.most_common_share | percent)); removal changes \(.changed | percent)."),
+    + "most common there \(.counterfactual.most_common) (\(.counterfactual.most_common_share | percent)); removal changes \(.changed | percent). "
+    + "The most common training label is right for \($majority | percent) of M0's answers on x∖C."),
 "",
 (.findings[] | "**\(.label): \(.outcome).**",
   "",
@@ -30,7 +32,7 @@ def row: "| " + join(" | ") + " |";
     (.answer_accuracy.gap | estimate), (.gap_over_null | estimate), (.agreement.value | share), (.diverged.pairs | round | tostring),
     (.diverged.self.value | share), (.diverged.orig.value | share)] | row),
 "",
-"![\($title): the gap of each arm](\($folder)/arms.svg)",
-"",
+({arms: "the gap of each arm", steps: "self and orig over the steps of the first arm"} | to_entries[] | select(.key | IN($figures[]))
+  | "![\($title): \(.value)](\($folder)/\(.key).svg)", ""),
 "Digests: " + ($inputs | map("`\(.path | split("/") | last)` \(.sha256[0:23])…") | join(", ")) + ".",
 ""

@@ -31,7 +31,8 @@ END
       mkdir -p "$directory/$figures"
       figure "$experiment" 'The gap of each arm (' "$directory/$figures/arms.svg"
       figure "$experiment" 'Faithfulness over the training steps' "$directory/$figures/steps.svg"
-      jq -r --arg title "${task%%=*}: $name" --arg folder "$figures" --argjson inputs "$(jq -c .inputs "$experiment/report.json.manifest.json")" \
+      jq -r --arg title "${task%%=*}: $name" --arg folder "$figures" \
+        --argjson figures "$(cd "$directory/$figures" && printf '%s\n' *.svg | jq -R 'rtrimstr(".svg")' | jq -s -c .)" --argjson inputs "$(jq -c .inputs "$experiment/report.json.manifest.json")" \
         -f "$here/findings.jq" "$experiment/report.json"
     done
   done
