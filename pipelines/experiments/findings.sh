@@ -15,6 +15,17 @@ figure() {  # EXPERIMENT CAPTION NAME
   [ -z "$file" ] || cp "$1/figures/$file" "$3"
 }
 
+# The section of an experiment; copies its figures beside the page.
+section() {  # EXPERIMENT TASK NAME DATA
+  local figures=$scale/$2${4:+-$4}-$3 names
+  mkdir -p "$directory/$figures"
+  figure "$1" 'The gap of each arm (' "$directory/$figures/arms.svg"
+  figure "$1" 'Faithfulness over the training steps' "$directory/$figures/steps.svg"
+  names=$(cd "$directory/$figures" && printf '%s\n' *.svg | jq -R 'rtrimstr(".svg")' | jq -s -c .)
+  jq -r --arg title "$2: $3${4:+, INPUT=$4}" --arg folder "$figures" --argjson figures "$names" \
+    --argjson inputs "$(jq -c .inputs "$1/report.json.manifest.json")" -f "$here/findings.jq" "$1/report.json"
+}
+
 {
   cat <<END
 # Every experiment at SCALE=$scale
@@ -24,16 +35,14 @@ Scores, nulls, intervals and how a claim is judged are explained in [xp-score.md
 
 END
   for task in "$@"; do
-    for name in coupling no-regularisation shift earlier-checkpoint cross-family label-noise; do
-      experiment=runs/$(basename "${task#*=}" .json)-$scale-seed0/experiments/$name
-      [ -e "$experiment/report.json" ] || continue
-      figures=$scale/${task%%=*}-$name
-      mkdir -p "$directory/$figures"
-      figure "$experiment" 'The gap of each arm (' "$directory/$figures/arms.svg"
-      figure "$experiment" 'Faithfulness over the training steps' "$directory/$figures/steps.svg"
-      jq -r --arg title "${task%%=*}: $name" --arg folder "$figures" \
-        --argjson figures "$(cd "$directory/$figures" && printf '%s\n' *.svg | jq -R 'rtrimstr(".svg")' | jq -s -c .)" --argjson inputs "$(jq -c .inputs "$experiment/report.json.manifest.json")" \
-        -f "$here/findings.jq" "$experiment/report.json"
+    run=runs/$(basename "${task#*=}" .json)-$scale
+    # Those on the embedded data, then those on files (INPUT=), which are named after them.
+    for made_in in "$run"-seed0 "$run"-*-seed0; do
+      data=${made_in#"$run"}
+      data=${data%-seed0}
+      for name in coupling no-regularisation shift earlier-checkpoint cross-family label-noise; do
+        [ ! -e "$made_in/experiments/$name/report.json" ] || section "$made_in/experiments/$name" "${task%%=*}" "$name" "${data#-}"
+      done
     done
   done
 } >"$page"
