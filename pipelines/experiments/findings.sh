@@ -24,6 +24,7 @@ section() {  # EXPERIMENT TASK NAME DATA
   names=$(cd "$directory/$figures" && printf '%s\n' *.svg | jq -R 'rtrimstr(".svg")' | jq -s -c .)
   jq -r --arg title "$2: $3${4:+, INPUT=$4}" --arg folder "$figures" --argjson figures "$names" \
     --argjson inputs "$(jq -c .inputs "$1/report.json.manifest.json")" -f "$here/findings.jq" "$1/report.json"
+  if [ -e "$1/learned.md" ]; then cat "$1/learned.md" && echo; fi
 }
 
 {

@@ -17,3 +17,6 @@ else
   report shift --claim 'F3: shift.gap > 0' --claim 'F3: shift.gap-over-null > 0' --claim 'F3: shift.diverged-self > shift-alone.diverged-self' \
     --claim 'F3: shift.diverged-self > shift-after.diverged-self'
 fi
+# How much of the shift was learned, without which the rest says nothing.
+zstd -dc "$RUN/experiments/shift/test.jsonl.zst" | jq -c -L "$(dirname "$SHIFT")" -f "$SHIFT" \
+  | jq -n -r --arg on "$SHIFT_ON" -f "$here/shift-learned.jq" | tee "$RUN/experiments/shift/learned.md"
