@@ -5,6 +5,10 @@ scale=$1 directory=$2
 shift 2
 here=$(dirname "${BASH_SOURCE[0]}")
 page=$directory/$scale.md
+if ! compgen -G "runs/*-$scale*-seed0/experiments/*/report.json" >/dev/null; then
+  echo "findings.sh: no experiment was run at SCALE=$scale; make reproduce runs them" >&2
+  exit 66
+fi
 mkdir -p "$directory"
 rm -rf "${directory:?}/$scale"
 

@@ -93,7 +93,7 @@ public struct RecordCounts: Equatable, Sendable {
 
 /// How much a checkpoint had to compute.
 public struct TokenCounts: Equatable, Sendable {
-  /// Tokens that were computed: those that prompts share count once.
+  /// Tokens that were computed: those that prompts share count once, those of a rejected draft do not.
   public var distinct = 0
   /// Tokens of all sequences by themselves.
   public var total = 0
