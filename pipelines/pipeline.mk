@@ -16,8 +16,11 @@ SETTINGS := MODEL TUNE_STEPS STEPS SAVE_EVERY TRAIN_CASES TEST_CASES GEN_FLAGS T
   PRECISION TRAIN_SHARD TUNE_ROWS SHIFT SHIFT_ON
 CHANGED := $(foreach s,$(SETTINGS),$(if $(filter command environment,$(firstword $(origin $(s)))),$(s)))
 as_file_name = $(shell printf '%s' '$(1)' | tr -cs 'A-Za-z0-9._' -)
-VARIANT := $(foreach s,$(CHANGED),-$(s)-$(call as_file_name,$(notdir $(patsubst %/,%,$($(s))))))
-DATA := $(if $(INPUT),-$(call as_file_name,$(notdir $(patsubst %/,%,$(INPUT)))))
+# A path by its last part and a digest of the whole: mmlu/test and arc/test are not one.
+digest = $(if $(findstring /,$(1)),-$(shell printf '%s' '$(1)' | sha256sum | head -c 6))
+short_name = $(call as_file_name,$(notdir $(patsubst %/,%,$(1))))$(call digest,$(patsubst %/,%,$(1)))
+VARIANT := $(foreach s,$(CHANGED),-$(s)-$(call short_name,$($(s))))
+DATA := $(if $(INPUT),-$(call short_name,$(INPUT)))
 empty :=
 RUN ?= runs/$(TASK_NAME)-$(SCALE)$(DATA)-seed$(SEED)$(subst $(empty) ,,$(VARIANT))
 

@@ -67,8 +67,8 @@ struct GenerateCommand: ParsableCommand {
     guard format == nil || !input.isEmpty else { throw ValidationError("--format needs --input") }
     guard map.isEmpty || !input.isEmpty else { throw ValidationError("--map needs --input") }
     guard map.isEmpty || format == nil else { throw ValidationError("--map and --format exclude each other") }
-    guard maxFeatures >= 1 else { throw ValidationError("--max-features must be at least 1") }
-    guard seed >= 0 else { throw ValidationError("--seed must not be negative") }
+    try OptionBounds.check("--max-features", maxFeatures, in: 1...OptionBounds.count)
+    try OptionBounds.check("--seed", seed, in: 0...Int.max)
     try InputOperands.checkStandardInput(input)
   }
 

@@ -32,7 +32,7 @@ struct GenerationRun {
     record.manifest.inputs = tasks.inputs
     record.manifest.options["features"] = .string(generator.options.kinds.joined(separator: ","))
     selection = command.selection.selection
-    rejects = try command.common.rejectPolicy()
+    rejects = try command.common.rejectPolicy(beside: command.output.path)
     writer =
       command.common.dryRun
       ? nil

@@ -54,7 +54,7 @@ struct LabelCommand: ParsableCommand {
 
   func validate() throws {
     guard !`as`.isEmpty else { throw ValidationError("--as needs a name") }
-    guard rowBudget > 0 else { throw ValidationError("--batch-tokens must be positive") }
+    try OptionBounds.check("--batch-tokens", batchTokens, in: 1...OptionBounds.count)
   }
 
   func run() throws {
@@ -62,8 +62,9 @@ struct LabelCommand: ParsableCommand {
     var run = RunRecord(self)
     let tasks = try tasks.catalog()
     run.manifest.inputs = tasks.inputs
-    let reader = try input.reader(rejects: common.rejectPolicy(isResuming: resume.resume))
+    let reader = try input.reader(rejects: common.rejectPolicy(beside: output.path, isResuming: resume.resume))
     if let address = server.server {
+      try checkServerOptions()
       let labeller = try server.labeller(address, checkpoint: checkpoint)
       run.manifest.model = labeller.modelRecord
       return try label(reader, with: labeller, tasks, &run)
@@ -77,6 +78,17 @@ struct LabelCommand: ParsableCommand {
     run.manifest.options["chat-template"] = .string(model.identity.chatTemplate)
     run.manifest.options["batch-tokens"] = .integer(rowBudget)
     try label(reader, with: Labeller(model: model, rowBudget: rowBudget), tasks, &run)
+  }
+
+  /// Throws `ToolError` (64) for an option that says how a checkpoint is computed here.
+  private func checkServerOptions() throws(ToolError) {
+    let options = [
+      ("--adapter", !checkpoint.adapter.isEmpty), ("--threads", checkpoint.threads != nil),
+      ("--precision", precision != .float32), ("--batch-tokens", batchTokens != nil),
+    ]
+    for (flag, isGiven) in options where isGiven {
+      throw ToolError(.usage, "\(flag) does not go with --server")
+    }
   }
 
   private func label(

@@ -31,11 +31,14 @@ struct ServerOptions: ParsableArguments {
   var requestFields = "{}"
 
   func validate() throws {
-    guard (try? JSON.parse(requestFields))?.object != nil else {
+    guard let fields = (try? JSON.parse(requestFields))?.object else {
       throw ValidationError("--request-fields needs a JSON object")
     }
-    guard 1...1024 ~= concurrency else { throw ValidationError("--concurrency must be in 1...1024") }
-    guard retries >= 0 else { throw ValidationError("--retries must not be negative") }
+    if let field = ServerLabeller.ownRequestFields.first(where: { fields[$0] != nil }) {
+      throw ValidationError("--request-fields: every request has its own \(field)")
+    }
+    try OptionBounds.check("--concurrency", concurrency, in: 1...OptionBounds.threads)
+    try OptionBounds.check("--retries", retries, in: 0...OptionBounds.count)
     guard timeout > 0, timeout <= 86400 else {
       throw ValidationError("--timeout must be positive, and a day at most")
     }
@@ -43,9 +46,6 @@ struct ServerOptions: ParsableArguments {
 
   /// A labeller that asks the server at that address.
   func labeller(_ address: String, checkpoint: CheckpointOptions) throws(ToolError) -> ServerLabeller {
-    guard checkpoint.adapter.isEmpty else {
-      throw ToolError(.usage, "--adapter does not go with --server")
-    }
     let address = try ServerAddress(parsing: address)
     let key = try Self.key()
     let transport = HTTPTransport(

@@ -11,8 +11,7 @@ struct FigureDirectory {
   let replaces: Bool
 
   init(path: String, replaces: Bool) {
-    let end = path.lastIndex { $0 != "/" }
-    self.path = end.map { String(path[...$0]) } ?? path
+    self.path = withoutTrailingSlashes(path)
     self.replaces = replaces
   }
 

@@ -29,7 +29,7 @@ struct PageOptions: ParsableArguments {
   var limit: Int { examples ?? Self.defaultExamples }
 
   mutating func validate() throws {
-    if let examples, examples < 0 { throw ValidationError("--examples must not be negative") }
+    try OptionBounds.check("--examples", examples, in: 0...OptionBounds.count)
     if figures == "-" || figures == "" {
       throw ValidationError("--figures needs a directory, not standard output")
     }

@@ -44,7 +44,7 @@ struct ScoreCommand: ParsableCommand {
     let format = try scoring.outputFormat()
     let curves = try page.curves()
     let figures = try page.figureDirectory(replaces: common.force, beside: output.path)
-    let reader = try input.reader(rejects: common.rejectPolicy())
+    let reader = try input.reader(rejects: common.rejectPolicy(beside: output.path))
     if common.dryRun {
       Diagnostics.note(
         "would score \(plan.selves.joined(separator: ", ")) against \(plan.origs.joined(separator: ", ")) "

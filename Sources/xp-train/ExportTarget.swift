@@ -10,8 +10,7 @@ struct ExportTarget {
   let replaces: Bool
 
   init(path: String, isDirectory: Bool, replaces: Bool) {
-    let end = path.lastIndex { $0 != "/" }
-    self.path = end.map { String(path[...$0]) } ?? path
+    self.path = withoutTrailingSlashes(path)
     self.isDirectory = isDirectory
     self.replaces = replaces
   }

@@ -68,13 +68,11 @@ struct OptimizationOptions: ParsableArguments {
 
   mutating func validate() throws {
     let counts = [
-      ("--batch-size", batchSize), ("--rank", rank), ("--alpha", alpha ?? 1), ("--epochs", epochs ?? 1),
-      ("--steps", steps ?? 1),
+      ("--batch-size", batchSize), ("--rank", rank), ("--alpha", alpha), ("--epochs", epochs), ("--steps", steps),
     ]
-    for (flag, value) in counts where value < 1 { throw ValidationError("\(flag) must be positive") }
-    guard warmup >= 0, saveEvery >= 0, evalEvery >= 0 else {
-      throw ValidationError("--warmup, --save-every and --eval-every must not be negative")
-    }
+    for (flag, value) in counts { try OptionBounds.check(flag, value, in: 1...OptionBounds.count) }
+    let intervals = [("--warmup", warmup), ("--save-every", saveEvery), ("--eval-every", evalEvery)]
+    for (flag, value) in intervals { try OptionBounds.check(flag, value, in: 0...OptionBounds.count) }
     guard weightDecay >= 0, weightDecay.isFinite, clip >= 0, clip.isFinite else {
       throw ValidationError("--weight-decay and --clip must not be negative")
     }
@@ -110,13 +108,16 @@ struct OptimizationOptions: ParsableArguments {
 
   func linearModules() throws -> [LinearModule] {
     guard let modules else { return LinearModule.allCases }
-    return try modules.split(separator: ",").map { name in
+    var known: [LinearModule] = []
+    for name in modules.split(separator: ",", omittingEmptySubsequences: false) {
       guard let module = LinearModule(rawValue: String(name)) else {
-        let known = LinearModule.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("--modules: \"\(name)\" is none of \(known)")
+        let names = LinearModule.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--modules: \"\(name)\" is none of \(names)")
       }
-      return module
+      guard !known.contains(module) else { throw ValidationError("--modules names \(name) twice") }
+      known.append(module)
     }
+    return known
   }
 }
 

@@ -60,10 +60,19 @@ struct RunConfiguration {
     return ["| parameter | value |", "|---|---|"] + lines
   }
 
-  /// Begins the run's directory, or checks that what is there can be gone on with. Returns false where the
-  /// run is complete. Throws `ToolError`: 73 where a run is there and neither flag is given, 64 where the
-  /// configurations differ.
-  func begin(_ directory: RunDirectory, resume: Bool, force: Bool) throws(ToolError) -> Bool {
+  /// What a run finds in its directory.
+  enum Start {
+    /// Nothing, or what may be removed.
+    case anew
+    /// A run of this configuration, to be gone on with.
+    case resumed
+    /// A run of this configuration that reached its last step.
+    case complete
+  }
+
+  /// How a run can start in a directory, in which nothing is changed. Throws `ToolError`: 73 where something is there and
+  /// neither flag is given, 64 where the configurations differ.
+  func start(in directory: RunDirectory, resume: Bool, force: Bool) throws(ToolError) -> Start {
     let position = SourcePosition(file: directory.path)
     guard directory.exists else {
       guard force || !directory.holdsFilesOfNoRun else {
@@ -71,8 +80,7 @@ struct RunConfiguration {
           .cannotCreate, "holds checkpoints or metrics but no run (config.json); --force removes them",
           at: position)
       }
-      try directory.begin(json)
-      return true
+      return .anew
     }
     guard resume else {
       guard force else {
@@ -80,13 +88,12 @@ struct RunConfiguration {
           .cannotCreate, "a run is there already; --resume goes on with it, --force replaces it", at: position
         )
       }
-      try directory.begin(json)
-      return true
+      return .anew
     }
     let stored = try JSON.parse(file: directory.configurationPath).object ?? [:]
     for key in json.keys + stored.keys where json[key] != stored[key] {
       throw ToolError(.usage, "cannot resume: \"\(key)\" differs from the run's config.json", at: position)
     }
-    return !directory.isComplete(totalSteps: totalSteps)
+    return directory.isComplete(totalSteps: totalSteps) ? .complete : .resumed
   }
 }

@@ -45,28 +45,21 @@ struct TrainCommand: ParsableCommand {
       groups: data.examples.map(\.group), batchSize: optimization.batchSize, shuffle: optimization.order,
       seed: optimization.seed)
     let options = optimization.options(stepsPerEpoch: order.stepsPerEpoch)
-    run.manifest.inputs = data.inputs
-    run.manifest.counts = data.counts
-    run.manifest.seeds = ["seed": .integer(Int(optimization.seed))]
     let configuration = RunConfiguration(
       options: optimization, schedule: options.schedule, request: request, data: data, model: model)
-    run.manifest.options["threads"] = .integer(workers.count)
-    run.manifest.options["chat-template"] = .string(model.identity.chatTemplate)
-    for key in ["lr", "steps", "alpha", "modules", "target"] {
-      run.manifest.options[key] = configuration.json[key]
-    }
-    run.manifest.options["behave-as"] = configuration.json["behave_as"]
+    describe(data, model, workers, configuration, in: &run.manifest)
     for line in configuration.table { Diagnostics.note(line) }
     if common.dryRun { return }
 
-    let directory = RunDirectory(path: output)
-    guard try configuration.begin(directory, resume: resume.resume, force: common.force) else {
+    let directory = try RunDirectory(path: output)
+    let start = try configuration.start(in: directory, resume: resume.resume, force: common.force)
+    guard start != .complete else {
       rejects.discard()
       return Diagnostics.note("\(output) is complete already")
     }
-    if let path = self.data.writeExamples {
-      try write(data.examples, to: path, run)
-    }
+    // Before the directory is changed: a file that cannot be made leaves it as it was.
+    try writeExamples(data, run)
+    if start == .anew { try directory.begin(configuration.json) }
     let subject = optimization.subject(of: model)
     let training = TrainingRun(
       optimization: Optimization(decoder: model.decoder, training: subject), examples: examples,
@@ -83,12 +76,28 @@ struct TrainCommand: ParsableCommand {
     }
     bar.finish()
     try rejects.finish()
-    try run.writeManifest(OutputSummary(path: output, byteCount: 0, sha256: ""))
+    try run.writeManifest(OutputSummary(path: directory.path, byteCount: 0, sha256: ""))
   }
 
-  private func write(_ examples: [TrainingExample], to path: String, _ run: RunRecord) throws(ToolError) {
+  /// Adds to a manifest what decides the run, with the values that were chosen for options not given.
+  private func describe(
+    _ data: TrainingData, _ model: LanguageModel, _ workers: Workers, _ configuration: RunConfiguration,
+    in manifest: inout Manifest
+  ) {
+    manifest.inputs = data.inputs
+    manifest.counts = data.counts
+    manifest.seeds = ["seed": .integer(Int(optimization.seed))]
+    manifest.options["threads"] = .integer(workers.count)
+    manifest.options["chat-template"] = .string(model.identity.chatTemplate)
+    for key in ["lr", "steps", "alpha", "modules", "target"] { manifest.options[key] = configuration.json[key] }
+    manifest.options["behave-as"] = configuration.json["behave_as"]
+  }
+
+  /// Writes what is trained, where `--write-examples` says so. Throws `ToolError` as `RecordWriter`.
+  private func writeExamples(_ data: TrainingData, _ run: RunRecord) throws(ToolError) {
+    guard let path = self.data.writeExamples else { return }
     let writer = try RecordWriter(path: path, mode: resume.resume ? .overwrite : common.outputMode)
-    for record in examples.flatMap(\.records) { try writer.write(record) }
+    for record in data.examples.flatMap(\.records) { try writer.write(record) }
     try run.finish(writer)
   }
 }

@@ -107,4 +107,28 @@ import Testing
       expectError(.cannotCreate, "exists already") { try AtomicDirectory.write(path) { _ in } }
     }
   }
+
+  /// The old directory stays whole until the new one is, and nothing of it is left after that.
+  @Test func aReplacedDirectoryIsWholeAtAnyTime() throws {
+    try withTemporaryDirectory { directory in
+      let path = "\(directory)/export"
+      try AtomicDirectory.write(path) { partial throws(ToolError) in
+        try AtomicFile.write("\(partial)/old", "o".utf8)
+      }
+      expectError(.failedRun) {
+        try AtomicDirectory.write(path, replaces: true) { _ throws(ToolError) in
+          throw ToolError(.failedRun, "stopped")
+        }
+      }
+      #expect(exists("\(path)/old"))
+      // What a run that was killed between the renames left behind is no obstacle.
+      #expect(mkdir(path + ".replaced", 0o777) == 0)
+      try AtomicDirectory.write(path, replaces: true) { partial throws(ToolError) in
+        #expect(exists("\(path)/old"))
+        try AtomicFile.write("\(partial)/new", "n".utf8)
+      }
+      #expect(exists("\(path)/new") && !exists("\(path)/old"))
+      #expect(!exists(path + ".replaced") && !exists(path + ".partial"))
+    }
+  }
 }

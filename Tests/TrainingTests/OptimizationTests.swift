@@ -39,11 +39,8 @@ import Transformer
     expectEqual(run(optimization, reference), reference.training.full)
   }
 
-  @Test func twentyStepsOfFullFineTuningInBFloat16StayNear() throws {
-    // A machine without such products has nothing to test.
-    guard let (decoder, parameters) = try? TinyModel.trainable(threads: 2, precision: .bfloat16) else {
-      return
-    }
+  @Test(.enabled(if: TinyModel.hasBFloat16)) func twentyStepsOfFullFineTuningInBFloat16StayNear() throws {
+    let (decoder, parameters) = try TinyModel.trainable(threads: 2, precision: .bfloat16)
     let reference = try TinyModel.reference()
     let optimization = Optimization(decoder: decoder, training: .weights(parameters))
     let found = run(optimization, reference)
@@ -53,12 +50,9 @@ import Transformer
   }
 
   /// Products in bfloat16 have the weights as they are now: after an update, and after a state was read.
-  @Test(arguments: ProductPrecision.allCases) func lossesAreThoseOfTheWeightsOfNow(
-    precision: ProductPrecision
-  ) throws {
-    guard let (decoder, parameters) = try? TinyModel.trainable(threads: 2, precision: precision) else {
-      return
-    }
+  @Test(arguments: TinyModel.hasBFloat16 ? ProductPrecision.allCases : [.float32])
+  func lossesAreThoseOfTheWeightsOfNow(precision: ProductPrecision) throws {
+    let (decoder, parameters) = try TinyModel.trainable(threads: 2, precision: precision)
     let reference = try TinyModel.reference()
     let examples = reference.sequences.map {
       EncodedExample(tokens: $0.tokens, firstScored: $0.firstScored, weight: $0.weight, objective: .explain)

@@ -6,6 +6,10 @@
 # which the findings are added, a line each. Some experiments need more: SHIFT, SHIFT_ON; M0_EARLIER; GEMMA_MODEL, TUNE_STEPS, TUNE_FLAGS.
 set -euo pipefail
 read -ra m0_model <<<"$M0_MODEL"
+# Programs with arguments of their own too, as `make pipeline` takes them.
+read -ra label <<<"$LABEL_CMD"
+read -ra train <<<"$TRAIN_CMD"
+read -ra score <<<"$SCORE_CMD"
 read -ra label_flags <<<"${LABEL_FLAGS:-}"
 read -ra train_flags <<<"${TRAIN_FLAGS:-}"
 read -ra score_flags <<<"${SCORE_FLAGS:-}"
@@ -36,10 +40,10 @@ arm() {
     note "arm $arm, seed $seed"
     start=("${m0_model[@]}")
     [ -z "${after:-}" ] || start+=(--adapter "$(checkpoint "$after" $seed "$STEPS")")
-    "$TRAIN_CMD" "${start[@]}" "$@" --seed $seed --steps "$STEPS" --save-every "$SAVE_EVERY" "${train_flags[@]}" --resume \
+    "${train[@]}" "${start[@]}" "$@" --seed $seed --steps "$STEPS" --save-every "$SAVE_EVERY" "${train_flags[@]}" --resume \
       -o "$arms/$arm/seed$seed"
     for step in $(steps $seed); do
-      "$LABEL_CMD" "${start[@]}" --adapter "$(checkpoint "$arm" $seed "$step")" --as "$(name "$arm" $seed "$step")" --explain \
+      "${label[@]}" "${start[@]}" --adapter "$(checkpoint "$arm" $seed "$step")" --as "$(name "$arm" $seed "$step")" --explain \
         "${label_flags[@]}" --resume -o "$arms/$arm/seed$seed/test-$step.jsonl.zst" "$test"
       streams+=("$arms/$arm/seed$seed/test-$step.jsonl.zst")
       scored+=(--self "$(name "$arm" $seed "$step")")
@@ -57,8 +61,8 @@ giver() {
   local name=$1
   shift
   note "labels of $name"
-  "$LABEL_CMD" "$@" --as "$name" "${label_flags[@]}" --resume -o "$(labels_of "$name")" "$labels"
-  "$LABEL_CMD" "$@" --as "$name" "${label_flags[@]}" --resume -o "$RUN/test-$name.jsonl.zst" "$test"
+  "${label[@]}" "$@" --as "$name" "${label_flags[@]}" --resume -o "$(labels_of "$name")" "$labels"
+  "${label[@]}" "$@" --as "$name" "${label_flags[@]}" --resume -o "$RUN/test-$name.jsonl.zst" "$test"
   streams+=("$RUN/test-$name.jsonl.zst")
 }
 
@@ -72,7 +76,7 @@ report() {
   for format in json md html; do
     local figures=()
     [ $format != html ] || figures=(--figures "$directory/figures" "${losses[@]}")
-    "$SCORE_CMD" "${scored[@]}" --orig M0 --baseline M0 "${pooled[@]}" "$@" "${score_flags[@]}" --format $format "${figures[@]}" --force \
+    "${score[@]}" "${scored[@]}" --orig M0 --baseline M0 "${pooled[@]}" "$@" "${score_flags[@]}" --format $format "${figures[@]}" --force \
       -o "$directory/report.$format" "$directory/test.jsonl.zst" "$labels"
   done
   cat "$directory/report.md"

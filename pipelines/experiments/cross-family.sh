@@ -4,7 +4,7 @@
 . "$(dirname "$0")/arms.sh"
 gemma=(--model "$GEMMA_MODEL" --chat-template plain)
 read -ra tune_flags <<<"${TUNE_FLAGS:-}"
-"$TRAIN_CMD" "${gemma[@]}" --behave "$RUN/tune.jsonl.zst" --split tune --steps "$TUNE_STEPS" "${tune_flags[@]}" --resume \
+"${train[@]}" "${gemma[@]}" --behave "$RUN/tune.jsonl.zst" --split tune --steps "$TUNE_STEPS" "${tune_flags[@]}" --resume \
   -o "$RUN/gemma"
 giver gemma "${gemma[@]}" --adapter "$(printf '%s/gemma/checkpoints/step-%06d' "$RUN" "$TUNE_STEPS")"
 giver gemma-untuned "${gemma[@]}"

@@ -1,16 +1,19 @@
 #!/usr/bin/env bash
-# findings.sh SCALE DIRECTORY TASK=RECIPE.json…: writes DIRECTORY/SCALE.md, a section an experiment that was run at that scale, with its figures.
+# findings.sh SCALE DIRECTORY TASK=RECIPE.json…: writes DIRECTORY/SCALE.md, a section an experiment that was run at that scale, with its
+# figures. A page that has experiments which were not run here is not replaced, but for FORCE=1.
 set -euo pipefail
 scale=$1 directory=$2
 shift 2
 here=$(dirname "${BASH_SOURCE[0]}")
-page=$directory/$scale.md
 if ! compgen -G "runs/*-$scale*-seed0/experiments/*/report.json" >/dev/null; then
   echo "findings.sh: no experiment was run at SCALE=$scale; make reproduce runs them" >&2
   exit 66
 fi
 mkdir -p "$directory"
-rm -rf "${directory:?}/$scale"
+# Made whole first: nothing that is published goes where something fails.
+made=$(mktemp -d "$directory/.$scale.XXXXXX")
+trap 'rm -rf "$made"' EXIT
+page=$made/$scale.md
 
 # The first figure of an experiment whose caption begins with these words, copied under a name.
 figure() {  # EXPERIMENT CAPTION NAME
@@ -21,14 +24,19 @@ figure() {  # EXPERIMENT CAPTION NAME
 
 # The section of an experiment; copies its figures beside the page.
 section() {  # EXPERIMENT TASK NAME DATA
-  local figures=$scale/$2${4:+-$4}-$3 names
-  mkdir -p "$directory/$figures"
-  figure "$1" 'The gap of each arm (' "$directory/$figures/arms.svg"
-  figure "$1" 'Faithfulness over the training steps' "$directory/$figures/steps.svg"
-  names=$(cd "$directory/$figures" && printf '%s\n' *.svg | jq -R 'rtrimstr(".svg")' | jq -s -c .)
+  local figures=$scale/$2${4:+-${4//\//-}}-$3 names
+  mkdir -p "$made/$figures"
+  figure "$1" 'The gap of each arm (' "$made/$figures/arms.svg"
+  figure "$1" 'Faithfulness over the training steps' "$made/$figures/steps.svg"
+  names=$(cd "$made/$figures" && printf '%s\n' *.svg | jq -R 'rtrimstr(".svg")' | jq -s -c .)
   jq -r --arg title "$2: $3${4:+, INPUT=$4}" --arg folder "$figures" --argjson figures "$names" \
     --argjson inputs "$(jq -c .inputs "$1/report.json.manifest.json")" -f "$here/findings.jq" "$1/report.json"
   if [ -e "$1/learned.md" ]; then cat "$1/learned.md" && echo; fi
+}
+
+# What a run was made from, by the last two parts of its path; nothing for the embedded data.
+data() {  # RUN
+  jq -r '.options.input // [] | first // "" | rtrimstr("/") | split("/")[-2:] | join("/")' "$1/cases.jsonl.zst.manifest.json"
 }
 
 {
@@ -43,12 +51,20 @@ END
     run=runs/$(basename "${task#*=}" .json)-$scale
     # Those on the embedded data, then those on files (INPUT=), which are named after them.
     for made_in in "$run"-seed0 "$run"-*-seed0; do
-      data=${made_in#"$run"}
-      data=${data%-seed0}
+      [ -d "$made_in" ] || continue
       for name in coupling no-regularisation shift earlier-checkpoint cross-family label-noise; do
-        [ ! -e "$made_in/experiments/$name/report.json" ] || section "$made_in/experiments/$name" "${task%%=*}" "$name" "${data#-}"
+        [ ! -e "$made_in/experiments/$name/report.json" ] || section "$made_in/experiments/$name" "${task%%=*}" "$name" "$(data "$made_in")"
       done
     done
   done
 } >"$page"
-echo "$page" >&2
+
+titles() { if [ -e "$1" ]; then grep '^## ' "$1" | sort; fi; }
+gone=$(comm -23 <(titles "$directory/$scale.md") <(titles "$page"))
+if [ -n "$gone" ] && [ -z "${FORCE:-}" ]; then
+  printf 'findings.sh: %s has experiments that were not run here; FORCE=1 replaces it:\n%s\n' "$directory/$scale.md" "$gone" >&2
+  exit 73
+fi
+rm -rf "${directory:?}/$scale"
+mv "$made/$scale" "$page" "$directory"
+echo "$directory/$scale.md" >&2

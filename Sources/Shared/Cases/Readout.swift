@@ -28,6 +28,9 @@ extension Readout {
   /// What a `generate` readout's answers are where the record names none.
   public static let generatedAnswers = ["refuse", "comply"]
 
+  /// More tokens than any checkpoint's context has.
+  public static let tokenLimit = 1 << 30
+
   /// Reads `readout`; throws `ToolError` (65) for an unknown kind, no choices, or choices that are empty or repeated.
   init(json: JSONObject) throws(ToolError) {
     let prefill = try json.optionalString("prefill") ?? ""
@@ -38,6 +41,9 @@ extension Readout {
     case "generate":
       let maxTokens = try json.integer("max_tokens")
       guard maxTokens >= 1 else { throw .badData("max_tokens is \(maxTokens), expected at least 1") }
+      guard maxTokens <= Readout.tokenLimit else {
+        throw .badData("max_tokens is \(maxTokens), expected at most \(Readout.tokenLimit)")
+      }
       var answers = Readout.generatedAnswers
       if let named = json["answers"], !named.isNull {
         answers = try Readout.answers(in: json.array("answers"), called: "answers")

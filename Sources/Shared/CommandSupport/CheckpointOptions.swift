@@ -24,6 +24,6 @@ public struct CheckpointOptions: ParsableArguments {
   public init() {}
 
   public mutating func validate() throws {
-    guard threads ?? 1 > 0 else { throw ValidationError("--threads must be positive") }
+    try OptionBounds.check("--threads", threads, in: 1...OptionBounds.threads)
   }
 }

@@ -41,7 +41,7 @@ public struct CommonOptions: ParsableArguments {
   public init() {}
 
   public mutating func validate() throws {
-    guard maxErrors >= 0 else { throw ValidationError("--max-errors must not be negative") }
+    try OptionBounds.check("--max-errors", maxErrors, in: 0...Int.max)
     guard rejects == nil || maxErrors > 0 else { throw ValidationError("--rejects needs --max-errors N") }
     guard rejects != "-" else { throw ValidationError("--rejects needs a file, not standard output") }
   }
@@ -53,10 +53,17 @@ public struct CommonOptions: ParsableArguments {
   public var outputMode: OutputMode { basic.outputMode }
 
   /// Where bad lines go; each is also noted on stderr.
-  /// - Parameter isResuming: a resumed run writes the rejects file anew, for it reads its input anew.
-  /// - Throws: `ToolError` (73) where the rejects file cannot be created.
-  public func rejectPolicy(isResuming: Bool = false) throws(ToolError) -> RejectPolicy {
-    try RejectPolicy(
+  /// - Parameters:
+  ///   - output: the path of the tool's output, nil where it has none.
+  ///   - isResuming: a resumed run writes the rejects file anew, for it reads its input anew.
+  /// - Throws: `ToolError`: 64 where the rejects file is the output, 73 where it cannot be created.
+  public func rejectPolicy(
+    beside output: String? = nil, isResuming: Bool = false
+  ) throws(ToolError) -> RejectPolicy {
+    guard rejects == nil || rejects != output else {
+      throw ToolError(.usage, "--rejects needs another file than the output")
+    }
+    return try RejectPolicy(
       limit: maxErrors, path: dryRun ? nil : rejects, mode: isResuming ? .overwrite : outputMode,
       report: { Diagnostics.note("\($0) (set aside)") })
   }

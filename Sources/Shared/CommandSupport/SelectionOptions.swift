@@ -17,7 +17,7 @@ public struct SelectionOptions: ParsableArguments {
   public init() {}
 
   public mutating func validate() throws {
-    guard limit ?? 0 >= 0 else { throw ValidationError("--limit must not be negative") }
+    try OptionBounds.check("--limit", limit, in: 0...Int.max)
   }
 
   /// The choice that these options make.

@@ -7,6 +7,9 @@ struct Requests {
   /// What else every request says (`--request-fields`), such as the repetition penalty of servers that have one.
   var fields: JSONObject
 
+  /// The fields that a request has of itself.
+  static let own = ["model", "messages", "prompt", "temperature", "max_tokens", "logprobs", "echo"]
+
   /// For `/chat/completions`.
   func chat(_ messages: [Message], maximumTokens: Int) -> JSONObject {
     request([

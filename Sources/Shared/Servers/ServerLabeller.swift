@@ -8,6 +8,9 @@ import Tokenizers
 /// Labels cases by asking a server, a number of requests at a time. Cases are collected until there are some questions
 /// for every request slot, asked together, and given out in their order.
 public final class ServerLabeller: CaseLabeller {
+  /// The fields that a request has of itself, which `requestFields` cannot set.
+  public static let ownRequestFields = Requests.own
+
   public let identity: ModelIdentity
   public let modelRecord: JSONObject
   private let answers: ServerAnswers

@@ -7,7 +7,8 @@ public enum AtomicDirectory {
   /// the directory is renamed. What an earlier run left under the partial name is removed first.
   /// - Parameter replaces: whether a directory that is there already is removed, once the new one is complete.
   /// - Throws: `ToolError` (73) where the directory exists or cannot be made, 74 where synchronizing fails, and
-  ///   what `body` throws; the partial directory then stays.
+  ///   what `body` throws; the partial directory then stays. A run that is killed between the two renames leaves the old
+  ///   directory as `PATH.replaced`.
   public static func write(
     _ path: String, replaces: Bool = false, _ body: (_ partialPath: String) throws(ToolError) -> Void
   ) throws(ToolError) {
@@ -19,8 +20,13 @@ public enum AtomicDirectory {
     guard mkdir(partial, 0o777) == 0 else { throw .system(.cannotCreate, "create", partial) }
     try body(partial)
     try synchronizeTree(partial)
-    if replaces { try removeTree(path) }
+    guard replaces, fileStatus(path) != nil else { return try renameDurably(partial, to: path) }
+    // The old one is moved aside whole, so that at no time a part of it has the name.
+    let replaced = path + ".replaced"
+    try removeTree(replaced)
+    try renameDurably(path, to: replaced)
     try renameDurably(partial, to: path)
+    try removeTree(replaced)
   }
 
   /// Removes a directory and all that is in it, if it is there. Throws `ToolError` (73).

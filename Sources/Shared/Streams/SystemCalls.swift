@@ -19,6 +19,12 @@ extension ToolError {
   public static let readerLeft = ToolError(.ok, "the reader of the output left")
 }
 
+/// A path without slashes at its end, as names beside a directory need it: `run` for `run/`, which shells complete.
+public func withoutTrailingSlashes(_ path: String) -> String {
+  let end = path.lastIndex { $0 != "/" }
+  return end.map { String(path[...$0]) } ?? path
+}
+
 /// What stat(2) says about a path, or nil where it says nothing.
 func fileStatus(_ path: String) -> stat? {
   var status = stat()

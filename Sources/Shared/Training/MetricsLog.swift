@@ -9,12 +9,19 @@ final class MetricsLog {
   /// Bytes written so far.
   private(set) var length: Int
 
-  /// Opens the log and cuts it to `length` bytes. Throws `ToolError` (73, 74).
+  /// Opens the log and cuts it to `length` bytes. Throws `ToolError`: 65 where it has fewer, 73 and 74 where it cannot be
+  /// opened or cut.
   init(path: String, length: Int) throws(ToolError) {
     self.path = path
     self.length = length
     descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw Self.failure(.cannotCreate, "open", path) }
+    let end = lseek(descriptor, 0, SEEK_END)
+    guard end >= length else {
+      throw ToolError(
+        .badData, "has \(end) bytes, the run's state knows of \(length); --force starts anew",
+        at: SourcePosition(file: path))
+    }
     guard ftruncate(descriptor, off_t(length)) == 0 else { throw Self.failure(.ioError, "truncate", path) }
   }
 

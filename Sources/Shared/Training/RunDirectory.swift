@@ -6,7 +6,11 @@ import Streams
 public struct RunDirectory: Sendable {
   public let path: String
 
-  public init(path: String) { self.path = path }
+  /// A path with or without slashes at its end. Throws `ToolError` (64) where it is empty.
+  public init(path: String) throws(ToolError) {
+    guard !path.isEmpty else { throw ToolError(.usage, "the directory of a run needs a name") }
+    self.path = withoutTrailingSlashes(path)
+  }
 
   public var configurationPath: String { path + "/config.json" }
   public var metricsPath: String { path + "/metrics.jsonl" }

@@ -9,11 +9,10 @@ public struct StoredRun: Sendable {
   /// The steps that have a checkpoint, ascending.
   public let checkpointSteps: [Int]
 
-  /// Reads a run's directory. Throws `ToolError`: 66 where there is no config.json, 65 where it is no run's.
+  /// Reads a run's directory. Throws `ToolError`: 64 where the path is empty, 66 where there is no config.json, 65 where it is no
+  /// run's.
   public init(path: String) throws(ToolError) {
-    // The manifest lies beside the directory, whether a shell completed its name with a slash or not.
-    let end = path.lastIndex { $0 != "/" } ?? path.startIndex
-    directory = RunDirectory(path: path.isEmpty ? path : String(path[...end]))
+    directory = try RunDirectory(path: path)
     let position = SourcePosition(file: directory.configurationPath)
     let json = try JSON.parse(file: directory.configurationPath)
     guard let object = json.object, Self.isRun(object) else {

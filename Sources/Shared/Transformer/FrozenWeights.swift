@@ -29,26 +29,50 @@ private struct FrozenWeightReader {
 
   private typealias Stack = (weight: LinearWeight, storage: FloatStorage?)
 
-  func read(workers: Workers) throws(ToolError) -> DecoderWeights {
-    let configuration = source.configuration
-    let hidden = configuration.hiddenSize
-    let layerCount = configuration.layerCount
-    let embedding = FloatStorage(count: configuration.vocabularySize * hidden)
+  /// What the decoder is made of, read and laid out.
+  fileprivate struct Parts {
+    let configuration: ModelConfiguration
+    /// The head, then four stacks a layer: query, key and value; the output of attention; gate and up; down.
+    let weights: [LinearWeight]
+    let embedding: FloatStorage
+    /// All one-dimensional tensors, one after the other, and where each begins.
+    let vectors: FloatStorage
+    let offsets: [String: Int]
+    /// What keeps alive the weights that are not laid out.
+    let storages: [FloatStorage]
+  }
 
-    // Projections that read the same input lie below each other. The largest first, for an even load.
-    let headName = configuration.tiedEmbeddings ? Self.embeddingName : "lm_head.weight"
-    let stacks =
-      [[headName]]
-      + (0..<layerCount).flatMap { layer in
+  func read(workers: Workers) throws(ToolError) -> DecoderWeights {
+    let parts = try readParts(workers: workers)
+    let configuration = parts.configuration
+    return DecoderWeights(
+      layers: (0..<configuration.layerCount).map(parts.layer),
+      embedding: parts.embedding.matrix(
+        rows: configuration.vocabularySize, columns: configuration.hiddenSize),
+      finalNorm: parts.required("model.norm.weight"), head: parts.weights[0],
+      storages: [parts.vectors, parts.embedding] + parts.storages)
+  }
+
+  /// Projections that read the same input lie below each other. The largest first, for an even load.
+  private var stackNames: [[String]] {
+    let head = source.configuration.tiedEmbeddings ? Self.embeddingName : "lm_head.weight"
+    return [[head]]
+      + (0..<source.configuration.layerCount).flatMap { layer in
         [[LinearModule.query, .key, .value], [.output], [.gate, .up], [.down]].map { modules in
           modules.map { "model.layers.\(layer).\($0.path).weight" }
         }
       }
+  }
+
+  private func readParts(workers: Workers) throws(ToolError) -> Parts {
+    let configuration = source.configuration
+    let embedding = FloatStorage(count: configuration.vocabularySize * configuration.hiddenSize)
+    let stacks = stackNames
     // Biases of projections lie one after the other, as their outputs do.
-    let vectorNames = source.modelTensors.filter { $0.shape.count == 1 }
+    let vectorShapes = source.modelTensors.filter { $0.shape.count == 1 }
     var offsets: [String: Int] = [:]
     var vectorCount = 0
-    for (name, shape) in vectorNames {
+    for (name, shape) in vectorShapes {
       offsets[name] = vectorCount
       vectorCount += shape[0]
     }
@@ -61,7 +85,7 @@ private struct FrozenWeightReader {
         switch task {
         case 0: try read(Self.embeddingName, into: embedding.buffer)
         case stacks.count + 1:
-          for (name, shape) in vectorNames {
+          for (name, shape) in vectorShapes {
             let start = offsets[name] ?? 0
             try read(
               name, into: UnsafeMutableBufferPointer(rebasing: vectors.buffer[start..<start + shape[0]]))
@@ -76,43 +100,9 @@ private struct FrozenWeightReader {
     }
     if let failure = failure.withLock({ $0 }) { throw failure }
     let ready = loaded.withLock { $0.compactMap { $0 } }
-    let weights = ready.map(\.weight)
-    func vector(_ name: String, _ width: Int) -> Matrix? {
-      offsets[name].map { vectors.matrix(rows: 1, columns: width, at: $0) }
-    }
-    func norm(_ name: String, _ width: Int) -> RMSNorm? { vector(name, width).map(configuration.norm) }
-    func required(_ name: String) -> RMSNorm {
-      guard let norm = norm(name, hidden) else {
-        preconditionFailure("the checkpoint's tensors were checked")
-      }
-      return norm
-    }
-    return DecoderWeights(
-      layers: (0..<layerCount).map { layer in
-        let prefix = "model.layers.\(layer)."
-        let d = configuration.headDimension
-        var headNorms: HeadNorms?
-        if let query = norm(prefix + "self_attn.q_norm.weight", d),
-          let key = norm(prefix + "self_attn.k_norm.weight", d)
-        {
-          headNorms = HeadNorms(query: query, key: key)
-        }
-        let hasOutputNorms = configuration.hasOutputNorms
-        return LayerWeights(
-          attentionNorm: required(prefix + "input_layernorm.weight"), queryKeyValue: weights[4 * layer + 1],
-          queryKeyValueBias: vector(prefix + "self_attn.q_proj.bias", weights[4 * layer + 1].outputs),
-          headNorms: headNorms, attentionOutput: weights[4 * layer + 2],
-          attentionOutputNorm: hasOutputNorms
-            ? norm(prefix + "post_attention_layernorm.weight", hidden) : nil,
-          feedForwardNorm: required(
-            prefix + (hasOutputNorms ? "pre_feedforward_layernorm.weight" : "post_attention_layernorm.weight")
-          ),
-          gateUp: weights[4 * layer + 3], down: weights[4 * layer + 4],
-          feedForwardOutputNorm: norm(prefix + "post_feedforward_layernorm.weight", hidden))
-      },
-      embedding: embedding.matrix(rows: configuration.vocabularySize, columns: hidden),
-      finalNorm: required("model.norm.weight"), head: weights[0],
-      storages: [vectors, embedding] + ready.compactMap(\.storage))
+    return Parts(
+      configuration: configuration, weights: ready.map(\.weight), embedding: embedding, vectors: vectors,
+      offsets: offsets, storages: ready.compactMap(\.storage))
   }
 
   private static let embeddingName = "model.embed_tokens.weight"
@@ -141,6 +131,45 @@ private struct FrozenWeightReader {
     }
     guard precision == .float32 else { throw precision.isMissing }
     return (LinearWeight(matrix), storage)
+  }
+}
+
+extension FrozenWeightReader.Parts {
+  /// A layer's weights out of the four stacks and the vectors of that layer.
+  func layer(_ layer: Int) -> LayerWeights {
+    let prefix = "model.layers.\(layer)."
+    let stacks = weights[(1 + 4 * layer)...].prefix(4).map { $0 }
+    let hidden = configuration.hiddenSize
+    var headNorms: HeadNorms?
+    if let query = norm(prefix + "self_attn.q_norm.weight", configuration.headDimension),
+      let key = norm(prefix + "self_attn.k_norm.weight", configuration.headDimension)
+    {
+      headNorms = HeadNorms(query: query, key: key)
+    }
+    // Where outputs have norms, the name post_attention_layernorm is that of the output's.
+    let hasOutputNorms = configuration.hasOutputNorms
+    let feedForwardNorm = hasOutputNorms ? "pre_feedforward_layernorm.weight" : "post_attention_layernorm.weight"
+    return LayerWeights(
+      attentionNorm: required(prefix + "input_layernorm.weight"), queryKeyValue: stacks[0],
+      queryKeyValueBias: vector(prefix + "self_attn.q_proj.bias", stacks[0].outputs),
+      headNorms: headNorms, attentionOutput: stacks[1],
+      attentionOutputNorm: hasOutputNorms ? norm(prefix + "post_attention_layernorm.weight", hidden) : nil,
+      feedForwardNorm: required(prefix + feedForwardNorm), gateUp: stacks[2], down: stacks[3],
+      feedForwardOutputNorm: norm(prefix + "post_feedforward_layernorm.weight", hidden))
+  }
+
+  private func vector(_ name: String, _ width: Int) -> Matrix? {
+    offsets[name].map { vectors.matrix(rows: 1, columns: width, at: $0) }
+  }
+
+  private func norm(_ name: String, _ width: Int) -> RMSNorm? { vector(name, width).map(configuration.norm) }
+
+  /// A norm that every checkpoint of this architecture has: that was checked when it was opened.
+  func required(_ name: String) -> RMSNorm {
+    guard let norm = norm(name, configuration.hiddenSize) else {
+      preconditionFailure("the checkpoint's tensors were checked")
+    }
+    return norm
   }
 }
 

@@ -27,6 +27,9 @@ extension ReadoutTemplate {
       guard let maxTokens = try readout.optionalCount("max_tokens") else {
         throw readout.error("max_tokens", "missing")
       }
+      guard maxTokens <= Readout.tokenLimit else {
+        throw readout.error("max_tokens", "is \(maxTokens), expected at most \(Readout.tokenLimit)")
+      }
       self = .fixed(.generate(prefill: prefill, maxTokens: maxTokens, answers: classifier.answers))
     }
   }
