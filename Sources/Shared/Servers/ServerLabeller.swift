@@ -8,7 +8,10 @@ import Tokenizers
 /// Labels cases by asking a server, a number of requests at a time. Cases are collected until there are some questions
 /// for every request slot, asked together, and given out in their order.
 public final class ServerLabeller: CaseLabeller {
+  /// The fingerprint is of what is known: the address, the model's name, the template and the further fields
+  /// of requests.
   public let identity: ModelIdentity
+  /// The same for manifests, with the address and the further fields by themselves.
   public let modelRecord: JSONObject
   private let answers: ServerAnswers
   private let concurrency: Int
@@ -44,16 +47,20 @@ public final class ServerLabeller: CaseLabeller {
     ]
   }
 
+  /// Throws `ToolError` (65) as `CaseQuestions`.
   public func plan(_ record: Case, request: LabellingRequest) throws(ToolError) -> CaseQuestions {
     try CaseQuestions(record, request: request)
   }
 
+  /// Asks once there are four questions or more to a request slot. Throws `ToolError` for what ends the run,
+  /// as `ServerClient.send`.
   public func take(_ plan: CaseQuestions) throws(ToolError) -> [Result<Case, ToolError>] {
     plans.append(plan)
     questionCount += plan.questions.count
     return questionCount >= 4 * concurrency ? try takeRest() : []
   }
 
+  /// Asks what is left, however little. Throws as `take`.
   public func takeRest() throws(ToolError) -> [Result<Case, ToolError>] {
     let questions = plans.flatMap(\.questions)
     var results = try ask(questions)[...]

@@ -4,11 +4,15 @@ import Streams
 /// The directory that a training run writes: `config.json`, `metrics.jsonl`, `checkpoints/step-NNNNNN/`,
 /// `state/`.
 public struct RunDirectory: Sendable {
+  /// As it was given; nothing need be there.
   public let path: String
 
+  /// Looks at nothing and makes nothing.
   public init(path: String) { self.path = path }
 
+  /// config.json: written first, so a directory that has it is a run's.
   public var configurationPath: String { path + "/config.json" }
+  /// metrics.jsonl: a line a step and a line an evaluation.
   public var metricsPath: String { path + "/metrics.jsonl" }
   var checkpointsPath: String { path + "/checkpoints" }
   var statesPath: String { path + "/state" }
