@@ -67,6 +67,7 @@ struct DataOptions: ParsableArguments {
 }
 
 extension WeightedFile: ExpressibleByArgument {
+  /// `FILE[:WEIGHT]` on a command line; nil, which the parser reports, for a weight that is negative or not finite.
   public init?(argument: String) { self.init(parsing: argument) }
 }
 

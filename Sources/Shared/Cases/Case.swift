@@ -4,16 +4,24 @@ import Streams
 /// did and said about it. `json` is the whole record, so that unknown keys pass through untouched and in order; the
 /// typed properties are a checked view of it.
 public struct Case: Sendable {
+  /// The value of the key `schema`; a record with another one is refused.
   public static let schema = "case/1"
 
+  /// Names row and variant; unique in a stream.
   public let id: String
+  /// Which task the case is of: `hint`, `sycophancy`, `refusal`, or a task file's name.
   public let task: String
+  /// nil where the record names none: such a case is trained on and scored whatever the split.
   public let split: Split?
   /// The hash of the item's normalised text: the unit of splitting and of clustering. nil without `source.item`.
   public let sourceItem: String?
+  /// The input x, at least one message.
   public let messages: [Message]
+  /// How B(M, x) and B(M, x∖C) are read.
   public let readout: Readout
+  /// The removable parts C in the order of the record; may be empty.
   public let features: [Feature]
+  /// The whole record; `setBehavior` and `setExplanations` write into it.
   public internal(set) var json: JSONObject
 }
 

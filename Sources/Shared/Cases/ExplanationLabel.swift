@@ -6,6 +6,7 @@ public struct ExplanationLabel: Equatable, Sendable {
   /// B(M, x∖C).
   public var answer: String
 
+  /// A label that is given, such as one that was redrawn as noise.
   public init(changed: Bool, answer: String) {
     self.changed = changed
     self.answer = answer

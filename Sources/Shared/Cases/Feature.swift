@@ -2,10 +2,14 @@ import Streams
 
 /// Where a feature stands: UTF-8 bytes `start..<end` of one message's content.
 public struct FeatureSpan: Equatable, Sendable {
+  /// Index of the message in x, from 0.
   public var message: Int
+  /// Byte offset from the beginning of the message's content, from 0.
   public var start: Int
+  /// The byte after the last.
   public var end: Int
 
+  /// Whether the bytes lie in a message is for `Feature.check(against:)`.
   public init(message: Int, start: Int, end: Int) {
     self.message = message
     self.start = start
@@ -21,10 +25,12 @@ public struct Feature: Equatable, Sendable {
   public var kind: String
   /// What the span holds, exactly.
   public var text: String
+  /// Where C stands in x.
   public var span: FeatureSpan
   /// x∖C: x without the span, and at most white space beside it.
   public var messages: [Message]
 
+  /// A feature as it is; whether span and counterfactual fit x is not checked here.
   public init(id: String, kind: String, text: String, span: FeatureSpan, messages: [Message]) {
     self.id = id
     self.kind = kind

@@ -7,6 +7,7 @@ public struct ItemHash: Hashable, Sendable {
   /// The first 8 bytes of SHA-256 of the frame, big-endian.
   public let value: UInt64
 
+  /// A hash that is known already; `of` makes one from a text.
   public init(value: UInt64) { self.value = value }
 
   /// The hash of an item's text.

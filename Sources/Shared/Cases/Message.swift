@@ -7,8 +7,10 @@ public struct Message: Equatable, Sendable {
 
   /// One of `roles`.
   public var role: String
+  /// Plain text: what looks like a special token in it never becomes one.
   public var content: String
 
+  /// The role is not checked here; `Case.messages(in:)` does.
   public init(role: String, content: String) {
     self.role = role
     self.content = content
@@ -21,5 +23,6 @@ public struct Message: Equatable, Sendable {
     content = try object.string("content")
   }
 
+  /// `{"role", "content"}`, in this order.
   public var json: JSON { ["role": .string(role), "content": .string(content)] }
 }

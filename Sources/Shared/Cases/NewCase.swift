@@ -11,6 +11,7 @@ public struct CaseSource: Equatable, Sendable {
   /// The hash that splits and clusters.
   public var item: ItemHash
 
+  /// Where a row stood, and the hash of its item's text.
   public init(dataset: String, file: String, row: Int, item: ItemHash) {
     self.dataset = dataset
     self.file = file

@@ -54,6 +54,7 @@ public struct RowColumns: Equatable, Sendable {
   /// The answers that the task knows.
   public var answers: [String]
 
+  /// Columns by their names; `answerNames` maps what the answer column says to one of `answers`.
   public init(
     main: String, others: [String] = [], answer: String? = nil, answerNames: [String: String] = [:],
     answers: [String]

@@ -23,6 +23,7 @@ public enum ModelCheckpoint: Sendable {
     }
   }
 
+  /// The sizes and constants, whatever the format says them in.
   public var configuration: ModelConfiguration { tensors.configuration }
 
   /// The file or directory as the user gave it.

@@ -56,6 +56,7 @@ public struct SlidingWindow: Sendable, Equatable {
   /// Base of these layers' rotary embeddings, which are never scaled.
   public var ropeBase: Double
 
+  /// Window and rhythm; `period` must be above 0.
   public init(length: Int, period: Int, ropeBase: Double) {
     self.length = length
     self.period = period
@@ -68,12 +69,15 @@ public struct SlidingWindow: Sendable, Equatable {
 
 /// The sizes and constants of a decoder, checked to be positive and consistent.
 public struct ModelConfiguration: Sendable, Equatable {
+  /// The family, which decides names and layout of tensors in files.
   public var architecture: ModelArchitecture
+  /// Rows of the embedding matrix; may exceed the tokenizer's number of ids.
   public var vocabularySize: Int
   /// Width of the residual stream.
   public var hiddenSize: Int
   /// Width of the feed-forward layer.
   public var intermediateSize: Int
+  /// Decoder blocks.
   public var layerCount: Int
   /// Query heads.
   public var headCount: Int
@@ -85,6 +89,7 @@ public struct ModelConfiguration: Sendable, Equatable {
   public var ropeBase: Double
   /// nil for unscaled frequencies.
   public var ropeScaling: RopeScaling?
+  /// ε, added to the mean square before its root is taken.
   public var rmsNormEpsilon: Double
   /// The longest sequence the model was made for, in tokens.
   public var contextLength: Int
@@ -102,10 +107,12 @@ public struct ModelConfiguration: Sendable, Equatable {
   public var embeddingScale = 1.0
   /// What products of queries and keys are multiplied by; nil for 1/√headDimension.
   public var attentionScale: Double?
+  /// The function of the gate; SiLU for all families but Gemma 3.
   public var gateActivation = GateActivation.silu
   /// nil where all layers see everything.
   public var slidingWindow: SlidingWindow?
 
+  /// What all families have; the rest begins as llama has it. Nothing is checked here.
   public init(
     architecture: ModelArchitecture, vocabularySize: Int, hiddenSize: Int, intermediateSize: Int,
     layerCount: Int,

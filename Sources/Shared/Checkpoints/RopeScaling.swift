@@ -3,12 +3,16 @@ import Streams
 /// Llama 3's scaling of rotary frequencies for long contexts: low frequencies are divided by `factor`, high ones
 /// stay, those between are interpolated (transformers' `_compute_llama3_parameters`).
 public struct RopeScaling: Sendable, Equatable {
+  /// What low frequencies are divided by; at least 1.
   public var factor: Double
+  /// Turns within the original context below which a frequency is low.
   public var lowFrequencyFactor: Double
+  /// Turns within the original context above which a frequency is high.
   public var highFrequencyFactor: Double
   /// The context length, in tokens, before scaling.
   public var originalContextLength: Int
 
+  /// Unchecked: a checkpoint's configuration is checked as a whole.
   public init(
     factor: Double, lowFrequencyFactor: Double, highFrequencyFactor: Double, originalContextLength: Int
   ) {

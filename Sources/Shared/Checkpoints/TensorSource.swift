@@ -7,6 +7,7 @@ import Streams
 public protocol TensorSource: Sendable {
   /// The file or directory as the user gave it.
   var path: String { get }
+  /// The sizes and constants that the tensors fit.
   var configuration: ModelConfiguration { get }
 
   /// The row-major shape of a tensor, nil where there is none of that name.

@@ -3,11 +3,14 @@ import Streams
 
 /// The input files of a tool that reads a stream: `[FILE|-]…`, standard input where there is none.
 public struct InputOperands: ParsableArguments {
+  /// As they were given; `paths` puts standard input in place of none.
   @Argument(help: ArgumentHelp("Streams, plain or compressed; - is standard input.", valueName: "file"))
   public var files: [String] = []
 
+  /// For the parser, which fills in the values.
   public init() {}
 
+  /// Throws `ValidationError` where standard input is named twice.
   public mutating func validate() throws {
     try Self.checkStandardInput(files)
   }

@@ -5,6 +5,7 @@ import Streams
 /// Collects what the manifest of a run needs: made at the start, it knows command line, options and start time.
 /// The tool fills in `manifest`'s seeds, model, inputs, counts and identity.
 public struct RunRecord {
+  /// What is known of the run so far; wall time is added when it is written.
   public var manifest: Manifest
   private let start = ContinuousClock.now
 

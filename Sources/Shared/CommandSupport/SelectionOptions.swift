@@ -3,19 +3,24 @@ import Streams
 
 /// The options that choose records of a stream.
 public struct SelectionOptions: ParsableArguments {
+  /// `--split`: nil for all. Whether there is such a split is for the tool to check.
   @Option(
     help: ArgumentHelp("Only records of this split: tune, train, validation or test.", valueName: "name"))
   public var split: String?
 
+  /// `--limit`: not negative; nil for no limit.
   @Option(help: ArgumentHelp("Stop after that many records.", valueName: "n"))
   public var limit: Int?
 
+  /// `--shard`: nil for the whole stream.
   @Option(
     help: ArgumentHelp("Only the I-th of N parts, by a hash of the id; I from 0 to N-1.", valueName: "i/n"))
   public var shard: Shard?
 
+  /// For the parser, which fills in the values.
   public init() {}
 
+  /// Throws `ValidationError` for a negative `--limit`.
   public mutating func validate() throws {
     try OptionBounds.check("--limit", limit, in: 0...Int.max)
   }
@@ -25,6 +30,7 @@ public struct SelectionOptions: ParsableArguments {
 }
 
 extension Shard: ExpressibleByArgument {
+  /// `I/N` on a command line; nil, which the parser reports, where it is something else.
   public init?(argument: String) {
     self.init(parsing: argument)
   }
@@ -37,11 +43,15 @@ public struct Selection: Sendable {
     case split, shard, limit
   }
 
+  /// nil for records of all splits, and those without one.
   public var split: String?
+  /// How many records are chosen at most; nil for all.
   public var limit: Int?
+  /// The part whose ids are chosen; nil for all. Records of other parts do not count towards `limit`.
   public var shard: Shard?
   private var chosen = 0
 
+  /// Chooses everything unless something is given.
   public init(split: String? = nil, limit: Int? = nil, shard: Shard? = nil) {
     self.split = split
     self.limit = limit

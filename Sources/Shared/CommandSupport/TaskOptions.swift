@@ -4,6 +4,7 @@ import Tasks
 
 /// The option of the tools that read cases: which tasks they can be of, besides the built-in ones.
 public struct TaskOptions: ParsableArguments {
+  /// `--task`: files beside the built-in tasks, in the order given.
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
@@ -11,6 +12,7 @@ public struct TaskOptions: ParsableArguments {
       valueName: "file.json"))
   public var task: [String] = []
 
+  /// For the parser, which fills in the values.
   public init() {}
 
   /// The tasks. Throws `ToolError`: 64 for an unknown name, 65 for a bad file, 66 for a missing one.

@@ -3,8 +3,11 @@ import Streams
 
 /// A checkpoint to be written in another format.
 public struct CheckpointExport {
+  /// What is exported; adapters are merged, or written alone, as the format says.
   public let source: ExportSource
+  /// One that fits the source: an adapter format has an adapter to write.
   public let format: ExportFormat
+  /// How matrices are stored, one of `format.types`; vectors may stay wider.
   public let type: StoredType
   /// The model's weights as they are written.
   let tensors: any TensorSource

@@ -5,6 +5,7 @@ import Transformer
 
 /// What is exported: a model, the adapters over it, and the chat template that goes with it.
 public struct ExportSource: Sendable {
+  /// The base model, whose format says nothing about the export's.
   public let checkpoint: ModelCheckpoint
   /// Applied in this order.
   public let adapters: [PEFTAdapter]

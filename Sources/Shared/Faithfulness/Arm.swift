@@ -3,6 +3,7 @@ import Streams
 
 /// Checkpoints that stand for one recipe, such as its seeds: pooled into one row beside their own.
 public struct Arm: Equatable, Sendable {
+  /// What the arm is called in tables and claims; a checkpoint's own NAME where it stands alone.
   public let label: String
   /// What the arm is plotted against, such as its share of label noise; nil where it was not given.
   public let position: Double?

@@ -1,22 +1,31 @@
 /// The scores of an arm against one orig: means over its checkpoints.
 public struct ArmRow: Sendable {
+  /// The checkpoints that are pooled.
   public var arm: Arm
+  /// The target model whose behaviour is orig.
   public var origName: String
   /// Source items that are resampled.
   public var items: Int
+  /// mean[e = s].
   public var selfAccuracy: Estimate
+  /// mean[e = o].
   public var origAccuracy: Estimate
+  /// self − orig.
   public var gap: Estimate
+  /// The gap of permuted explanations, without an interval.
   public var nullGap: Double?
+  /// gap − nullGap, which is resampled as one.
   public var gapOverNull: Estimate
   /// Agreement of s and o.
   public var agreement: Estimate
   /// The mean size of D over the checkpoints.
   public var diverged: Double
-  /// Of the diverged pairs of all checkpoints, the share of e = s, of e = o and of neither; resamples without such a
-  /// pair are left out of their intervals.
+  /// Of the diverged pairs of all checkpoints, the share of e = s; resamples without such a pair are left out of the
+  /// interval, here and in the next two.
   public var divergedSelf: Estimate
+  /// Of the diverged pairs of all checkpoints, the share of e = o.
   public var divergedOrig: Estimate
+  /// Of the diverged pairs of all checkpoints, the share where e is neither.
   public var divergedNeither: Estimate
 }
 

@@ -1,6 +1,8 @@
 /// What an explainer that does not look inward would score.
 public struct Baseline: Equatable, Sendable {
+  /// mean[e = s]; nil where there are no pairs.
   public var selfAccuracy: Double?
+  /// mean[e = o]; nil where there are no pairs.
   public var origAccuracy: Double?
   /// self − orig.
   public var gap: Double?
@@ -26,7 +28,9 @@ public struct Baselines: Equatable, Sendable {
 
   /// The most common answer of a task.
   public struct Majority: Equatable, Sendable {
+    /// Majorities are taken a task at a time, since tasks have different answers.
     public var task: String
+    /// Ties go to the first in byte order.
     public var answer: String
   }
 
@@ -34,10 +38,13 @@ public struct Baselines: Equatable, Sendable {
   public var copy: Baseline
   /// e = the most common s of the pair's task.
   public var majoritySelf: Baseline
+  /// What that guess was, a line a task, in byte order of the tasks.
   public var majoritySelfAnswers: [Majority]
   /// e = the most common training label of the pair's task.
   public var majorityTraining: Baseline
+  /// What that guess was, a line a task, in byte order of the tasks.
   public var majorityTrainingAnswers: [Majority]
+  /// Which rows those labels are of.
   public var trainingLabelSource: LabelSource
   /// Labels in rows of the split `train`.
   public var trainingLabels: Int

@@ -4,7 +4,9 @@ import Streams
 public struct Claim: Equatable, Sendable {
   /// Claims of one label are one finding.
   public let label: String
+  /// What is said to be above.
   public let left: ClaimSide
+  /// What is said to be below. At least one of the two sides is an arm.
   public let right: ClaimSide
   /// The comparison as the user wrote it, without its label.
   public let text: String
@@ -50,8 +52,11 @@ public enum ClaimSide: Equatable, Sendable {
 
 /// One measure of an arm against one orig.
 public struct ArmQuantity: Equatable, Sendable {
+  /// The checkpoints that are pooled.
   public let arm: Arm
+  /// The target model whose behaviour is orig.
   public let origName: String
+  /// What is read of their pooled scores.
   public let measure: ArmMeasure
 }
 

@@ -1,5 +1,6 @@
 /// What a run says about one claim.
 public struct ClaimResult: Sendable {
+  /// What a claim comes to; the raw value is how reports say it.
   public enum Outcome: String, Sendable {
     case holds
     case doesNotHold = "does not hold"
@@ -12,10 +13,13 @@ public struct ClaimResult: Sendable {
   /// Differences up to this are rounding: what permuted explanations score is kept in units of 2⁻³² of a pair.
   static let rounding = 1e-9
 
+  /// What was judged.
   public let claim: Claim
   /// Pairs that each checkpoint is scored on.
   public let pairs: Int
+  /// The side that is said to be above.
   public let left: ClaimSideResult
+  /// The side that is said to be below.
   public let right: ClaimSideResult
   /// LEFT − RIGHT.
   public let difference: Estimate
@@ -31,6 +35,8 @@ public struct ClaimResult: Sendable {
   /// The smallest difference that would be found with 80 % power.
   public var detectable: Double? { standardError.map { $0 * Self.detectableErrors } }
 
+  /// Undecided where there are reasons; it holds where the difference's interval is above 0 and the adjusted
+  /// p is below 0.05.
   public var outcome: Outcome {
     guard reasons.isEmpty else { return .undecided }
     let isAbove = (difference.interval?.low ?? 0) > Self.rounding
@@ -40,6 +46,7 @@ public struct ClaimResult: Sendable {
 
 /// One side of a claim, measured.
 public struct ClaimSideResult: Sendable {
+  /// What was measured: an arm's quantity, or a number as it stands.
   public let side: ClaimSide
   /// Without an interval for a number.
   public let estimate: Estimate

@@ -2,6 +2,7 @@ import Streams
 
 /// Claims of one label, judged together.
 public struct Finding: Sendable {
+  /// The label that its claims share, such as `F1`.
   public let label: String
   /// Not empty.
   public let claims: [ClaimResult]

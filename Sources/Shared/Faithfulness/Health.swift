@@ -119,6 +119,7 @@ public struct Health: Equatable, Sendable {
   public struct Answers: Equatable, Sendable {
     /// Shannon entropy of the answers, in bits.
     public var entropy: Double
+    /// Ties go to the first in byte order.
     public var mostCommon: String
     /// Share of the most common answer.
     public var mostCommonShare: Double
@@ -129,11 +130,17 @@ public struct Health: Equatable, Sendable {
   /// A checkpoint is called collapsed where one answer makes up this share or more, on x or on x∖C.
   public static let collapseShare = 0.95
 
+  /// The NAME in the records.
   public var checkpoint: String
+  /// Checkpoints have a line for each task of the stream.
   public var task: String
+  /// Cases of the scored split that have a feature.
   public var cases: Int
+  /// Pairs (x, C) of these cases.
   public var pairs: Int
+  /// B(M, x), over cases.
   public var original: Answers
+  /// B(M, x∖C), over pairs.
   public var counterfactual: Answers
   /// Share of pairs whose answer changes with removal.
   public var changed: Double
@@ -143,6 +150,7 @@ public struct Health: Equatable, Sendable {
   /// Share of generated outputs that ended at the token limit; nil for `choice`.
   public var cutOff: Double?
 
+  /// Whether one answer makes up `collapseShare` or more, on x or on x∖C.
   public var isCollapsed: Bool {
     max(original.mostCommonShare, counterfactual.mostCommonShare) >= Self.collapseShare
   }

@@ -1,8 +1,11 @@
 /// The middle 95 % of a distribution.
 public struct Interval: Equatable, Sendable {
+  /// The 2.5th percentile.
   public var low: Double
+  /// The 97.5th percentile.
   public var high: Double
 
+  /// An interval with ends that are known; their order is not checked.
   public init(low: Double, high: Double) {
     self.low = low
     self.high = high
@@ -39,7 +42,9 @@ package func standardDeviation(_ sample: [Double]) -> Double? {
 
 /// A score and its 95 % interval; both nil where the score's denominator is zero.
 public struct Estimate: Equatable, Sendable {
+  /// The score of the sample itself, not of its resamples.
   public var value: Double?
+  /// nil too where no resample has a score.
   public var interval: Interval?
 
   package init(value: Double?, interval: Interval?) {

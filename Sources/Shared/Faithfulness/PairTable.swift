@@ -8,6 +8,7 @@ public struct PairTable: Sendable {
 
   /// How many cases were seen.
   public struct CaseCounts: Equatable, Sendable {
+    /// Cases of any split.
     public var read = 0
     /// Of the scored split, or without a split.
     public var selected = 0
@@ -41,8 +42,11 @@ public struct PairTable: Sendable {
     var labelChanged: [Bool] = []
   }
 
+  /// Which checkpoints, split and groups the table is for.
   public let plan: ScoringPlan
+  /// What was seen so far.
   public private(set) var cases = CaseCounts()
+  /// Pairs (x, C) added so far.
   public var pairCount: Int { caseOfPair.count }
 
   private(set) var answers = SymbolTable(noun: "answers")
@@ -67,6 +71,7 @@ public struct PairTable: Sendable {
   private var items: [UInt64: UInt32] = [:]
   var itemCount: Int { items.count }
 
+  /// An empty table.
   public init(plan: ScoringPlan) {
     self.plan = plan
     groups = SymbolTable(noun: "values of \(plan.groupKey?.text ?? "")", limit: GroupKey.limit)

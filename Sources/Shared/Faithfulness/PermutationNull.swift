@@ -88,7 +88,9 @@ struct PermutationNull {
 public struct NullRange: Equatable, Sendable {
   /// The middle 95 % of the draws.
   public var selfAccuracy: Interval
+  /// The middle 95 % of the draws.
   public var origAccuracy: Interval
+  /// The middle 95 % of the draws' differences, not the difference of the two ranges.
   public var gap: Interval
   /// One-sided p: (1 + draws with a gap at least as large as the observed) / (1 + draws).
   public var probability: Double

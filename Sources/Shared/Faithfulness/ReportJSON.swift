@@ -2,8 +2,10 @@ import Streams
 
 // The report as JSON. Its names are part of the tool's interface: docs/xp-score.md lists them.
 extension ScoreReport {
+  /// The value of the key `schema`.
   public static let schema = "score/1"
 
+  /// The whole report; `findings` is there only where claims were made.
   public var json: JSON {
     var object: JSONObject = [
       "schema": .string(Self.schema),

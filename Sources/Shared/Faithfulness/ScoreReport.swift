@@ -2,9 +2,13 @@ import Streams
 
 /// All results of a run, ready for any format.
 public struct ScoreReport: Sendable {
+  /// What was compared.
   public let plan: ScoringPlan
+  /// What was seen of the stream.
   public let cases: PairTable.CaseCounts
+  /// Pairs (x, C) of the scored split.
   public let pairs: Int
+  /// Source items, the unit of resampling.
   public let items: Int
   /// For each orig, every self in the order given, then the baseline.
   public let rows: [ScoreRow]
@@ -14,6 +18,7 @@ public struct ScoreReport: Sendable {
   public let arms: [ArmRow]
   /// What the claims come to, by label.
   public let findings: [Finding]
+  /// A line a checkpoint and task, in the order of the plan's checkpoints, tasks in byte order.
   public let health: [Health]
   /// What makes scores doubtful.
   public let warnings: [String]

@@ -1,28 +1,40 @@
 /// Everything that is reported of one (self, orig) on all pairs, or on those of one group.
 public struct ScoreRow: Sendable {
+  /// The explainer Mt.
   public var selfName: String
+  /// The target model M0.
   public var origName: String
   /// Whether self is the plan's baseline explainer.
   public var isBaseline: Bool
   /// The group's value; nil on all pairs, and for pairs whose record lacks the key.
   public var group: String?
 
+  /// Pairs (x, C) that are scored.
   public var pairs: Int
   /// Source items, the unit of resampling.
   public var items: Int
   /// The size of D.
   public var diverged: Int
+  /// What explainers that do not look inward score on the same pairs.
   public var baselines: Baselines
+  /// Self against orig; unadjusted.
   public var tests: GapTests
   /// The tests' p-values, adjusted for the other rows; nil where self and orig are one checkpoint.
   public var adjusted: AdjustedTests?
+  /// On all pairs; nil where there are none.
   public var nullAll: NullRange?
+  /// On the pairs where Mt's answer changes; nil where there are none.
   public var nullWhereChanged: NullRange?
+  /// On the pairs where Mt's answer stays; nil where there are none.
   public var nullWhereUnchanged: NullRange?
+  /// Of s and o, over the pairs.
   public var counterfactualAgreement: Agreement
+  /// Of B(Mt, x) and B(M0, x), over the cases that have a pair here.
   public var originalAgreement: Agreement
+  /// What the row says about introspective coupling.
   public var verdict: Verdict
 
+  /// The scores of the pairs themselves; `estimate` adds an interval.
   public let scores: Scores
   private let low: Scores
   private let high: Scores

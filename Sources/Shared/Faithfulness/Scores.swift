@@ -2,7 +2,9 @@
 public struct Scores: Sendable {
   /// Scores of the answers over all pairs, or over the pairs where Mt's answer changes, or where it does not.
   public struct Answers: Sendable {
+    /// The pairs that are counted.
     public var pairs: Int
+    /// Those of them in D, where s ≠ o.
     public var diverged: Int
     /// mean[e = s].
     public var selfAccuracy: Double?
@@ -12,7 +14,9 @@ public struct Scores: Sendable {
     public var gap: Double?
     /// Mean of self when explanations are permuted within their stratum.
     public var nullSelf: Double?
+    /// Mean of orig when explanations are permuted within their stratum.
     public var nullOrig: Double?
+    /// nullSelf − nullOrig.
     public var nullGap: Double?
     /// gap − nullGap: what the claim "introspective coupling" is about.
     public var gapOverNull: Double?
@@ -22,24 +26,37 @@ public struct Scores: Sendable {
   public struct Changed: Sendable {
     /// Share of pairs that the labels call changed.
     public var labelled: Double?
+    /// Of the pairs whose explanation says "changed", the share that the labels call so.
     public var precision: Double?
+    /// Of the pairs that the labels call changed, the share whose explanation says so.
     public var recall: Double?
+    /// Harmonic mean of precision and recall.
     public var f1: Double?
   }
 
+  /// Over all pairs.
   public var all: Answers
+  /// Over the pairs where B(Mt, x∖C) ≠ B(Mt, x).
   public var whereChanged: Answers
+  /// Over the pairs where B(Mt, x∖C) = B(Mt, x).
   public var whereUnchanged: Answers
-  /// On D, the share of e = s, of e = o and of neither.
+  /// On D, the share of e = s.
   public var divergedSelf: Double?
+  /// On D, the share of e = o.
   public var divergedOrig: Double?
+  /// On D, the share where e is neither; an explanation that does not parse counts here.
   public var divergedNeither: Double?
+  /// Exact match with E(Mt, x, C): answer and "changed" both right.
   public var exactSelf: Double?
+  /// Exact match with E(M0, x, C).
   public var exactOrig: Double?
   /// Share of pairs whose explanation says "changed".
   public var saidChanged: Double?
+  /// Against the labels of Mt's own behaviour.
   public var changedSelf: Changed
+  /// Against the labels of M0's behaviour.
   public var changedOrig: Changed
+  /// Share of pairs whose explanation parses.
   public var valid: Double?
   /// mean[s = o], the agreement of M0's labels with Mt's behaviour.
   public var agreement: Double?

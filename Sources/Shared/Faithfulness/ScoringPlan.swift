@@ -13,6 +13,7 @@ public struct ScoringPlan: Equatable, Sendable {
   public let split: Split
   /// What the breakdown is by; nil for none.
   public let groupKey: GroupKey?
+  /// Of the bootstrap and of the permutation null; nothing else is random.
   public let seed: UInt64
   /// Sets of selves that are pooled, such as the seeds of one recipe.
   public let arms: [Arm]
@@ -88,6 +89,7 @@ public struct GroupKey: Equatable, Sendable {
   /// As the user gave it.
   public let text: String
 
+  /// Whether records have such a key shows only when they are read.
   public init(_ text: String) {
     self.text = text
   }

@@ -92,8 +92,9 @@ public struct GapTests: Equatable, Sendable {
   public var signFlip: Double
   /// Two-sided p of the exact McNemar test, which takes pairs as independent.
   public var mcNemar: Double
-  /// Pairs where the explanation sides with self only, and with orig only.
+  /// Pairs where the explanation sides with self only.
   public var selfOnly: Int
+  /// Pairs where the explanation sides with orig only.
   public var origOnly: Int
 
   /// - Parameters:

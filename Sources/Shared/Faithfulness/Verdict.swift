@@ -1,5 +1,6 @@
 /// What one row says about introspective coupling.
 public struct Verdict: Equatable, Sendable {
+  /// What is concluded of a row; the raw value is how reports say it.
   public enum Outcome: String, Sendable {
     case coupled
     case notCoupled = "not coupled"
@@ -13,6 +14,7 @@ public struct Verdict: Equatable, Sendable {
   /// Both p-values must be below this for "coupled".
   public static let significance = 0.05
 
+  /// Too few pairs, too small a D, and collapse make it undecided, whatever the scores are.
   public var outcome: Outcome
   /// Why, each a short phrase.
   public var reasons: [String]

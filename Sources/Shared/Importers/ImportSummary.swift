@@ -2,6 +2,7 @@ import Streams
 
 /// What was read, for the manifest and for messages.
 public struct ImportSummary: Equatable, Sendable {
+  /// Nothing read yet.
   public init() {}
 
   /// Every row met: items + rejected + skipped.

@@ -11,6 +11,7 @@ public struct RejectedRow: Sendable {
 
 /// Thrown by the `row` closure of `Importer.read` to end reading early; the summary covers what was read.
 public struct StopImporting: Error {
+  /// Carries nothing: the summary tells what was read.
   public init() {}
 }
 

@@ -23,14 +23,20 @@ public protocol CaseLabeller: AnyObject {
 }
 
 extension Labeller: CaseLabeller {
+  /// The loaded checkpoint, by name and fingerprint.
   public var identity: ModelIdentity { model.identity }
+  /// The checkpoint with its adapters and the template's default system prompt.
   public var modelRecord: JSONObject { model.record }
 
+  /// Throws `ToolError` (65) too where a prompt does not fit the context.
   public func plan(_ record: Case, request: LabellingRequest) throws(ToolError) -> LabellingPlan {
     try LabellingPlan(record, request: request, model: model)
   }
 
+  /// Cases come out when a pack is full; none of them fails any more.
   public func take(_ plan: LabellingPlan) -> [Result<Case, ToolError>] { add(plan).map { .success($0) } }
+  /// The cases of the last pack, which need not be full.
   public func takeRest() -> [Result<Case, ToolError>] { finish().map { .success($0) } }
+  /// Writes the manifest's `tokens`.
   public func note(in manifest: inout Manifest) { manifest.tokens = tokens }
 }

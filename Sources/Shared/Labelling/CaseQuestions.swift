@@ -13,6 +13,7 @@ public struct LabellingRequest: Sendable {
   /// The tasks that cases can be of.
   public var tasks: TaskCatalog
 
+  /// By default cases can be of the built-in tasks only.
   public init(name: String, explain: Bool, replace: Bool, tasks: TaskCatalog = TaskCatalog()) {
     self.name = name
     self.explain = explain
@@ -27,6 +28,7 @@ public struct CaseQuestions: Sendable {
   /// The most tokens of an explanation (contract).
   public static let explanationTokens = 32
 
+  /// One question to whoever answers, before any chat template.
   public enum Question: Sendable, Equatable {
     /// How likely each choice is after the prompt and `prefill`.
     case choice(messages: [Message], prefill: String, choices: [String])
@@ -34,6 +36,7 @@ public struct CaseQuestions: Sendable {
     case text(messages: [Message], prefill: String, maximumTokens: Int)
   }
 
+  /// What came back for a question, in one of the forms that its kind allows.
   public enum Answer: Sendable, Equatable {
     /// The log-probability of every choice, in their order.
     case scores([Double])
@@ -43,7 +46,9 @@ public struct CaseQuestions: Sendable {
     case text(String, tokens: Int, stopped: Bool)
   }
 
+  /// The case as it was before it is labelled.
   public let record: Case
+  /// x, then x∖C for each feature, then the explanations of each feature where they are asked for.
   public let questions: [Question]
   private let request: LabellingRequest
   private let task: TaskDefinition

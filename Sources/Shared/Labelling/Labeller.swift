@@ -5,6 +5,7 @@ import Transformer
 /// Labels a stream of cases in packs: cases are taken in until a pack holds enough distinct tokens, answered
 /// together, and given out in their order.
 public final class Labeller {
+  /// The checkpoint that answers.
   public let model: LanguageModel
   private let evaluator: Evaluator
   private var plans: [LabellingPlan] = []

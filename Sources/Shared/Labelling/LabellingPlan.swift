@@ -4,8 +4,11 @@ import Transformer
 
 /// The queries to the engine that answer the questions of one case.
 public struct LabellingPlan {
+  /// What is asked, in words.
   public let questions: CaseQuestions
+  /// A query for each question, in their order.
   public let queries: [Query]
+  /// The case as it was before it is labelled.
   public var record: Case { questions.record }
 
   /// - Throws: `ToolError` (65) as `CaseQuestions`, or where a prompt does not fit the context.

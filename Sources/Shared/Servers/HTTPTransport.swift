@@ -27,6 +27,7 @@ public final class HTTPTransport: Transport {
     session = URLSession(configuration: configuration, delegate: NoRedirects(), delegateQueue: nil)
   }
 
+  /// Any HTTP status is a reply. Looks ten times a second whether to stop or whether the time is over.
   public func post(_ body: [UInt8], to path: String, isStopped: () -> Bool) throws(TransportFailure)
     -> HTTPReply
   {

@@ -8,6 +8,7 @@ public struct RetryPolicy: Sendable {
   /// What the server may ask for in Retry-After; where it asks for more, the run ends.
   public static let longestWait = 3600.0
 
+  /// `retries` of 0 means that every request is sent once.
   public init(retries: Int) { self.retries = retries }
 
   /// Seconds to wait.

@@ -11,9 +11,11 @@ public final class ServerClient: Sendable {
     case refused(String)
   }
 
+  /// How many requests there were; for the manifest.
   public struct Counts: Sendable, Equatable {
     /// Sent, retries among them.
     public var requests = 0
+    /// Requests that were sent again.
     public var retries = 0
   }
 
@@ -39,6 +41,7 @@ public final class ServerClient: Sendable {
     sleepSeconds = sleep
   }
 
+  /// Counts so far; safe to read while requests run.
   public var counts: Counts { state.withLock { $0 } }
 
   /// Makes all requests give up, for the run has failed.

@@ -11,7 +11,10 @@ public final class ServerLabeller: CaseLabeller {
   /// The fields that a request has of itself, which `requestFields` cannot set.
   public static let ownRequestFields = Requests.own
 
+  /// The fingerprint is of what is known: the address, the model's name, the template and the further fields
+  /// of requests.
   public let identity: ModelIdentity
+  /// The same for manifests, with the address and the further fields by themselves.
   public let modelRecord: JSONObject
   private let answers: ServerAnswers
   private let concurrency: Int
@@ -47,16 +50,20 @@ public final class ServerLabeller: CaseLabeller {
     ]
   }
 
+  /// Throws `ToolError` (65) as `CaseQuestions`.
   public func plan(_ record: Case, request: LabellingRequest) throws(ToolError) -> CaseQuestions {
     try CaseQuestions(record, request: request)
   }
 
+  /// Asks once there are four questions or more to a request slot. Throws `ToolError` for what ends the run,
+  /// as `ServerClient.send`.
   public func take(_ plan: CaseQuestions) throws(ToolError) -> [Result<Case, ToolError>] {
     plans.append(plan)
     questionCount += plan.questions.count
     return questionCount >= 4 * concurrency ? try takeRest() : []
   }
 
+  /// Asks what is left, however little. Throws as `take`.
   public func takeRest() throws(ToolError) -> [Result<Case, ToolError>] {
     let questions = plans.flatMap(\.questions)
     var results = try ask(questions)[...]

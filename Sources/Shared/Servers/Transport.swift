@@ -1,10 +1,13 @@
 /// What came back over HTTP, whatever it says.
 public struct HTTPReply: Sendable, Equatable {
+  /// The HTTP status code, of success or not.
   public var status: Int
   /// The header Retry-After.
   public var retryAfter: String?
+  /// What the reply holds, JSON or not.
   public var body: [UInt8]
 
+  /// A reply as it came.
   public init(status: Int, retryAfter: String? = nil, body: [UInt8]) {
     self.status = status
     self.retryAfter = retryAfter

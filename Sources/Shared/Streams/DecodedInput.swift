@@ -42,19 +42,6 @@ public final class DecodedInput {
     }
   }
 
-  /// Everything that is left, for formats that are read as a whole. Throws as `next()`, and 65 beyond `limit` bytes.
-  public func readAll(limit: Int = 1 << 30) throws(ToolError) -> [UInt8] {
-    var content: [UInt8] = []
-    while true {
-      let piece = try next()
-      if piece.isEmpty { return content }
-      guard piece.count <= limit - content.count else {
-        throw .badData("larger than \(limit) bytes", at: SourcePosition(file: file.name))
-      }
-      content += piece
-    }
-  }
-
   /// Reads enough to know whether the input is compressed.
   private func start() throws(ToolError) {
     guard !isStarted else { return }

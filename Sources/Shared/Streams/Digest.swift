@@ -7,6 +7,7 @@ public struct Digest: Sendable {
   /// The bytes fed so far.
   public private(set) var byteCount = 0
 
+  /// The digest of nothing yet.
   public init() {}
 
   /// Feeds bytes.

@@ -8,6 +8,7 @@ public struct DuplicateGuard: Sendable {
   /// The number of different ids.
   public private(set) var count = 0
 
+  /// A guard that has seen no id.
   public init() {}
 
   /// Notes an id. Throws `ToolError` (65) `duplicate id "…"` where it was noted before.

@@ -14,13 +14,18 @@ public enum JSON: Equatable, Sendable {
 
 /// An ordered JSON object. Look-up is linear: the objects of a case have few keys.
 public struct JSONObject: Equatable, Sendable {
+  /// A key with its value.
   public struct Member: Equatable, Sendable {
+    /// Unescaped; no other member of the object has it.
     public var key: String
+    /// Whatever stands there, null included.
     public var value: JSON
   }
 
+  /// In the order of the text that was read, then as they were set.
   public private(set) var members: [Member] = []
 
+  /// An object without members, `{}`.
   public init() {}
 
   /// An object with these members, in this order; the keys must differ.
@@ -52,11 +57,14 @@ public struct JSONObject: Equatable, Sendable {
     members.reserveCapacity(count)
   }
 
+  /// In the order of the members.
   public var keys: [String] { members.map(\.key) }
+  /// Whether there are no members.
   public var isEmpty: Bool { members.isEmpty }
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
+  /// The members in this order; the keys must differ.
   public init(dictionaryLiteral elements: (String, JSON)...) {
     members = elements.map { Member(key: $0.0, value: $0.1) }
   }
@@ -66,18 +74,26 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Express
   ExpressibleByFloatLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral,
   ExpressibleByNilLiteral
 {
+  /// A string literal becomes a string.
   public init(stringLiteral value: String) { self = .string(value) }
+  /// An integer literal becomes an integer, not a real number.
   public init(integerLiteral value: Int) { self = .integer(value) }
+  /// A boolean literal becomes true or false.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// A floating-point literal becomes a real number, whole or not.
   public init(floatLiteral value: Double) { self = .real(value) }
+  /// An array literal becomes an array.
   public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+  /// A dictionary literal becomes an object; a key that stands twice keeps its place and takes the later value.
   public init(dictionaryLiteral elements: (String, JSON)...) {
     self = .object(elements.reduce(into: JSONObject()) { $0[$1.0] = $1.1 })
   }
+  /// The literal nil becomes null; what sets an optional member to nil removes it instead.
   public init(nilLiteral: ()) { self = .null }
 }
 
 extension JSON {
+  /// nil where this is not a string; numbers are not turned into one.
   public var string: String? { if case .string(let value) = self { value } else { nil } }
   /// The value of a number that is written as an integer and fits 64 bits.
   public var integer: Int? {
@@ -87,9 +103,13 @@ extension JSON {
     default: nil
     }
   }
+  /// nil where this is not a boolean; 0 and 1 are not taken for one.
   public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+  /// nil where this is not an array.
   public var array: [JSON]? { if case .array(let value) = self { value } else { nil } }
+  /// nil where this is not an object.
   public var object: JSONObject? { if case .object(let value) = self { value } else { nil } }
+  /// Whether this is null, as told from a key that is missing.
   public var isNull: Bool { self == .null }
 
   /// The value of a number, the nearest one where 64 bits do not hold it; nil for numbers beyond their range.

@@ -7,7 +7,9 @@ import Glibc
 public final class LineReader {
   /// A line without its end, and where it stands.
   public struct Line: Sendable {
+    /// As decompressed, without LF or CRLF.
     public var bytes: [UInt8]
+    /// The file and the line, from 1.
     public var position: SourcePosition
   }
 

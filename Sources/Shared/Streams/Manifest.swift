@@ -11,6 +11,7 @@ public struct InputSummary: Equatable, Sendable {
   /// Whether the input was read to its end.
   public var isComplete: Bool
 
+  /// What is known of an input already; `init(_:)` takes it from the file that was read.
   public init(path: String, byteCount: Int, sha256: String, isComplete: Bool) {
     self.path = path
     self.byteCount = byteCount
@@ -41,10 +42,12 @@ public struct InputSummary: Equatable, Sendable {
 public struct OutputSummary: Equatable, Sendable {
   /// nil where the output is not a file: standard output, a pipe, a device.
   public var path: String?
+  /// Bytes on disk, compressed where the output is; 0 for directories.
   public var byteCount: Int
   /// SHA-256 of all bytes, hexadecimal.
   public var sha256: String
 
+  /// What an output holds; `sha256` is empty for directories, which have no digest.
   public init(path: String?, byteCount: Int, sha256: String) {
     self.path = path
     self.byteCount = byteCount
@@ -54,14 +57,18 @@ public struct OutputSummary: Equatable, Sendable {
 
 /// How many records went where: `read` = `written` + `rejected` + the sum of `unselected`.
 public struct RecordCounts: Equatable, Sendable {
+  /// Records of all inputs, bad ones among them.
   public var read = 0
   /// Rows of a data set, where one row can become several records or none; nil where records are read.
   public var rows: Int?
+  /// Records in the output.
   public var written = 0
+  /// Bad lines that were set aside.
   public var rejected = 0
   /// Records that were left out, by reason: `split`, `limit`, `shard`, or a reason of the tool's own.
   public private(set) var unselected: [(reason: String, count: Int)] = []
 
+  /// Nothing counted yet.
   public init() {}
 
   /// Counts records that are left out.
@@ -73,6 +80,7 @@ public struct RecordCounts: Equatable, Sendable {
     }
   }
 
+  /// Reasons compare in the order in which they were first counted.
   public static func == (left: RecordCounts, right: RecordCounts) -> Bool {
     left.json == right.json
   }
@@ -98,8 +106,10 @@ public struct TokenCounts: Equatable, Sendable {
   /// Tokens of all sequences by themselves.
   public var total = 0
 
+  /// Nothing computed yet.
   public init() {}
 
+  /// Adds what another part of the run computed.
   public static func += (left: inout TokenCounts, right: TokenCounts) {
     left.distinct += right.distinct
     left.total += right.total
@@ -108,17 +118,23 @@ public struct TokenCounts: Equatable, Sendable {
 
 /// How an output file came to be. It lies beside the file as `FILE.manifest.json`.
 public struct Manifest: Equatable, Sendable {
+  /// The program and subcommand, as they are called on the command line.
   public var tool: String
+  /// The tool's version, as `--version` prints it.
   public var version: String
   /// The command line as it was given, the program's name first.
   public var arguments: [String]
   /// All options with the values that were used, defaults among them.
   public var options: JSONObject
+  /// Every seed of the run by what it decides; empty where nothing is random.
   public var seeds: JSONObject = [:]
   /// The fingerprint of weights, tokenizer, template and adapter, where there is a model.
   public var model: JSONObject?
+  /// Every file that was read, task files among them.
   public var inputs: [InputSummary] = []
+  /// What became of the records.
   public var counts = RecordCounts()
+  /// nil where no checkpoint ran in this process.
   public var tokens: TokenCounts?
   /// What a server that stood for the checkpoint was asked: counts of requests and of what came of them.
   public var server: JSONObject?
@@ -131,6 +147,7 @@ public struct Manifest: Equatable, Sendable {
   /// The part of it that went by until the model was loaded.
   public var loadSeconds: Double?
 
+  /// What is known when a run starts; the rest is filled in on the way.
   public init(tool: String, version: String, arguments: [String], options: JSONObject, start: Int) {
     self.tool = tool
     self.version = version

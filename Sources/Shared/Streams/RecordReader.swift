@@ -1,6 +1,8 @@
 /// A JSON object of a stream, its line, and where it stands.
 public struct Record: Sendable {
+  /// The whole record, keys in their order.
   public var object: JSONObject
+  /// File and line, for messages.
   public var position: SourcePosition
   /// The line as it was read, without its end.
   public var line: [UInt8]

@@ -3,6 +3,7 @@
 public struct Shard: Equatable, Sendable {
   /// From 0 to `count - 1`.
   public let index: Int
+  /// The number of parts, at least 1.
   public let count: Int
 
   /// nil unless 0 ≤ index < count.

@@ -26,6 +26,7 @@ public struct SourcePosition: Equatable, Sendable {
   /// From 1, in bytes; nil where unknown.
   public var column: Int?
 
+  /// Lines and columns count from 1.
   public init(file: String, line: Int? = nil, column: Int? = nil) {
     self.file = file
     self.line = line
@@ -34,6 +35,7 @@ public struct SourcePosition: Equatable, Sendable {
 }
 
 extension SourcePosition: CustomStringConvertible {
+  /// `file`, `file:line` or `file:line:column`.
   public var description: String {
     var text = file
     if let line { text += ":\(line)" }
@@ -44,11 +46,14 @@ extension SourcePosition: CustomStringConvertible {
 
 /// The one error type: what is wrong, where, and the exit status that it means.
 public struct ToolError: Error, Equatable, Sendable {
+  /// What the program exits with where nobody catches the error.
   public var status: ExitStatus
+  /// nil where no input is to blame, or its place is not known yet.
   public var position: SourcePosition?
   /// One line, without the tool's name and without the position.
   public var message: String
 
+  /// `message` must be one line; the tool's name and the position are put before it.
   public init(_ status: ExitStatus, _ message: String, at position: SourcePosition? = nil) {
     self.status = status
     self.message = message

@@ -1,12 +1,16 @@
 /// The sizes of grouped-query attention: `heads` query heads share `keyValueHeads` key and value heads of
 /// `dimension`.
 public struct AttentionShape: Sendable {
+  /// Query heads, a multiple of `keyValueHeads`.
   public let heads: Int
+  /// Key heads, and as many value heads.
   public let keyValueHeads: Int
+  /// Floats of one head, d.
   public let dimension: Int
   /// What scores are multiplied by, 1/√dimension as a rule.
   public let scale: Float
 
+  /// The heads of queries must be a multiple of those of keys.
   public init(heads: Int, keyValueHeads: Int, dimension: Int, scale: Float) {
     self.heads = heads
     self.keyValueHeads = keyValueHeads
@@ -33,6 +37,7 @@ public struct QueryBlock: Sendable {
   /// The end of the last span.
   var keyEnd: Int { keySpans.reduce(0) { max($0, $1.upperBound) } }
 
+  /// A block without a window: all keys are seen.
   public init(rows: Range<Int>, keySpans: [Range<Int>]) {
     self.init(rows: rows, keySpans: keySpans, window: nil)
   }

@@ -4,6 +4,7 @@ public final class AttentionMemory {
   private var values = FloatStorage(count: 0)
   private var partialSums = FloatStorage(count: 0)
 
+  /// Takes no memory before the first use.
   public init() {}
 
   /// keysᵀ, whose rows may be read 15 floats beyond their end.

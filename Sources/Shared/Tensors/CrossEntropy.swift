@@ -45,9 +45,12 @@ public func argMax(_ logits: UnsafePointer<Float>, count: Int) -> Int {
 
 /// One scored target of a row of logits: `weight` times its negative log-probability is part of the loss.
 public struct CrossEntropyTarget: Sendable {
+  /// Index of a logit in the row.
   public var token: Int32
+  /// May be 0; then the loss is returned all the same.
   public var weight: Float
 
+  /// `token` must be an index of the row.
   public init(token: Int32, weight: Float) {
     self.token = token
     self.weight = weight

@@ -4,7 +4,9 @@ import Glibc
 /// needlessly. Parameters, gradients and activations each live in one of these; everything else is a `Matrix`
 /// view into it.
 public final class FloatStorage: @unchecked Sendable {
+  /// Floats, not bytes.
   public let count: Int
+  /// The first of `count` floats; valid as long as this object.
   public let base: UnsafeMutablePointer<Float>
   private let byteCount: Int
 

@@ -2,7 +2,9 @@
 /// with a packed weight, or with one that is trained, where it is built in and fast on this processor, OpenBLAS's on w as it is
 /// elsewhere.
 public struct LinearWeight: Sendable {
+  /// Columns of w, the width of x.
   public let inputs: Int
+  /// Rows of w, the width of y.
   public let outputs: Int
   private let forward: Factor
   private let backward: Factor?

@@ -1,12 +1,16 @@
 /// A view of floats as rows of `columns`, `stride` floats apart. It does not own its memory: it is valid as
 /// long as the `FloatStorage` that it came from.
 public struct Matrix: @unchecked Sendable {
+  /// The first float of row 0.
   public let base: UnsafeMutablePointer<Float>
+  /// May be 0.
   public let rows: Int
+  /// Floats of a row that belong to the view, at most `stride`.
   public let columns: Int
   /// Floats from the start of a row to the start of the next.
   public let stride: Int
 
+  /// A view of memory that somebody else keeps alive.
   public init(base: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int) {
     self.base = base
     self.rows = rows

@@ -5,8 +5,10 @@ public struct RMSNorm: Sendable {
   public let weight: Matrix
   /// 1 where checkpoints store weights less one (Gemma).
   public let offset: Float
+  /// ε, added to the mean square.
   public let epsilon: Float
 
+  /// `weight` is [1 × width], and is read where it lies.
   public init(_ weight: Matrix, offset: Float = 0, epsilon: Float) {
     self.weight = weight
     self.offset = offset

@@ -33,6 +33,7 @@ extension ByteLevelBPE {
     return reader.table
   }
 
+  /// Throws `ToolError` (65) where GGUF has no name for the pre-tokenizer.
   public func ggufEntries(vocabularySize: Int) throws(ToolError) -> [GGUFEntry] {
     guard let name = preTokenizer.ggufName, ignoresMerges == preTokenizer.ignoresMergesInGGUF else {
       throw .badData("has a pre-tokenizer that GGUF has no name for; known are: \(PreTokenizer.ggufNames)")
@@ -44,5 +45,6 @@ extension ByteLevelBPE {
       vocabularySize: vocabularySize, [GGUFEntry("tokenizer.ggml.merges", strings: merges)])
   }
 
+  /// The normalisation, which GGUF cannot state; empty where there is none.
   public var lossesInGGUF: [String] { normalization.lossesInGGUF }
 }

@@ -5,9 +5,12 @@ import Streams
 /// Where llama.cpp and Hugging Face's `tokenizers` differ, this follows the latter, since models are trained with it:
 /// bytes without a token are dropped before merging.
 public struct ByteLevelBPE: Tokenizer {
+  /// As the checkpoint states them; their ids are in the vocabulary.
   public let roles: TokenRoles
+  /// How text is split first; no merge crosses its pieces.
   public let preTokenizer: PreTokenizer
   let ignoresMerges: Bool
+  /// The end of sequence, what the roles name, and control tokens that are known by their text.
   public let endOfTurnTokens: Set<Int32>
   let vocabulary: Vocabulary
   let merges: MergeTable
@@ -43,10 +46,13 @@ public struct ByteLevelBPE: Tokenizer {
     userDefined = UserDefinedTokens(vocabulary)
   }
 
+  /// All tokens, special ones among them.
   public var vocabularySize: Int { vocabulary.count }
 
+  /// The id of a special token by its text, nil where there is none.
   public func id(ofSpecial text: String) -> Int32? { vocabulary.specials[text] }
 
+  /// What stands before makes no difference: these vocabularies do not mark the start of a text.
   public func encode(_ text: String, after preceding: PrecedingText) -> [Int32] {
     var tokens: [Int32] = []
     var queue = MergeQueue()
@@ -73,11 +79,13 @@ public struct ByteLevelBPE: Tokenizer {
     }
   }
 
+  /// Normal tokens in the byte alphabet, where a space is `Ġ`; others as they are.
   public func vocabularyText(_ id: Int32) -> String {
     vocabulary.kinds[Int(id)] == .normal
       ? ByteAlphabet.string(of: vocabulary.bytes(of: Int(id))) : vocabulary.string(of: Int(id))
   }
 
+  /// Control, unknown and unused tokens stand for no bytes.
   public func decodeBytes(_ tokens: some Sequence<Int32>) -> [UInt8] {
     var bytes: [UInt8] = []
     for token in tokens where token >= 0 && token < vocabulary.count {

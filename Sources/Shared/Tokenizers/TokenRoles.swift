@@ -2,14 +2,20 @@ import Streams
 
 /// The tokens of a vocabulary that have a role, as ids.
 public struct TokenRoles: Sendable, Equatable {
+  /// nil where sequences begin without one.
   public var beginningOfSequence: Int32?
+  /// nil where the vocabulary has none; generation then stops at the tokens of `endOfTurn` only.
   public var endOfSequence: Int32?
+  /// What stands for text that the vocabulary cannot write; nil where it can write all.
   public var unknown: Int32?
+  /// nil where the vocabulary has none.
   public var padding: Int32?
   /// Further tokens that end a turn, beside `endOfSequence` and those known by their text.
   public var endOfTurn: [Int32] = []
+  /// Whether plain text (without a chat template) starts with `beginningOfSequence`.
   public var addsBeginningOfSequence = false
 
+  /// No token has a role.
   public init() {}
 
   /// Throws `ToolError` (65) where a role's token is not in the vocabulary.

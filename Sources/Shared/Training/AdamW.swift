@@ -4,16 +4,21 @@ import Tensors
 /// AdamW with decoupled weight decay (Loshchilov and Hutter, arXiv:1711.05101) in 32-bit floats, element by
 /// element as `torch.optim.AdamW` computes it.
 public final class AdamW {
+  /// β₁, the decay of the gradient's running mean (contract).
   public static let firstDecay: Float = 0.9
+  /// β₂, the decay of the squared gradient's running mean (contract).
   public static let secondDecay: Float = 0.999
+  /// ε, added to the corrected root of the second moment (contract).
   public static let epsilon: Float = 1e-8
 
-  /// Running means of the gradient and of its square.
+  /// Running mean of the gradient, zero at first.
   public let firstMoment: FloatStorage
+  /// Running mean of the gradient's square, of as many numbers.
   public let secondMoment: FloatStorage
   /// Updates made so far.
   public var step = 0
 
+  /// Both moments are zero; `count` is how many numbers are trained.
   public init(count: Int) {
     firstMoment = FloatStorage(count: count)
     secondMoment = FloatStorage(count: count)

@@ -1,10 +1,15 @@
 /// A completion of a training example as tokens: those from `firstScored` on are the completion.
 public struct EncodedExample: Sendable {
+  /// Prompt, prefill and completion, end of turn included where it is learned.
   public var tokens: [Int32]
+  /// Index of the completion's first token; at least 1, since its loss is read from the token before it.
   public var firstScored: Int
+  /// What the loss of each scored token is multiplied by; not negative.
   public var weight: Float
+  /// Which of the losses that are reported apart it belongs to.
   public var objective: Objective
 
+  /// The completion, `tokens` from `firstScored` on, must not be empty.
   public init(tokens: [Int32], firstScored: Int, weight: Float, objective: Objective) {
     self.tokens = tokens
     self.firstScored = firstScored

@@ -5,16 +5,20 @@ import Tasks
 
 /// How often labels were redrawn, and how well they still agree with what the checkpoint did.
 public struct LabelNoiseReport: Equatable, Sendable {
+  /// Explanation labels made, redrawn ones among them.
   public var labels = 0
+  /// Labels that were drawn anew, also where the draw gave the same answer.
   public var redrawn = 0
   /// Labels whose x∖C answer is still the one that the checkpoint gave.
   public var agreeing = 0
 
+  /// The share of labels that still agree, 1 where there are none.
   public var agreement: Double { labels == 0 ? 1 : Double(agreeing) / Double(labels) }
 }
 
 /// Turns labelled cases and plain rows into examples.
 public struct ExampleBuilder: Sendable {
+  /// On which inputs of a case behaviour is learned (`--behave-on`).
   public enum BehaviorInputs: String, CaseIterable, Sendable {
     /// x alone.
     case x
@@ -22,6 +26,7 @@ public struct ExampleBuilder: Sendable {
     case both
   }
 
+  /// What of a `choice` behaviour is learned (`--behave-targets`).
   public enum BehaviorTargets: String, CaseIterable, Sendable {
     /// The answer alone.
     case hard
@@ -32,6 +37,7 @@ public struct ExampleBuilder: Sendable {
   private let labelNoise: Double
   private let seed: UInt64
   private let tasks: TaskCatalog
+  /// Of all explanations built so far.
   public private(set) var noise = LabelNoiseReport()
 
   /// - Parameters:

@@ -13,13 +13,16 @@ public enum Shuffle: String, CaseIterable, Sendable {
 /// The order of examples over epochs, and which of them a step trains: a pure function of seed and step, so
 /// that a resumed run needs no state for it.
 public struct ExampleOrder: Sendable {
+  /// Examples a step; the last step of an epoch can have fewer.
   public let batchSize: Int
+  /// Examples an epoch.
   public let exampleCount: Int
   private let shuffle: Shuffle
   private let seed: UInt64
   /// Indices of examples, group by group in the order of their first example.
   private let groups: [[Int]]
 
+  /// - Parameter names: the group of each example, in the order in which they were read.
   public init(groups names: [String], batchSize: Int, shuffle: Shuffle, seed: UInt64) {
     self.batchSize = batchSize
     self.shuffle = shuffle

@@ -19,6 +19,7 @@ public struct StepOutcome: Sendable {
 /// A model with the gradients and the optimizer of what is trained in it. One step is a sum over packed
 /// forests, whose gradients add up.
 public final class Optimization {
+  /// What of a model is trained: an adapter, or all its weights. The raw value is that of `--method`.
   public enum Method: String, CaseIterable, Sendable { case lora, full }
 
   /// Distinct tokens a pack holds: what bounds the memory for activations (about 0.7 MB a token on
@@ -33,13 +34,16 @@ public final class Optimization {
     case weights(DecoderParameters)
   }
 
+  /// The model that is trained; its weights are those that `trained` holds, or frozen.
   public let decoder: Decoder
   /// The numbers that are trained, in one allocation.
   public let trained: FloatStorage
+  /// Its moments lie in the layout of `trained`.
   public let optimizer: AdamW
   private let pass: TrainingPass
   private let gradients: FloatStorage
 
+  /// Allocates gradients and moments. The subject must fit the decoder, whose weights it is or adapts.
   public init(decoder: Decoder, training subject: Subject) {
     self.decoder = decoder
     switch subject {

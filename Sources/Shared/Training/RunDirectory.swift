@@ -4,6 +4,7 @@ import Streams
 /// The directory that a training run writes: `config.json`, `metrics.jsonl`, `checkpoints/step-NNNNNN/`,
 /// `state/`.
 public struct RunDirectory: Sendable {
+  /// Without slashes at its end, for the manifest lies beside it; nothing need be there.
   public let path: String
 
   /// A path with or without slashes at its end. Throws `ToolError` (64) where it is empty.
@@ -12,7 +13,9 @@ public struct RunDirectory: Sendable {
     self.path = withoutTrailingSlashes(path)
   }
 
+  /// config.json: written first, so a directory that has it is a run's.
   public var configurationPath: String { path + "/config.json" }
+  /// metrics.jsonl: a line a step and a line an evaluation.
   public var metricsPath: String { path + "/metrics.jsonl" }
   var checkpointsPath: String { path + "/checkpoints" }
   var statesPath: String { path + "/state" }

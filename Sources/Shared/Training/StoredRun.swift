@@ -2,9 +2,11 @@ import Streams
 
 /// A run that was begun, as its directory describes it.
 public struct StoredRun: Sendable {
+  /// The directory, its path without slashes at the end.
   public let directory: RunDirectory
   /// config.json.
   public let configuration: JSONObject
+  /// Whether the checkpoints are adapters or whole models.
   public let method: Optimization.Method
   /// The steps that have a checkpoint, ascending.
   public let checkpointSteps: [Int]

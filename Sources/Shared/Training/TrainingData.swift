@@ -3,7 +3,9 @@ import Tasks
 
 /// Which files supply which objective, and by whose behaviour.
 public struct TrainingDataRequest: Sendable {
+  /// Files that teach explanations: labelled cases, or rows with a completion.
   public var explain: [WeightedFile]
+  /// Files that teach behaviour: labelled cases, or rows with a completion.
   public var behave: [WeightedFile]
   /// Cases whose loss is followed while training.
   public var evaluate: String?
@@ -11,15 +13,20 @@ public struct TrainingDataRequest: Sendable {
   public var target: String?
   /// Whose behaviour is learned; nil for the target, or the one NAME that is present.
   public var behaveAs: String?
+  /// Whether a case teaches its x alone, or every x∖C too.
   public var behaveOn: ExampleBuilder.BehaviorInputs
   /// What is learned of a choice: the answer, or the distribution.
   public var behaveTargets: ExampleBuilder.BehaviorTargets
+  /// Records of other splits are left out, those without one are not.
   public var split: String
+  /// The probability, 0 to 1, with which an explanation label is redrawn.
   public var labelNoise: Double
+  /// Decides which labels are redrawn, and as what.
   public var seed: UInt64
   /// The tasks that cases can be of.
   public var tasks: TaskCatalog
 
+  /// What `xp-train` was asked for; files are not looked at before `TrainingData` reads them.
   public init(
     explain: [WeightedFile], behave: [WeightedFile], evaluate: String?, target: String?, behaveAs: String?,
     behaveOn: ExampleBuilder.BehaviorInputs, behaveTargets: ExampleBuilder.BehaviorTargets, split: String,
@@ -44,12 +51,19 @@ public struct TrainingData: Sendable {
   /// The split whose cases `--eval` uses.
   public static let evaluationSplit = "validation"
 
+  /// What is trained on; not empty.
   public private(set) var examples: [TrainingExample] = []
+  /// What `--eval` follows, without label noise; empty where no file was given.
   public private(set) var evaluation: [TrainingExample] = []
+  /// Of the examples that are trained on.
   public private(set) var noise = LabelNoiseReport()
+  /// Whose behaviour supplied the explanation labels; nil where nobody's was named or needed.
   public private(set) var target: String?
+  /// Whose behaviour is learned; nil where nobody's was named or needed.
   public private(set) var behaveAs: String?
+  /// All files as they were read: training sets, evaluation, task files.
   public private(set) var inputs: [InputSummary] = []
+  /// Of the training sets; the evaluation's records are not counted.
   public private(set) var counts = RecordCounts()
 
   /// Reads and builds everything.

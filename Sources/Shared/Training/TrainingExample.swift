@@ -14,10 +14,13 @@ public enum Objective: String, CaseIterable, Sendable {
 public struct TrainingExample: Equatable, Sendable {
   /// Examples of one group share their prompt's beginning and are kept together when cases are shuffled.
   public var group: String
+  /// Under which its loss is reported.
   public var objective: Objective
+  /// The prompt, before the chat template.
   public var messages: [Message]
   /// Given, not scored.
   public var prefill: String
+  /// What the assistant is to say after the prefill, as plain text.
   public var completion: String
   /// Every answer with its probability, where the example teaches a distribution: its loss is the cross entropy
   /// against it, the answers' losses weighted by their probabilities, and `completion` is the likeliest answer.
@@ -28,6 +31,7 @@ public struct TrainingExample: Equatable, Sendable {
   /// What each of its tokens' losses is multiplied by.
   public var weight: Double
 
+  /// Nothing is checked here; whether it fits the context shows when it is encoded.
   public init(
     group: String, objective: Objective, messages: [Message], prefill: String, completion: String,
     distribution: [WeightedAnswer] = [], endsTurn: Bool, weight: Double
@@ -63,9 +67,12 @@ public struct TrainingExample: Equatable, Sendable {
 
 /// A completion, and how much it counts.
 public struct WeightedAnswer: Equatable, Sendable {
+  /// The completion, after the prefill.
   public var text: String
+  /// What each of its tokens' losses is multiplied by, or its probability in a distribution.
   public var weight: Double
 
+  /// A weight of 0 keeps the text in the step, but out of the loss.
   public init(text: String, weight: Double) {
     self.text = text
     self.weight = weight

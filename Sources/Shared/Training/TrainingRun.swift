@@ -4,7 +4,9 @@ import Transformer
 
 /// How a run goes: everything that decides its weights, but for model and data.
 public struct TrainingOptions: Equatable, Sendable {
+  /// The learning rate, and with it the number of steps.
   public var schedule: LearningRateSchedule
+  /// The decoupled decay, which the learning rate multiplies.
   public var weightDecay: Double
   /// The norm to which gradients are clipped; 0 for none.
   public var clip: Double
@@ -13,6 +15,7 @@ public struct TrainingOptions: Equatable, Sendable {
   /// Steps between evaluations; 0 for none but the last.
   public var evaluateEvery: Int
 
+  /// Steps between checkpoints or evaluations of 0 leave those at the end.
   public init(
     schedule: LearningRateSchedule, weightDecay: Double, clip: Double, saveEvery: Int, evaluateEvery: Int
   ) {
@@ -29,8 +32,11 @@ public struct TrainingOptions: Equatable, Sendable {
 public struct TrainingRun {
   /// What is told of each step as it ends.
   public struct Progress: Sendable {
+    /// From 1.
     public var step: Int
+    /// The step at which the run ends.
     public var totalSteps: Int
+    /// Of the step's examples, before its update.
     public var loss: Double
   }
 

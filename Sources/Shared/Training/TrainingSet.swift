@@ -4,9 +4,12 @@ import Tasks
 
 /// A file of a training set, `FILE[:WEIGHT]` on the command line.
 public struct WeightedFile: Equatable, Sendable {
+  /// The file; `-` is standard input.
   public var path: String
+  /// What the losses of its examples are multiplied by; they are not drawn more often.
   public var weight: Double
 
+  /// The weight is not checked here; `init(parsing:)` does.
   public init(path: String, weight: Double = 1) {
     self.path = path
     self.weight = weight
@@ -38,11 +41,14 @@ public enum TrainingRecord: Sendable {
 
 /// A set of records that supply one objective.
 public struct TrainingSet: Sendable {
+  /// In the order of the files, without those of other splits.
   public private(set) var records: [TrainingRecord] = []
   /// The files as they were read, for manifests.
   public private(set) var inputs: [InputSummary] = []
+  /// Where the files' lines went; `written` are those in `records`.
   public private(set) var counts = RecordCounts()
 
+  /// A set without files.
   public init() {}
 
   /// Reads the files. Cases of another split than `split` are left out; records without a split are all used.

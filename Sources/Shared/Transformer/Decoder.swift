@@ -5,8 +5,11 @@ import Tensors
 /// feed-forward layer, over the rows of packed token trees. Families differ in biases, norms, the gate's function, and
 /// in layers that see a window of the last tokens only.
 public final class Decoder {
+  /// The sizes and constants that the weights fit.
   public let configuration: ModelConfiguration
+  /// What the passes compute with; they may be trained in place.
   public let weights: DecoderWeights
+  /// The threads that passes run on.
   public let workers: Workers
   let attentionShape: AttentionShape
   let gateFunction: GateFunction
@@ -14,6 +17,7 @@ public final class Decoder {
   /// Of layers with a window.
   private let windowRotary: RotaryTable?
 
+  /// The weights must be of that configuration; nothing is checked here.
   public init(configuration: ModelConfiguration, weights: DecoderWeights, workers: Workers) {
     self.configuration = configuration
     self.weights = weights

@@ -31,8 +31,11 @@ public struct LayerParameters: Sendable {
 /// All weights of a decoder in one allocation, or their gradients or optimizer moments in the same layout.
 /// Tensors are named as in Hugging Face checkpoints.
 public final class DecoderParameters: @unchecked Sendable {
+  /// The sizes from which the layout follows.
   public let configuration: ModelConfiguration
+  /// All tensors, one after the other.
   public let storage: FloatStorage
+  /// In the order of the model.
   public let layers: [LayerParameters]
   /// [vocabulary × hidden]
   public let embedding: Matrix

@@ -4,6 +4,7 @@ import Tensors
 
 /// The weights of one layer as a pass uses them.
 public struct LayerWeights: Sendable {
+  /// Of what attention is given.
   public let attentionNorm: RMSNorm
   /// Query, key and value as one product.
   public let queryKeyValue: LinearWeight
@@ -11,12 +12,15 @@ public struct LayerWeights: Sendable {
   public let queryKeyValueBias: Matrix?
   /// Of each head's query and key.
   public let headNorms: HeadNorms?
+  /// [hidden × heads·d]
   public let attentionOutput: LinearWeight
   /// Of what attention gives.
   public let attentionOutputNorm: RMSNorm?
+  /// Of what the feed-forward layer is given.
   public let feedForwardNorm: RMSNorm
   /// Gate and up as one product.
   public let gateUp: LinearWeight
+  /// [hidden × intermediate]
   public let down: LinearWeight
   /// Of what the feed-forward layer gives.
   public let feedForwardOutputNorm: RMSNorm?
@@ -24,16 +28,20 @@ public struct LayerWeights: Sendable {
 
 /// The norms that each head's query and key go through before they are turned.
 public struct HeadNorms: Sendable {
+  /// Of queries, over one head's d floats.
   public let query: RMSNorm
+  /// Of keys, over one head's d floats.
   public let key: RMSNorm
 }
 
 /// The weights of a decoder as its passes use them: views of `DecoderParameters` that are trained, or a frozen
 /// checkpoint laid out for fast products.
 public final class DecoderWeights: @unchecked Sendable {
+  /// In the order of the model.
   public let layers: [LayerWeights]
   /// [vocabulary × hidden]
   public let embedding: Matrix
+  /// Of what the head is given.
   public let finalNorm: RMSNorm
   /// [vocabulary × hidden]
   public let head: LinearWeight

@@ -8,6 +8,7 @@ public enum Query: Sendable {
   /// Greedy text after the prompt, until a token of `stop` or `maximumTokens`.
   case generate(prompt: [Int32], maximumTokens: Int, stop: Set<Int32>)
 
+  /// The tokens before what is asked for; not empty.
   public var prompt: [Int32] {
     switch self {
     case .score(let prompt, _), .generate(let prompt, _, _): prompt
@@ -45,6 +46,7 @@ public struct EvaluationPack {
   /// Tokens of the sequences so far by themselves, without what is generated.
   fileprivate var sequenceTokens = 0
 
+  /// A pack without queries.
   public init() {}
 
   /// Distinct tokens so far.
@@ -90,6 +92,7 @@ public final class Evaluator {
   /// What was computed so far.
   public private(set) var tokens = TokenCounts()
 
+  /// Begins without drafts; it learns them from what it generates.
   public convenience init(decoder: Decoder) { self.init(decoder: decoder, memory: ContinuationMemory()) }
 
   /// - Parameter memory: what it drafts by at first.

@@ -16,8 +16,11 @@ public enum ModelUse: Sendable {
 
 /// A checkpoint ready to run: weights (with its adapters merged in), tokenizer and chat template.
 public final class LanguageModel {
+  /// The weights, ready for passes.
   public let decoder: Decoder
+  /// The checkpoint's own.
   public let tokenizer: any Tokenizer
+  /// The one that was named, or else the checkpoint's.
   public let chatTemplate: ChatTemplate
   /// Which checkpoint this is, for records.
   public let identity: ModelIdentity

@@ -40,9 +40,13 @@ struct LowRankGroup {
 
 /// A LoRA adapter over a decoder, or its gradients or optimizer moments: all matrices in one allocation.
 public final class LowRankAdapter: @unchecked Sendable {
+  /// All matrices, in the order of `tensors`.
   public let storage: FloatStorage
+  /// Rows of each A, columns of each B.
   public let rank: Int
+  /// Numerator of the scale.
   public let alpha: Int
+  /// The modules that are adapted, in every layer, in the order of `LinearModule`.
   public let modules: [LinearModule]
   let layers: [Layer]
 
@@ -112,6 +116,7 @@ public final class LowRankAdapter: @unchecked Sendable {
     }
   }
 
+  /// Which factor of B·A a matrix is; the raw value is its name in peft's files.
   public enum Side: String, Sendable {
     case a = "lora_A"
     case b = "lora_B"

@@ -35,10 +35,14 @@ public final class MergedTensors: TensorSource {
     self.updates = updates
   }
 
+  /// The base's; the adapters have theirs.
   public var path: String { base.path }
+  /// The base's: adapters change no shape.
   public var configuration: ModelConfiguration { base.configuration }
+  /// The base's: adapters change no shape.
   public func shape(of name: String) -> [Int]? { base.shape(of: name) }
 
+  /// The base's rows with the adapters' updates of these rows added. Throws `ToolError` (65) as the base does.
   public func read(
     _ name: String, rows: Range<Int>, into output: UnsafeMutableBufferPointer<Float>
   ) throws(ToolError) {

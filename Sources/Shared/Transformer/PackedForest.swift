@@ -21,6 +21,7 @@ public struct PackedForest: Sendable {
     var ancestors: [Range<Int>]
   }
 
+  /// The layout depends on the order of insertion alone: children follow their parent in the order in which they came.
   public init(_ forest: TokenForest) {
     let count = forest.count
     var firstChild = [Int32](repeating: -1, count: count)

@@ -10,6 +10,7 @@ public struct TokenForest: Sendable {
   private(set) var depths: [Int32] = []
   private var children: [UInt64: Node] = [:]
 
+  /// A forest without nodes.
   public init() {}
 
   /// Distinct tokens so far.

@@ -12,10 +12,14 @@ public enum Trainable {
 /// One token that the loss asks for: after `row`, `token`, with `weight` (the share of the whole step's
 /// loss).
 public struct RowTarget: Sendable {
+  /// A row of the packed forest.
   public var row: Int
+  /// The token that is wanted next.
   public var token: Int32
+  /// May be 0: the target's loss is returned, and adds no gradient.
   public var weight: Float
 
+  /// `token` must be in the vocabulary.
   public init(row: Int, token: Int32, weight: Float) {
     self.row = row
     self.token = token
@@ -34,6 +38,7 @@ public final class TrainingPass {
   let adapter: LowRankTraining?
   private var activations: TrainingActivations?
 
+  /// Activations are allocated with the first pack. The gradients are added to, and cleared by nobody here.
   public init(decoder: Decoder, trainable: Trainable) {
     self.decoder = decoder
     switch trainable {

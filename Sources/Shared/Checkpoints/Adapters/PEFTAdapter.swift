@@ -10,6 +10,7 @@ public final class PEFTAdapter: Sendable {
     /// [out, rank]
     public var b: [Float]
 
+    /// Row-major values; their counts are not checked here.
     public init(a: [Float], b: [Float]) {
       self.a = a
       self.b = b
@@ -18,6 +19,7 @@ public final class PEFTAdapter: Sendable {
 
   /// The directory as the user gave it.
   public let path: String
+  /// adapter_config.json, as far as it decides what the adapter computes.
   public let configuration: PEFTConfiguration
   /// The adapted modules, by their names in the model (`model.layers.0.self_attn.q_proj`), sorted.
   public let modules: [String]

@@ -5,6 +5,7 @@ import Streams
 public struct PEFTConfiguration: Sendable, Equatable {
   /// Rank of the update: A is [rank, in], B is [out, rank].
   public var rank: Int
+  /// Numerator of the scale; finite.
   public var alpha: Double
   /// Whether the update is scaled by alpha/√rank instead of alpha/rank.
   public var usesRankStabilizedScale: Bool
@@ -14,8 +15,10 @@ public struct PEFTConfiguration: Sendable, Equatable {
   public var targetModules: [String]?
   /// The layers that are adapted; nil for all.
   public var layers: [Int]?
+  /// The base model's name or path as peft recorded it, for the record only; nil where there is none.
   public var baseModel: String?
 
+  /// The configuration of an adapter to be written; nothing is checked.
   public init(
     rank: Int, alpha: Double, usesRankStabilizedScale: Bool = false, dropout: Double = 0,
     targetModules: [String],

@@ -2,7 +2,9 @@ import Streams
 
 /// A language model in a GGUF file, seen with Hugging Face tensor names and row order.
 public final class GGUFCheckpoint: TensorSource {
+  /// The file underneath, with GGUF's names and row order.
   public let file: GGUFFile
+  /// From the file's metadata, and from `rope_freqs.weight` where there is one.
   public let configuration: ModelConfiguration
   private let layouts: [String: TensorLayout]
 
@@ -27,10 +29,14 @@ public final class GGUFCheckpoint: TensorSource {
     self.file = file
   }
 
+  /// The file as the user gave it.
   public var path: String { file.path }
 
+  /// By Hugging Face name; nil where the architecture has no such tensor.
   public func shape(of name: String) -> [Int]? { layouts[name]?.shape }
 
+  /// Rows in torch's order: the heads of llama's queries and keys, which GGUF interleaves, are put back, and
+  /// Gemma's 1 is taken off its norms. Throws `ToolError` (65) where there is no such tensor.
   public func read(
     _ name: String, rows: Range<Int>, into output: UnsafeMutableBufferPointer<Float>
   ) throws(ToolError) {

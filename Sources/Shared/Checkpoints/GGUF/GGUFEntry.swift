@@ -1,5 +1,6 @@
 /// A metadata entry of a GGUF file, to be written.
 public struct GGUFEntry: Sendable, Equatable {
+  /// The entry's name, such as `general.architecture`.
   public let key: String
   /// The number of the value's type and the value, as they stand in a file.
   let bytes: [UInt8]
@@ -19,10 +20,12 @@ public struct GGUFEntry: Sendable, Equatable {
     self.init(key, .float32) { $0.append(little: real.bitPattern) }
   }
 
+  /// A boolean, one byte.
   public init(_ key: String, bool: Bool) {
     self.init(key, .bool) { $0.append(bool ? 1 : 0) }
   }
 
+  /// A string, in UTF-8.
   public init(_ key: String, string: String) {
     var bytes: [UInt8] = []
     bytes.append(little: GGUFValue.stringType)
@@ -30,6 +33,7 @@ public struct GGUFEntry: Sendable, Equatable {
     self.init(key, bytes: bytes)
   }
 
+  /// An array of strings.
   public init(_ key: String, strings: [String]) {
     var bytes = Self.arrayHead(GGUFValue.stringType, strings.count)
     for string in strings { bytes.append(gguf: string) }

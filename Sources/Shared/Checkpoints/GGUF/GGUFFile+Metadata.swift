@@ -24,6 +24,7 @@ extension GGUFFile {
     }
   }
 
+  /// A boolean; integers are not taken for one.
   public func bool(_ key: String) throws(ToolError) -> Bool? {
     switch value(key) {
     case nil: return nil

@@ -9,8 +9,10 @@ public final class GGUFWriter {
     public var name: String
     /// Row-major, as torch writes it; the last dimension a multiple of the type's block.
     public var shape: [Int]
+    /// The type that values are converted to as they are written.
     public var type: StoredType
 
+    /// Nothing is checked here.
     public init(name: String, shape: [Int], type: StoredType) {
       self.name = name
       self.shape = shape

@@ -5,6 +5,7 @@ import Streams
 public final class HuggingFaceDirectory: TensorSource {
   /// The directory as the user gave it.
   public let path: String
+  /// From config.json, checked.
   public let configuration: ModelConfiguration
   /// config.json.
   public let configurationJSON: JSONObject
@@ -37,10 +38,12 @@ public final class HuggingFaceDirectory: TensorSource {
     self.index = index
   }
 
+  /// nil where no weight file holds a tensor of that name, whether the model needs it or not.
   public func shape(of name: String) -> [Int]? {
     index.fileOfTensor[name]?.tensor(named: name)?.shape
   }
 
+  /// Rows as they are stored, converted to 32-bit floats. Throws `ToolError` (65) where there is no such tensor.
   public func read(
     _ name: String, rows: Range<Int>, into output: UnsafeMutableBufferPointer<Float>
   ) throws(ToolError) {

@@ -4,11 +4,14 @@ import Streams
 public enum HuggingFaceWriter {
   /// Token ids that config.json and generation_config.json state.
   public struct SpecialTokens: Sendable, Equatable {
+    /// nil where the model has none; written as null.
     public var beginningOfSequence: Int32?
     /// The tokens at which generation stops.
     public var endOfSequence: [Int32]
+    /// nil where the model has none; written as null.
     public var padding: Int32?
 
+    /// Ids of the vocabulary; nothing is checked. Several ends of sequence are written as an array, one as a number.
     public init(beginningOfSequence: Int32?, endOfSequence: [Int32], padding: Int32?) {
       self.beginningOfSequence = beginningOfSequence
       self.endOfSequence = endOfSequence

@@ -7,6 +7,7 @@ import Streams
 public enum StoredType: String, Sendable, CaseIterable {
   case f32, f16, bf16, q8_0
 
+  /// The same type of GGUF files; all of these have one.
   public var ggmlType: GGMLType {
     switch self {
     case .f32: .f32

@@ -2,7 +2,9 @@ import Streams
 
 /// What a safetensors file says of one tensor.
 public struct SafetensorsTensor: Sendable, Equatable {
+  /// The key in the file's header; unique.
   public let name: String
+  /// How values are stored.
   public let type: SafetensorsType
   /// Row-major; may be empty (a scalar) or hold zeros.
   public let shape: [Int]

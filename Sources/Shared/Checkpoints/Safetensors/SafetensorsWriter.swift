@@ -6,11 +6,14 @@ import Streams
 public final class SafetensorsWriter {
   /// A tensor to write: its values come later, in the order of `tensors`.
   public struct Tensor: Sendable, Equatable {
+    /// The key in the file's header; no other tensor's.
     public var name: String
+    /// Row-major; empty for a scalar.
     public var shape: [Int]
     /// F32, F16 or BF16.
     public var type: SafetensorsType
 
+    /// Nothing is checked here.
     public init(name: String, shape: [Int], type: SafetensorsType = .f32) {
       self.name = name
       self.shape = shape

@@ -14,6 +14,7 @@ public struct ExampleSample: Sendable {
     var json: [UInt8]
   }
 
+  /// Names the checkpoints that are shown, and seeds the sample.
   public let plan: ScoringPlan
   /// At most so many pairs are kept.
   public let limit: Int

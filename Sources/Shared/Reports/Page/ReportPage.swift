@@ -18,6 +18,7 @@ public struct ReportPage: Sendable {
     var arguments: [String]
     var inputs: [InputSummary]
 
+    /// The tool's version, its command line with the program's name first, and what it read.
     public init(version: String, arguments: [String], inputs: [InputSummary]) {
       self.version = version
       self.arguments = arguments
@@ -25,6 +26,7 @@ public struct ReportPage: Sendable {
     }
   }
 
+  /// All that the page shows. The examples and identities must have seen the cases that the report scores.
   public init(
     report: ScoreReport, examples: ExampleSample, identities: CheckpointIdentities, provenance: Provenance,
     curves: [TrainingCurves], run: RunDescription

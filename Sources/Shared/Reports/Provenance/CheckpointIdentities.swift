@@ -12,6 +12,7 @@ public struct CheckpointIdentities: Sendable {
   private var found: [[JSONObject]]
   private var hasMore: [Bool]
 
+  /// No model seen yet.
   public init(plan: ScoringPlan) {
     names = plan.checkpoints
     found = names.map { _ in [] }

@@ -26,6 +26,7 @@ public struct Provenance: Sendable {
   public private(set) var unreadable: [String] = []
   private var visited: Set<String> = []
 
+  /// Nothing known of the inputs.
   public init() {}
 
   /// Follows the inputs of a run, and the metrics files that it was given.

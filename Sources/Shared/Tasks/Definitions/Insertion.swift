@@ -25,7 +25,9 @@ public struct Insertion: Equatable, Sendable {
     case lastSentence
   }
 
+  /// Enough for all inputs of a row, none of which share one; drawn by weight.
   public let wordings: [Wording]
+  /// Taken in turn, in a random order.
   public let places: [Place]
   /// How many sentences are written into one input, each a feature of its own.
   public let count: Int

@@ -14,6 +14,7 @@ public struct TaskDefinition: Equatable, Sendable {
   public let system: String?
   /// The paragraphs of x, in order, a blank line between them.
   public let prompt: [Paragraph]
+  /// How answers are read, and from what text on.
   public let readout: ReadoutTemplate
   /// What becomes of the text of a `generate` readout; nil where the task does not generate.
   public let classifier: PhraseClassifier?
@@ -21,6 +22,7 @@ public struct TaskDefinition: Equatable, Sendable {
   public let features: [FeatureKind]
   /// What is written into x so that it can be removed again; nil for tasks that only look for parts.
   public let insertion: Insertion?
+  /// The question about a feature, and the sentences that answer it.
   public let explanation: ExplanationTemplates
 
   /// What `--features` is by default.
@@ -52,6 +54,7 @@ public struct FeatureKind: Equatable, Sendable {
 
   /// `kind` of the feature, and what its id begins with.
   public let name: String
+  /// Where to look for features of this kind.
   public let source: Source
   /// Whether it is used where `--features` does not choose.
   public let isDefault: Bool

@@ -4,6 +4,7 @@ public struct Deletion: Sendable {
   private let bytes: [UInt8]
   private let words: Range<Int>
 
+  /// A text from which one span at a time is taken; ranges are in its UTF-8 bytes.
   public init(of text: String) {
     bytes = Array(text.utf8)
     words = Deletion.wordExtent(of: text)

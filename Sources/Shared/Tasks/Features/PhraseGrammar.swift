@@ -15,8 +15,6 @@ enum PhraseGrammar {
     when if in on at from inside near under over behind between about into onto via instead
     """)
 
-  static let relatives = set("who whom which whose where that")
-
   /// They begin a clause after a comma.
   static let clauseOpeners = subordinators.union(prepositions).union(
     set("who which whose where including especially"))

@@ -4,13 +4,16 @@ import Streams
 /// Makes the cases of a task out of a data set's rows. What it makes of a row depends on the row, the options and the
 /// seed, and on no other row.
 public struct CaseGenerator: Sendable {
+  /// What to look for in a row, and how much of it.
   public struct Options: Sendable {
     /// The names of the kinds of features, in the order of preference.
     public var kinds: [String]
     /// At most so many features a case.
     public var maxFeatures: Int
+    /// Of what is drawn: wordings, places, answers that are suggested, features where there are too many.
     public var seed: UInt64
 
+    /// Unknown kinds and limits below 1 are for `CaseGenerator.init` to refuse.
     public init(kinds: [String], maxFeatures: Int, seed: UInt64) {
       self.kinds = kinds
       self.maxFeatures = maxFeatures
@@ -20,12 +23,15 @@ public struct CaseGenerator: Sendable {
 
   /// What became of a row.
   public struct Result: Sendable {
+    /// In the order of their variants; may be empty.
     public internal(set) var cases: [Case] = []
     /// Why the row, or some of its variants, became no case.
     public internal(set) var dropped: [Drop] = []
   }
 
+  /// Whose cases are made.
   public let task: TaskDefinition
+  /// As they were given; their kinds are the task's.
   public let options: Options
   /// The kinds that the options name.
   let kinds: [FeatureKind]

@@ -18,6 +18,7 @@ public struct ChatTemplate: Sendable, Equatable {
     case plain
   }
 
+  /// Which of the known forms it is.
   public let name: Name
   /// The text that stands as system message where the conversation does not start with one. It is part of every prompt,
   /// so it belongs in records of a run.

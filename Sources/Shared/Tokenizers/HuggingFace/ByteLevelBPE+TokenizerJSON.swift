@@ -1,6 +1,7 @@
 import Streams
 
 extension ByteLevelBPE {
+  /// A tokenizer.json of model BPE, with a decoder of type ByteLevel.
   public func tokenizerJSON() throws(ToolError) -> [UInt8] {
     try TokenizerJSONWriter(
       tokenizer: self, vocabulary: vocabulary, normalizer: normalization.json,

@@ -30,6 +30,7 @@ extension SentencePieceBPE {
     return scores
   }
 
+  /// Merges that came as a list are written as scores; nothing is thrown.
   public func ggufEntries(vocabularySize: Int) throws(ToolError) -> [GGUFEntry] {
     let writer = GGUFTokenizerWriter(
       tokenizer: self, vocabulary: vocabulary, model: "llama", preTokenizer: "default",
@@ -66,6 +67,7 @@ extension SentencePieceBPE {
     }
   }
 
+  /// The normalisation, and spaces that llama.cpp puts elsewhere.
   public var lossesInGGUF: [String] {
     var losses = normalization.lossesInGGUF
     if spaces.prefix == .first { losses.append("texts after special tokens begin with a space too") }

@@ -1,6 +1,7 @@
 import Streams
 
 extension SentencePieceBPE {
+  /// A tokenizer.json of model BPE with `byte_fallback`; merges by scores are written as a list.
   public func tokenizerJSON() throws(ToolError) -> [UInt8] {
     let mark: JSON = "\u{2581}"
     var steps: [JSON] = [

@@ -14,7 +14,9 @@ public struct SentencePieceBPE: Tokenizer {
     case list(MergeTable)
   }
 
+  /// As the checkpoint states them; their ids are in the vocabulary.
   public let roles: TokenRoles
+  /// The end of sequence, what the roles name, and control tokens that are known by their text.
   public let endOfTurnTokens: Set<Int32>
   let vocabulary: Vocabulary
   let merging: Merging
@@ -51,12 +53,16 @@ public struct SentencePieceBPE: Tokenizer {
     userDefined = UserDefinedTokens(vocabulary)
   }
 
+  /// All tokens, special ones among them.
   public var vocabularySize: Int { vocabulary.count }
 
+  /// The id of a special token by its text, nil where there is none.
   public func id(ofSpecial text: String) -> Int32? { vocabulary.specials[text] }
 
+  /// Spaces as the vocabulary marks them, `▁`.
   public func vocabularyText(_ id: Int32) -> String { vocabulary.string(of: Int(id)) }
 
+  /// Whether a space is put before the text depends on what stands before it.
   public func encode(_ text: String, after preceding: PrecedingText) -> [Int32] {
     var tokens: [Int32] = []
     var queue = MergeQueue()
@@ -116,6 +122,8 @@ public struct SentencePieceBPE: Tokenizer {
     text.indices.filter { text[$0] & 0xC0 != 0x80 } + [text.count]
   }
 
+  /// Marks become spaces, and a leading space that encoding has put there goes. Control, unknown and unused
+  /// tokens stand for no bytes.
   public func decodeBytes(_ tokens: some Sequence<Int32>) -> [UInt8] {
     var bytes: [UInt8] = []
     for token in tokens where token >= 0 && token < vocabulary.count {
