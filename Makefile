@@ -58,8 +58,9 @@ smoke-test: ## Run the smallest pipeline of every task, and an experiment, on th
 	$(MAKE) pipeline TASK=sycophancy SCALE=smoke
 	$(MAKE) experiment NAME=shift TASK=hint SCALE=smoke SEEDS=1
 
-examples-test: $(TOOLS) $(DEFAULT_MODEL) ## Make the new task of docs/task-files.md, as that page says
+examples-test: $(TOOLS) $(DEFAULT_MODEL) ## Run the examples of docs/task-files.md and docs/stream.md as they stand there
 	python3 Tests/Examples/run.py docs/task-files.md --model $(DEFAULT_MODEL)
+	python3 Tests/Examples/run.py docs/stream.md --model $(DEFAULT_MODEL) --files Tests/Examples/stream
 
 format: ## Format the Swift sources
 	swift format -i -r -p Package.swift Sources Tests
