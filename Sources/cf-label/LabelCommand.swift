@@ -62,7 +62,8 @@ struct LabelCommand: ParsableCommand {
     var run = RunRecord(self)
     let tasks = try tasks.catalog()
     run.manifest.inputs = tasks.inputs
-    let reader = try input.reader(rejects: common.rejectPolicy(beside: output.path, isResuming: resume.resume))
+    let reader = try input.reader(
+      rejects: common.rejectPolicy(beside: output.path, isResuming: resume.resume))
     if let address = server.server {
       try checkServerOptions()
       let labeller = try server.labeller(address, checkpoint: checkpoint)
@@ -94,10 +95,11 @@ struct LabelCommand: ParsableCommand {
   private func label(
     _ reader: RecordReader, with labeller: some CaseLabeller, _ tasks: TaskCatalog, _ run: inout RunRecord
   ) throws {
+    let request = LabellingRequest(name: `as`, explain: explain, replace: common.force, tasks: tasks)
     if common.dryRun {
-      Diagnostics.note(
-        "would label \(input.paths.joined(separator: ", ")) with \(labeller.identity.fingerprint)")
-      return
+      try OutputFile.check(path: output.path, mode: resume.resume ? .overwrite : common.outputMode)
+      let count = try countCases(reader, with: labeller, request)
+      return Diagnostics.note("would label \(count) cases with \(labeller.identity.fingerprint)")
     }
     var done = LabelledBefore(name: `as`)
     let writer: RecordWriter
@@ -121,11 +123,34 @@ struct LabelCommand: ParsableCommand {
     }
     var labelling = LabellingRun(
       labeller: labeller, reader: reader, writer: writer,
-      request: LabellingRequest(name: `as`, explain: explain, replace: common.force, tasks: tasks),
+      request: request,
       readsToEnd: output.path != nil, selection: selection.selection, done: done)
     try labelling.run(manifest: &run.manifest)
     try run.conclude(reader)
     try run.finish(writer)
+  }
+
+  /// The cases that would be labelled, each read and turned into questions. Throws `ToolError` (65) for a bad one.
+  private func countCases(
+    _ reader: RecordReader, with labeller: some CaseLabeller, _ request: LabellingRequest
+  ) throws(ToolError) -> Int {
+    var ids = DuplicateGuard()
+    var selection = selection.selection
+    var count = 0
+    while !selection.isExhausted {
+      let isTaken = try reader.next { record throws(ToolError) in
+        let labelCase = try Case(json: .object(record.object))
+        try ids.insert(labelCase.id, at: record.position)
+        if selection.reasonToLeaveOut(id: labelCase.id, split: labelCase.split?.rawValue) != nil {
+          return false
+        }
+        _ = try labeller.plan(labelCase, request: request)
+        return true
+      }
+      guard let isTaken else { break }
+      count += isTaken ? 1 : 0
+    }
+    return count
   }
 
   /// What decides the output: a resumed run must have the same.

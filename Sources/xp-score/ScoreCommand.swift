@@ -46,6 +46,9 @@ struct ScoreCommand: ParsableCommand {
     let figures = try page.figureDirectory(replaces: common.force, beside: output.path)
     let reader = try input.reader(rejects: common.rejectPolicy(beside: output.path))
     if common.dryRun {
+      try OutputFile.check(path: output.path, mode: common.outputMode)
+      var nothing: PageMaterial?
+      _ = try read(reader, plan: plan, tasks: tasks, counts: &run.manifest.counts, &nothing)
       Diagnostics.note(
         "would score \(plan.selves.joined(separator: ", ")) against \(plan.origs.joined(separator: ", ")) "
           + "on split \(plan.split.rawValue) of \(input.paths.joined(separator: ", "))" + judging(plan.claims)

@@ -6,8 +6,9 @@ import Training
 
 /// Which data are trained on.
 struct DataOptions: ParsableArguments {
+  // Unconditionally the next argument: -:0.5 is standard input and its weight, not an option.
   @Option(
-    parsing: .singleValue,
+    parsing: .unconditionalSingleValue,
     help: ArgumentHelp("Labelled cases whose features are explained; repeatable.", valueName: "file[:weight]")
   )
   var explain: [WeightedFile] = []
@@ -16,7 +17,7 @@ struct DataOptions: ParsableArguments {
   var target: String?
 
   @Option(
-    parsing: .singleValue,
+    parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "Labelled cases, or rows {\"messages\", \"completion\"}, whose answers are learned; repeatable.",
       valueName: "file[:weight]"))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Tensors
 import Training
 import Transformer
@@ -68,8 +69,10 @@ struct OptimizationOptions: ParsableArguments {
 
   mutating func validate() throws {
     let counts = [
-      ("--batch-size", batchSize), ("--rank", rank), ("--alpha", alpha), ("--epochs", epochs), ("--steps", steps),
+      ("--batch-size", batchSize), ("--alpha", alpha), ("--epochs", epochs), ("--steps", steps),
     ]
+    // Wider than any checkpoint's layers.
+    try OptionBounds.check("--rank", rank, in: 1...1 << 16)
     for (flag, value) in counts { try OptionBounds.check(flag, value, in: 1...OptionBounds.count) }
     let intervals = [("--warmup", warmup), ("--save-every", saveEvery), ("--eval-every", evalEvery)]
     for (flag, value) in intervals { try OptionBounds.check(flag, value, in: 0...OptionBounds.count) }

@@ -34,6 +34,10 @@ struct TrainCommand: ParsableCommand {
     let rejects = try common.rejectPolicy(isResuming: resume.resume)
     let request = try data.request(seed: optimization.seed, tasks: tasks.catalog())
     let data = try TrainingData(request, rejects: rejects)
+    guard !data.examples.isEmpty else {
+      rejects.discard()
+      return Diagnostics.note("a stream of no cases: there is nothing to train on, and no run is made")
+    }
     let workers = Workers(count: checkpoint.threads)
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
@@ -89,7 +93,9 @@ struct TrainCommand: ParsableCommand {
     manifest.seeds = ["seed": .integer(Int(optimization.seed))]
     manifest.options["threads"] = .integer(workers.count)
     manifest.options["chat-template"] = .string(model.identity.chatTemplate)
-    for key in ["lr", "steps", "alpha", "modules", "target"] { manifest.options[key] = configuration.json[key] }
+    for key in ["lr", "steps", "alpha", "modules", "target"] {
+      manifest.options[key] = configuration.json[key]
+    }
     manifest.options["behave-as"] = configuration.json["behave_as"]
   }
 

@@ -65,11 +65,11 @@ import Transformer
     let request = LabellingRequest(name: "M0", explain: false, replace: false)
     let plans = try records.map { try LabellingPlan($0, request: request, model: model) }
     let each = Labeller(model: model, rowBudget: 1)
-    #expect(plans.map { each.add($0).map(\.id) } == records.map { [$0.id] })
-    #expect(each.finish().isEmpty)
+    #expect(try plans.map { try each.add($0).map(\.id) } == records.map { [$0.id] })
+    #expect(try each.finish().isEmpty)
     let all = Labeller(model: model, rowBudget: 1_000_000)
-    #expect(plans.allSatisfy { all.add($0).isEmpty })
-    #expect(all.finish().map(\.id) == records.map(\.id))
+    #expect(try plans.allSatisfy { try all.add($0).isEmpty })
+    #expect(try all.finish().map(\.id) == records.map(\.id))
   }
 
   @Test func theAnswerIsTheFirstOfTheBest() throws {

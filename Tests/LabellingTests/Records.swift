@@ -65,7 +65,7 @@ func label(_ records: [Case], with model: LanguageModel, rowBudget: Int) throws 
   let labeller = Labeller(model: model, rowBudget: rowBudget)
   var labelled: [Case] = []
   for record in records {
-    labelled += labeller.add(try LabellingPlan(record, request: request, model: model))
+    labelled += try labeller.add(LabellingPlan(record, request: request, model: model))
   }
-  return labelled + labeller.finish()
+  return labelled + (try labeller.finish())
 }

@@ -11,10 +11,13 @@ public enum TinyModel {
     .appending(path: "Fixtures/tiny-llama").path
 
   /// Whether this machine has products in bfloat16; tests of them are skipped elsewhere.
-  public static let hasBFloat16 =
-    LinearWeight.packed(
-      FloatStorage(count: 64 * 64).matrix(rows: 64, columns: 64), precision: .bfloat16, hasBackward: false)
-    != nil
+  public static let hasBFloat16: Bool = {
+    let storage = FloatStorage(count: 64 * 64)
+    return withExtendedLifetime(storage) {
+      LinearWeight.packed(
+        storage.matrix(rows: 64, columns: 64), precision: .bfloat16, hasBackward: false) != nil
+    }
+  }()
 
   /// The decoder over its parameters as they are, with the products of any machine.
   public static func decoder(threads: Int) throws -> Decoder { try trainable(threads: threads).decoder }

@@ -21,7 +21,7 @@ import Transformer
     let reference = try TinyModel.reference()
     let decoder = try isFrozen ? TinyModel.frozenDecoder(threads: 2) : TinyModel.decoder(threads: 2)
     let evaluator = Evaluator(decoder: decoder)
-    let found = scores(evaluator.evaluate(queries(reference.sequences)))
+    let found = try scores(evaluator.evaluate(queries(reference.sequences)))
     let expected = reference.logProbabilities.flatMap { $0 }
     try #require(found.count == expected.count)
     for (a, b) in zip(found, expected) { #expect(abs(a - b) < 1e-4) }
@@ -32,7 +32,7 @@ import Transformer
     let decoder = try TinyModel.frozenDecoder(threads: 2)
     let naive = try NaiveDecoder()
     let chosen = Array(reference.sequences.prefix(5))
-    let found = scores(Evaluator(decoder: decoder).evaluate(queries(chosen)))
+    let found = try scores(Evaluator(decoder: decoder).evaluate(queries(chosen)))
     let expected = chosen.flatMap { sequence in
       zip(naive.logProbabilities(sequence.tokens), sequence.tokens.dropFirst()).map { $0[Int($1)] }
     }
@@ -52,9 +52,9 @@ import Transformer
       ]
     }
     let evaluator = Evaluator(decoder: try TinyModel.frozenDecoder(threads: threads))
-    let together = evaluator.evaluate(asked)
-    let alone = asked.map { evaluator.evaluate([$0])[0] }
-    let reversed = Array(evaluator.evaluate(asked.reversed()).reversed())
+    let together = try evaluator.evaluate(asked)
+    let alone = try asked.map { try evaluator.evaluate([$0])[0] }
+    let reversed = try Array(evaluator.evaluate(asked.reversed()).reversed())
     for others in [alone, reversed] {
       for (a, b) in zip(together, others) {
         switch (a, b) {
@@ -73,7 +73,7 @@ import Transformer
     let evaluator = Evaluator(decoder: decoder)
     for sequence in reference.sequences.prefix(4) {
       let query = Query.generate(prompt: sequence.tokens, maximumTokens: 8, stop: [])
-      #expect(evaluator.evaluate([query]) == [naive.answer(query)])
+      #expect(try evaluator.evaluate([query]) == [naive.answer(query)])
     }
   }
 
@@ -92,7 +92,7 @@ import Transformer
     for (stop, mistakes) in [([], 0), ([], 3), ([texts[0][5]], 0), ([texts[0][5]], 3)] as [(Set<Int32>, Int)]
     {
       let once = try evaluator()
-      let expected = once.evaluate(queries(stop: stop))
+      let expected = try once.evaluate(queries(stop: stop))
       var memory = ContinuationMemory()
       for text in texts {
         for index in text.indices {
@@ -103,7 +103,7 @@ import Transformer
         }
       }
       let experienced = try evaluator(memory)
-      #expect(experienced.evaluate(queries(stop: stop)) == expected)
+      #expect(try experienced.evaluate(queries(stop: stop)) == expected)
       #expect(experienced.tokens == once.tokens)
     }
   }
@@ -112,14 +112,14 @@ import Transformer
     let evaluator = Evaluator(decoder: try TinyModel.decoder(threads: 1))
     let prompt: [Int32] = [7, 8, 9]
     guard
-      case .generated(let free, _) = evaluator.evaluate([
+      case .generated(let free, _) = try evaluator.evaluate([
         .generate(prompt: prompt, maximumTokens: 6, stop: [])
       ])[0]
     else { return }
     try #require(free.count == 6)
     let stop = free[3]
     let expected = Array(free.prefix { $0 != stop })
-    let found = evaluator.evaluate([.generate(prompt: prompt, maximumTokens: 6, stop: [stop])])
+    let found = try evaluator.evaluate([.generate(prompt: prompt, maximumTokens: 6, stop: [stop])])
     #expect(found == [.generated(tokens: expected, stopped: true)])
   }
 }

@@ -41,7 +41,7 @@ import Transformer
     return (Decoder(configuration: source.configuration, weights: weights, workers: workers), parameters)
   }
 
-  private func expectLogProbabilities(_ decoder: Decoder, _ reference: Reference) {
+  private func expectLogProbabilities(_ decoder: Decoder, _ reference: Reference) throws {
     // All at once, so that sequences share a tree.
     var queries: [Query] = []
     for tokens in reference.sequences {
@@ -49,7 +49,7 @@ import Transformer
         queries.append(.score(prompt: Array(tokens[..<end]), continuations: [[tokens[end]]]))
       }
     }
-    let found = Evaluator(decoder: decoder).evaluate(queries).compactMap { result -> Double? in
+    let found = try Evaluator(decoder: decoder).evaluate(queries).compactMap { result -> Double? in
       if case .scores(let scores) = result { scores[0] } else { nil }
     }
     let expected = reference.logProbabilities.flatMap { $0 }
@@ -62,10 +62,10 @@ import Transformer
     let reference = try reference(family)
     let workers = Workers(count: 2)
     let source = try source(family)
-    expectLogProbabilities(try trainable(source, workers: workers).decoder, reference)
+    try expectLogProbabilities(trainable(source, workers: workers).decoder, reference)
     let frozen = try DecoderWeights.frozen(
       reading: source, adapters: [], precision: .float32, hasBackward: false, workers: workers)
-    expectLogProbabilities(
+    try expectLogProbabilities(
       Decoder(configuration: source.configuration, weights: frozen, workers: workers), reference)
   }
 

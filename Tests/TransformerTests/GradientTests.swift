@@ -149,7 +149,7 @@ import Transformer
       threads: 2, adapters: [TinyModel.folder + "/reference/adapter"])
     let evaluator = Evaluator(decoder: decoder)
     for (sequence, expected) in zip(reference.sequences, reference.adapterLogProbabilities) {
-      let results = evaluator.evaluate(
+      let results = try evaluator.evaluate(
         (1..<sequence.tokens.count).map { end in
           .score(prompt: Array(sequence.tokens[..<end]), continuations: [[sequence.tokens[end]]])
         })

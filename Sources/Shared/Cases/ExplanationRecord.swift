@@ -23,8 +23,14 @@ extension Case {
     }
   }
 
-  /// Writes what checkpoint NAME said, in place of an earlier entry of that name.
-  public mutating func setExplanations(_ explanations: [String: Explanation], of name: String) {
+  /// Writes what checkpoint NAME said, in place of an earlier entry of that name; nil removes that entry.
+  public mutating func setExplanations(_ explanations: [String: Explanation]?, of name: String) {
+    guard let explanations else {
+      guard var records = json["explanations"]?.object, records[name] != nil else { return }
+      records[name] = nil
+      json["explanations"] = records.isEmpty ? nil : .object(records)
+      return
+    }
     var record = JSONObject()
     for feature in features {
       if let explanation = explanations[feature.id] { record[feature.id] = explanation.json }

@@ -12,14 +12,14 @@ func within<Value>(_ key: String, _ read: () throws(ToolError) -> Value) throws(
 // Keys that a record may lack. null counts as absent.
 extension JSONObject {
   /// The string at `key`, nil where it is absent; `ToolError` (65) where it is something else.
-  func optionalString(_ key: String) throws(ToolError) -> String? {
+  public func optionalString(_ key: String) throws(ToolError) -> String? {
     guard let value = self[key], !value.isNull else { return nil }
     guard let string = value.string else { throw JSONObject.wrongType(key, value, expected: "string") }
     return string
   }
 
   /// The boolean at `key`, nil where it is absent; `ToolError` (65) where it is something else.
-  func optionalBool(_ key: String) throws(ToolError) -> Bool? {
+  public func optionalBool(_ key: String) throws(ToolError) -> Bool? {
     guard let value = self[key], !value.isNull else { return nil }
     guard let bool = value.bool else { throw JSONObject.wrongType(key, value, expected: "boolean") }
     return bool

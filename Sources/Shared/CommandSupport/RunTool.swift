@@ -12,6 +12,7 @@ import Streams
 public func runTool<Command: ParsableCommand>(
   _ command: Command.Type, subcommands: [String: any ParsableCommand.Type] = [:]
 ) -> Never {
+  reserveStandardDescriptors()
   Interruption.install()
   Diagnostics.tool = command._commandName
   var arguments = Array(CommandLine.arguments.dropFirst())

@@ -33,7 +33,11 @@ struct RowReader {
       format = detected
       source = .array(JSONArrayReader(window, file: file))
     case UInt8(ascii: "{") where !Self.isNamedDelimited(file):
-      var rows = JSONLineReader(ByteWindow(bytes: head), file: file)
+      // The first line can be longer than what is looked at otherwise.
+      let start = head.prefix { $0.isJSONSpace }.count
+      let end = try window.offset(of: { $0 == .lineFeed }, from: start)
+      let line = try window.peek(max(head.count, min(end, ByteWindow.longestRow) + 1))
+      var rows = JSONLineReader(ByteWindow(bytes: line), file: file)
       let detected = try Detection.json(file: file, candidates, isForced: isForced) { try rows.next() }
       guard let detected else { return nil }
       format = detected

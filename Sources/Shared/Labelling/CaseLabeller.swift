@@ -34,9 +34,13 @@ extension Labeller: CaseLabeller {
   }
 
   /// Cases come out when a pack is full; none of them fails any more.
-  public func take(_ plan: LabellingPlan) -> [Result<Case, ToolError>] { add(plan).map { .success($0) } }
+  public func take(_ plan: LabellingPlan) throws(ToolError) -> [Result<Case, ToolError>] {
+    try add(plan).map { .success($0) }
+  }
   /// The cases of the last pack, which need not be full.
-  public func takeRest() -> [Result<Case, ToolError>] { finish().map { .success($0) } }
+  public func takeRest() throws(ToolError) -> [Result<Case, ToolError>] {
+    try finish().map { .success($0) }
+  }
   /// Writes the manifest's `tokens`.
   public func note(in manifest: inout Manifest) { manifest.tokens = tokens }
 }

@@ -122,7 +122,11 @@ public struct CaseQuestions: Sendable {
         model: model, original: behaviors[0],
         counterfactual: Dictionary(counterfactuals, uniquingKeysWith: { first, _ in first })),
       of: request.name)
-    if request.explain { record.setExplanations(explanations, of: request.name) }
+    // Where behaviours are replaced and nothing is explained there are none: what another checkpoint of that name said is
+    // not this one's.
+    if request.explain || request.replace {
+      record.setExplanations(request.explain ? explanations : nil, of: request.name)
+    }
     return record
   }
 

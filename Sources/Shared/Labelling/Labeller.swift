@@ -22,16 +22,17 @@ public final class Labeller {
 
   private let rowBudget: Int
 
-  /// Takes in a case; gives back the labelled cases of the pack where that closed it, else none.
-  public func add(_ plan: LabellingPlan) -> [Case] {
+  /// Takes in a case; gives back the labelled cases of the pack where that closed it, else none. Throws `ToolError` (130)
+  /// where it is interrupted.
+  public func add(_ plan: LabellingPlan) throws(ToolError) -> [Case] {
     plans.append(plan)
     pack.add(plan.queries)
-    return pack.rowCount >= rowBudget ? finish() : []
+    return pack.rowCount >= rowBudget ? try finish() : []
   }
 
-  /// The labelled cases of the last pack.
-  public func finish() -> [Case] {
-    var results = evaluator.evaluate(pack)[...]
+  /// The labelled cases of the last pack. Throws `ToolError` (130) where it is interrupted.
+  public func finish() throws(ToolError) -> [Case] {
+    var results = try evaluator.evaluate(pack)[...]
     let labelled = plans.map { plan in
       defer { results = results.dropFirst(plan.queries.count) }
       return plan.labelled(Array(results.prefix(plan.queries.count)), by: model)

@@ -44,11 +44,7 @@ public final class OutputFile {
       (self.path, name, descriptor, partial) = (nil, "<stdout>", STDOUT_FILENO, nil)
       return
     }
-    let status = fileStatus(path)
-    if status?.isDirectory == true { throw .system(.cannotCreate, "create", path, EISDIR) }
-    if status?.isRegularFile == true && mode == .create {
-      throw ToolError(.cannotCreate, "exists already; --force replaces it", at: SourcePosition(file: path))
-    }
+    let status = try Self.status(of: path, mode: mode)
     self.path = path
     name = path
     if let status, !status.isRegularFile {
@@ -60,6 +56,23 @@ public final class OutputFile {
     let partial = Self.partialPath(path)
     self.partial = partial
     descriptor = try Self.openPartial(partial, isKept: keepingPartial)
+  }
+
+  /// Throws the `ToolError` (73) with which opening an output would fail, as far as can be seen without making it; nil or
+  /// `-` is standard output.
+  public static func check(path: String?, mode: OutputMode) throws(ToolError) {
+    guard let path, path != "-" else { return }
+    guard try status(of: path, mode: mode)?.isRegularFile != false else { return }
+    guard access(parentDirectory(of: path), W_OK) == 0 else { throw .system(.cannotCreate, "create", path) }
+  }
+
+  private static func status(of path: String, mode: OutputMode) throws(ToolError) -> stat? {
+    let status = fileStatus(path)
+    if status?.isDirectory == true { throw .system(.cannotCreate, "create", path, EISDIR) }
+    if status?.isRegularFile == true && mode == .create {
+      throw ToolError(.cannotCreate, "exists already; --force replaces it", at: SourcePosition(file: path))
+    }
+    return status
   }
 
   /// Opens the partial file, locked against a second process that would write to it.

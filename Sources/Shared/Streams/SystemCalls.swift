@@ -25,6 +25,16 @@ public func withoutTrailingSlashes(_ path: String) -> String {
   return end.map { String(path[...$0]) } ?? path
 }
 
+/// Takes the numbers 0, 1 and 2 where the program was started without those files, so that no file or pipe of its own gets
+/// them; reading or writing them then fails, as it should. The first thing that a program does.
+public func reserveStandardDescriptors() {
+  for (descriptor, mode) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
+  where fcntl(descriptor, F_GETFD) < 0 {
+    // The lowest free number, which is this one.
+    _ = open("/dev/null", mode)
+  }
+}
+
 /// What stat(2) says about a path, or nil where it says nothing.
 func fileStatus(_ path: String) -> stat? {
   var status = stat()

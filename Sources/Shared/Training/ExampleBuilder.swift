@@ -50,68 +50,66 @@ public struct ExampleBuilder: Sendable {
     self.tasks = tasks
   }
 
-  /// An explanation of every feature of every case, labelled by what `target` did. Throws `ToolError` (65)
+  /// An explanation of every feature of a case, labelled by what `target` did; of a row, what it says. Throws `ToolError` (65)
   /// where a case has no behaviours of `target`, or its task is not known.
-  public mutating func explanations(_ set: TrainingSet, target: String) throws(ToolError) -> [TrainingExample]
-  {
-    var examples: [TrainingExample] = []
-    for record in set.records {
-      switch record {
-      case .row: examples.append(row(record, objective: .explain))
-      case .labelled(let labelled, let weight, let position):
-        let behavior = try Self.behavior(labelled, target, position)
-        let task = try task(of: labelled, position)
-        for feature in labelled.features {
-          guard let truth = ExplanationLabel(behavior, featureID: feature.id) else {
-            throw .badData(
-              "case \"\(labelled.id)\": \"\(target)\" has no behavior without \"\(feature.id)\"", at: position
-            )
-          }
-          let label = noisy(truth, original: behavior.original.answer, labelled, feature)
-          examples.append(
-            TrainingExample(
-              group: labelled.id, objective: .explain,
-              messages: task.explanationMessages(for: labelled, feature: feature), prefill: "",
-              completion: task.explanationText(for: label), endsTurn: true, weight: weight))
-        }
+  public mutating func explanations(
+    of record: TrainingRecord, target: String
+  ) throws(ToolError) -> [TrainingExample] {
+    guard case .labelled(let labelled, let weight, let position) = record.content else {
+      return [row(record, objective: .explain)]
+    }
+    let behavior = try Self.behavior(labelled, target, position)
+    let task = try task(of: labelled, position)
+    // All of them before the first is counted or redrawn: a case counts whole or not at all.
+    var truths: [ExplanationLabel] = []
+    for feature in labelled.features {
+      guard let truth = ExplanationLabel(behavior, featureID: feature.id) else {
+        throw Self.isMissing(feature, labelled, target, position)
       }
+      truths.append(truth)
+    }
+    return zip(labelled.features, truths).map { feature, truth in
+      let label = noisy(truth, original: behavior.original.answer, labelled, feature)
+      return TrainingExample(
+        group: labelled.id, objective: .explain,
+        messages: task.explanationMessages(for: labelled, feature: feature), prefill: "",
+        completion: task.explanationText(for: label), endsTurn: true, weight: weight)
+    }
+  }
+
+  /// What `name` did on x, and with `both` also on every x∖C; of a row, what it says. Throws `ToolError` (65) where a case has
+  /// no behaviours of `name`, its task is not known, or with `soft` it has no log-probabilities of the choices.
+  public func behaviors(
+    of record: TrainingRecord, name: String, inputs: BehaviorInputs, targets: BehaviorTargets = .hard
+  ) throws(ToolError) -> [TrainingExample] {
+    guard case .labelled(let labelled, let weight, let position) = record.content else {
+      return [row(record, objective: .behave)]
+    }
+    let behavior = try Self.behavior(labelled, name, position)
+    _ = try task(of: labelled, position)
+    var examples: [TrainingExample] = []
+    func append(_ messages: [Message], _ behavior: Behavior) throws(ToolError) {
+      var example = Self.example(labelled, messages, behavior, weight)
+      if targets == .soft {
+        example.distribution = try Self.distribution(behavior, labelled, name, position)
+      }
+      examples.append(example)
+    }
+    try append(labelled.messages, behavior.original)
+    guard inputs == .both else { return examples }
+    for feature in labelled.features {
+      guard let counterfactual = behavior.counterfactual[feature.id] else {
+        throw Self.isMissing(feature, labelled, name, position)
+      }
+      try append(feature.messages, counterfactual)
     }
     return examples
   }
 
-  /// What `name` did on x, and with `both` also on every x∖C. Throws `ToolError` (65) where a case has no
-  /// behaviours of `name`, its task is not known, or with `soft` it has no log-probabilities of the choices.
-  public func behaviors(
-    _ set: TrainingSet, name: String, inputs: BehaviorInputs, targets: BehaviorTargets = .hard
-  ) throws(ToolError) -> [TrainingExample] {
-    var examples: [TrainingExample] = []
-    for record in set.records {
-      switch record {
-      case .row: examples.append(row(record, objective: .behave))
-      case .labelled(let labelled, let weight, let position):
-        let behavior = try Self.behavior(labelled, name, position)
-        _ = try task(of: labelled, position)
-        func append(_ messages: [Message], _ behavior: Behavior) throws(ToolError) {
-          var example = Self.example(labelled, messages, behavior, weight)
-          if targets == .soft {
-            example.distribution = try Self.distribution(behavior, labelled, name, position)
-          }
-          examples.append(example)
-        }
-        try append(labelled.messages, behavior.original)
-        if inputs == .both {
-          for feature in labelled.features {
-            guard let counterfactual = behavior.counterfactual[feature.id] else {
-              throw .badData(
-                "case \"\(labelled.id)\": \"\(name)\" has no behavior without \"\(feature.id)\"", at: position
-              )
-            }
-            try append(feature.messages, counterfactual)
-          }
-        }
-      }
-    }
-    return examples
+  private static func isMissing(
+    _ feature: Feature, _ labelled: Case, _ name: String, _ position: SourcePosition
+  ) -> ToolError {
+    .badData("case \"\(labelled.id)\": \"\(name)\" has no behavior without \"\(feature.id)\"", at: position)
   }
 
   private func task(of labelled: Case, _ position: SourcePosition) throws(ToolError) -> TaskDefinition {
@@ -119,13 +117,10 @@ public struct ExampleBuilder: Sendable {
   }
 
   private func row(_ record: TrainingRecord, objective: Objective) -> TrainingExample {
-    guard case .row(let messages, let completion, let group, let weight) = record else {
-      preconditionFailure("only rows")
-    }
+    guard case .row(let row) = record.content else { preconditionFailure("only rows") }
     return TrainingExample(
-      group: group, objective: objective, messages: messages, prefill: "", completion: completion,
-      endsTurn: true,
-      weight: weight)
+      group: row.group, objective: objective, messages: row.messages, prefill: row.prefill,
+      completion: row.completion, endsTurn: row.endsTurn, weight: row.weight)
   }
 
   private static func example(

@@ -51,7 +51,7 @@ public struct TrainingData: Sendable {
   /// The split whose cases `--eval` uses.
   public static let evaluationSplit = "validation"
 
-  /// What is trained on; not empty.
+  /// What is trained on; empty only where the sets are streams of no cases.
   public private(set) var examples: [TrainingExample] = []
   /// What `--eval` follows, without label noise; empty where no file was given.
   public private(set) var evaluation: [TrainingExample] = []
@@ -63,48 +63,68 @@ public struct TrainingData: Sendable {
   public private(set) var behaveAs: String?
   /// All files as they were read: training sets, evaluation, task files.
   public private(set) var inputs: [InputSummary] = []
-  /// Of the training sets; the evaluation's records are not counted.
+  /// Of the training sets and of the evaluation.
   public private(set) var counts = RecordCounts()
 
   /// Reads and builds everything.
   /// - Throws: `ToolError`: 64 where several NAMEs are present and none is chosen, 65 for bad records or
   ///   where nothing is left to train on, 66 for missing files.
   public init(_ request: TrainingDataRequest, rejects: RejectPolicy) throws(ToolError) {
-    let explain = try TrainingSet.read(request.explain, split: request.split, rejects: rejects)
-    let behave = try TrainingSet.read(request.behave, split: request.split, rejects: rejects)
+    var explain = try TrainingSet.read(request.explain, split: request.split, rejects: rejects)
+    var behave = try TrainingSet.read(request.behave, split: request.split, rejects: rejects)
     target = try Self.name(request.target, flag: "--target", present: explain.behaviorNames)
     behaveAs = try Self.name(
       request.behaveAs ?? request.target, flag: "--behave-as", present: behave.behaviorNames,
       preferred: target)
     var builder = ExampleBuilder(
       labelNoise: request.labelNoise, seed: request.seed, tasks: request.tasks)
-    examples =
-      try builder.explanations(explain, target: target ?? "")
-      + builder.behaviors(
-        behave, name: behaveAs ?? "", inputs: request.behaveOn, targets: request.behaveTargets)
-    noise = builder.noise
-    guard !examples.isEmpty else {
-      throw .badData("no examples to train on: no case of split \"\(request.split)\" in the input")
+    examples = try explain.examples(rejects: rejects) { record throws(ToolError) in
+      try builder.explanations(of: record, target: target ?? "")
     }
+    examples += try behave.examples(rejects: rejects) { record throws(ToolError) in
+      try builder.behaviors(
+        of: record, name: behaveAs ?? "", inputs: request.behaveOn, targets: request.behaveTargets)
+    }
+    noise = builder.noise
     take(explain)
     take(behave)
-    if let path = request.evaluate {
-      let set = try TrainingSet.read(
-        [WeightedFile(path: path)], split: Self.evaluationSplit, rejects: rejects)
-      var exact = ExampleBuilder(labelNoise: 0, seed: request.seed, tasks: request.tasks)
-      let name = try Self.name(target ?? behaveAs, flag: "--target", present: set.behaviorNames)
-      if !request.explain.isEmpty { evaluation += try exact.explanations(set, target: name ?? "") }
-      if !request.behave.isEmpty {
-        evaluation += try exact.behaviors(
-          set, name: behaveAs ?? name ?? "", inputs: request.behaveOn, targets: request.behaveTargets)
-      }
-      guard !evaluation.isEmpty else {
-        throw .badData(
-          "no case of split \"\(Self.evaluationSplit)\" to evaluate on", at: SourcePosition(file: path))
-      }
-      inputs += set.inputs
-    }
+    guard !examples.isEmpty || counts.read == 0 else { throw Self.nothingToTrainOn(request, counts) }
+    if let path = request.evaluate { try readEvaluation(path, request, rejects) }
     inputs += request.tasks.inputs
+  }
+
+  private static func nothingToTrainOn(_ request: TrainingDataRequest, _ counts: RecordCounts) -> ToolError {
+    let reason =
+      switch (counts.written, counts.rejected) {
+      case (0, 0): "no case of split \"\(request.split)\" in the input"
+      case (0, _): "no line of split \"\(request.split)\" is a good one"
+      default: "the cases have no features"
+      }
+    return .badData("no examples to train on: \(reason)")
+  }
+
+  private mutating func readEvaluation(
+    _ path: String, _ request: TrainingDataRequest, _ rejects: RejectPolicy
+  ) throws(ToolError) {
+    var set = try TrainingSet.read(
+      [WeightedFile(path: path)], split: Self.evaluationSplit, rejects: rejects)
+    var exact = ExampleBuilder(labelNoise: 0, seed: request.seed, tasks: request.tasks)
+    let name = try Self.name(target ?? behaveAs, flag: "--target", present: set.behaviorNames)
+    // A case that lacks what one objective needs is left out of both.
+    evaluation = try set.examples(rejects: rejects) { record throws(ToolError) in
+      var examples: [TrainingExample] = []
+      if !request.explain.isEmpty { examples += try exact.explanations(of: record, target: name ?? "") }
+      if !request.behave.isEmpty {
+        examples += try exact.behaviors(
+          of: record, name: behaveAs ?? name ?? "", inputs: request.behaveOn, targets: request.behaveTargets)
+      }
+      return examples
+    }
+    take(set)
+    guard !evaluation.isEmpty || set.counts.read == 0 else {
+      throw .badData(
+        "no case of split \"\(Self.evaluationSplit)\" to evaluate on", at: SourcePosition(file: path))
+    }
   }
 
   private mutating func take(_ set: TrainingSet) {
@@ -112,7 +132,7 @@ public struct TrainingData: Sendable {
     counts.read += set.counts.read
     counts.written += set.counts.written
     counts.rejected += set.counts.rejected
-    for (reason, count) in set.counts.unselected { for _ in 0..<count { counts.leaveOut(reason) } }
+    for (reason, count) in set.counts.unselected { counts.leaveOut(reason, count: count) }
   }
 
   /// The NAME to use: the one asked for, or the only one there is; nil where no case has behaviours.

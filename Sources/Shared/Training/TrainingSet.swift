@@ -32,11 +32,34 @@ extension WeightedFile: CustomStringConvertible {
   public var description: String { "\(path):\(weight)" }
 }
 
+/// A row `{"messages", "completion"}`, with what else of `--write-examples` it may have.
+public struct TrainingRow: Sendable {
+  /// The prompt.
+  public var messages: [Message]
+  /// The start of the assistant's turn, given and not scored (`prefill`); empty where the row has none.
+  public var prefill: String
+  /// What is learned, after the prefill.
+  public var completion: String
+  /// Whether the end of the turn is learned too (`end_of_turn`, by default true).
+  public var endsTurn: Bool
+  /// What it is shuffled with: its id, or else its place.
+  public var group: String
+  /// What its losses are multiplied by.
+  public var weight: Double
+}
+
 /// A record of a training set.
-public enum TrainingRecord: Sendable {
-  case labelled(Case, weight: Double, position: SourcePosition)
-  /// A row `{"messages", "completion"}`: its text, and what it is grouped by.
-  case row(messages: [Message], completion: String, group: String, weight: Double)
+public struct TrainingRecord: Sendable {
+  /// What it is.
+  public enum Content: Sendable {
+    case labelled(Case, weight: Double, position: SourcePosition)
+    case row(TrainingRow)
+  }
+
+  /// What it is.
+  public var content: Content
+  /// Its line, verbatim, for where it turns out to be a bad one.
+  public var line: [UInt8]
 }
 
 /// A set of records that supply one objective.
@@ -72,7 +95,7 @@ public struct TrainingSet: Sendable {
       if let recordSplit = next.split, recordSplit != split {
         counts.leaveOut("split")
       } else {
-        records.append(next.record)
+        records.append(TrainingRecord(content: next.content, line: next.line))
         counts.written += 1
       }
     }
@@ -83,27 +106,49 @@ public struct TrainingSet: Sendable {
 
   private static func decode(
     _ record: Record, _ file: WeightedFile, _ ids: inout DuplicateGuard
-  ) throws(ToolError) -> (record: TrainingRecord, split: String?) {
+  ) throws(ToolError) -> (content: TrainingRecord.Content, split: String?, line: [UInt8]) {
     if record.object["schema"] == nil, record.object["completion"] != nil {
       let messages = try Case.messages(in: record.object)
       let id = record.object["id"]?.string ?? "\(file.path):\(record.position.line ?? 0)"
       let completion = try record.object.string("completion")
-      return (
-        .row(messages: messages, completion: completion, group: id, weight: file.weight),
-        record.object["split"]?.string
-      )
+      let row = TrainingRow(
+        messages: messages, prefill: try record.object.optionalString("prefill") ?? "",
+        completion: completion, endsTurn: try record.object.optionalBool("end_of_turn") ?? true, group: id,
+        weight: file.weight)
+      return (.row(row), record.object["split"]?.string, record.line)
     }
     let labelled = try Case(json: .object(record.object))
     try ids.insert(labelled.id, at: record.position)
     return (
-      .labelled(labelled, weight: file.weight, position: record.position), labelled.split?.rawValue
+      .labelled(labelled, weight: file.weight, position: record.position), labelled.split?.rawValue,
+      record.line
     )
   }
 
   /// The NAMEs that have behaviours in this set, sorted.
   public var behaviorNames: [String] {
     var names = Set<String>()
-    for case .labelled(let record, _, _) in records { names.formUnion(record.behaviorNames) }
+    for record in records {
+      if case .labelled(let labelled, _, _) = record.content { names.formUnion(labelled.behaviorNames) }
+    }
     return names.sorted()
+  }
+
+  /// The examples that `build` makes of the records, in their order. A record that lacks what it needs is a bad line, which
+  /// the policy sets aside. Throws `ToolError`, as `RejectPolicy.reject`.
+  mutating func examples(
+    rejects: RejectPolicy, _ build: (TrainingRecord) throws(ToolError) -> [TrainingExample]
+  ) throws(ToolError) -> [TrainingExample] {
+    var examples: [TrainingExample] = []
+    for record in records {
+      do throws(ToolError) {
+        examples += try build(record)
+      } catch {
+        try rejects.reject(record.line, error)
+        counts.written -= 1
+        counts.rejected += 1
+      }
+    }
+    return examples
   }
 }

@@ -104,20 +104,20 @@ public final class Evaluator {
     reader = VocabularyReader(decoder: decoder)
   }
 
-  /// Answers these queries as one pack.
-  public func evaluate(_ queries: [Query]) -> [QueryResult] {
+  /// Answers these queries as one pack. Throws `ToolError` (130) where it is interrupted.
+  public func evaluate(_ queries: [Query]) throws(ToolError) -> [QueryResult] {
     var pack = EvaluationPack()
     pack.add(queries)
-    return evaluate(pack)
+    return try evaluate(pack)
   }
 
-  /// Answers the queries of a pack, in the order in which they were added.
-  public func evaluate(_ pack: EvaluationPack) -> [QueryResult] {
+  /// Answers the queries of a pack, in the order in which they were added. Throws `ToolError` (130) where it is interrupted.
+  public func evaluate(_ pack: EvaluationPack) throws(ToolError) -> [QueryResult] {
     if pack.places.isEmpty { return [] }
     tokens.distinct += pack.rowCount
     tokens.total += pack.sequenceTokens
     var generations = pack.generations
-    let scores = runForest(PackedForest(pack.forest), scored: pack.scored, generations: &generations)
+    let scores = try runForest(PackedForest(pack.forest), scored: pack.scored, generations: &generations)
     return pack.places.map { place in
       switch place {
       case .scored(let index): return .scores(scores[index])
@@ -131,7 +131,7 @@ public final class Evaluator {
 
   private func runForest(
     _ packed: PackedForest, scored: [EvaluationPack.ScoredQuery], generations: inout [Generation]
-  ) -> [[Double]] {
+  ) throws(ToolError) -> [[Double]] {
     let reserved = generations.reduce(0) { $0 + max(0, $1.maximumTokens - 1) }
     // Keys and values are kept only where something is generated from them.
     let cache = generations.isEmpty ? nil : self.cache
@@ -147,7 +147,7 @@ public final class Evaluator {
     }
     for generation in generations { wanted[packed.row(of: generation.leaf), default: []] += [] }
     let rows = wanted.keys.sorted()
-    let states = pass.run(
+    let states = try pass.run(
       RowBatch(
         tokens: packed.tokens, positions: packed.positions, blocks: packed.blocks,
         cacheRows: cache == nil ? [] : Array(0..<packed.count)),
@@ -169,14 +169,16 @@ public final class Evaluator {
         generations[index].depth = packed.positions[row]
         take(readingOfRow[row]?.best ?? 0, &generations[index])
       }
-      decode(&generations, from: packed.count, cache: cache)
+      try decode(&generations, from: packed.count, cache: cache)
     }
     return scores
   }
 
   /// Goes on with all branches that have not ended: each by the token it wrote last and what is drafted behind that, of which
   /// as much is kept as is written anyway.
-  private func decode(_ generations: inout [Generation], from firstFreeRow: Int, cache: KeyValueCache) {
+  private func decode(
+    _ generations: inout [Generation], from firstFreeRow: Int, cache: KeyValueCache
+  ) throws(ToolError) {
     var freeRow = firstFreeRow
     for index in generations.indices {
       generations[index].firstRow = freeRow
@@ -203,7 +205,7 @@ public final class Evaluator {
         }
         return draft
       }
-      let states = pass.run(batch, cache: cache, reading: Array(batch.tokens.indices))
+      let states = try pass.run(batch, cache: cache, reading: Array(batch.tokens.indices))
       var readings = read(tokens: batch.tokens.map { _ in [] }, of: states)[...]
       for (draft, index) in zip(drafts, live) {
         for (offset, reading) in readings.prefix(draft.count + 1).enumerated() {

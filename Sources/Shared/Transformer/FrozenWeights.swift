@@ -148,7 +148,8 @@ extension FrozenWeightReader.Parts {
     }
     // Where outputs have norms, the name post_attention_layernorm is that of the output's.
     let hasOutputNorms = configuration.hasOutputNorms
-    let feedForwardNorm = hasOutputNorms ? "pre_feedforward_layernorm.weight" : "post_attention_layernorm.weight"
+    let feedForwardNorm =
+      hasOutputNorms ? "pre_feedforward_layernorm.weight" : "post_attention_layernorm.weight"
     return LayerWeights(
       attentionNorm: required(prefix + "input_layernorm.weight"), queryKeyValue: stacks[0],
       queryKeyValueBias: vector(prefix + "self_attn.q_proj.bias", stacks[0].outputs),

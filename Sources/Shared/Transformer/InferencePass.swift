@@ -1,4 +1,5 @@
 import Checkpoints
+import Streams
 import Tensors
 
 /// Keys and values of rows already computed, of all layers: what generation goes on from. Used again from
@@ -51,13 +52,17 @@ final class InferencePass {
   init(decoder: Decoder) { self.decoder = decoder }
 
   /// Runs the rows through all layers and returns the normalised hidden states of those in `readRows`, ascending,
-  /// [readRows × hidden], valid until the next call. The last layer computes no other rows than those.
-  func run(_ batch: RowBatch, cache: KeyValueCache?, reading readRows: [Int]) -> Matrix {
+  /// [readRows × hidden], valid until the next call. The last layer computes no other rows than those. Throws `ToolError`
+  /// (130) where it is interrupted; a pass over thousands of rows takes seconds.
+  func run(
+    _ batch: RowBatch, cache: KeyValueCache?, reading readRows: [Int]
+  ) throws(ToolError) -> Matrix {
     let memory = layOut(rows: batch.tokens.count, readRows: readRows.count)
     let layers = decoder.weights.layers
     decoder.reservePositions(upTo: batch.positions.max() ?? 0)
     let windowedBlocks = decoder.windowed(batch.blocks)
     for (index, layer) in layers.enumerated() {
+      try Interruption.check()
       let seen = decoder.blocks(batch.blocks, seenBy: index, windowed: windowedBlocks)
       forEachTile(of: batch.tokens.count, layer) { rows, worker in
         if index == 0 {
