@@ -102,32 +102,35 @@ struct LabelCommand: ParsableCommand {
       return Diagnostics.note("would label \(count) cases with \(labeller.identity.fingerprint)")
     }
     var done = LabelledBefore(name: `as`)
-    let writer: RecordWriter
-    if resume.resume {
-      let identity = try runIdentity(labeller.modelRecord, tasks)
-      run.manifest.identity = identity
-      let resumed = try ResumablePartial.open(
-        path: output.path, identity: identity, mode: common.outputMode
-      ) { record throws(ToolError) in done.note(record) }
-      guard let resumed else {
-        reader.rejects.discard()
-        return Diagnostics.note("\(output.path ?? "-") is complete already")
-      }
-      writer = resumed
-    } else {
-      // A file can be resumed later, so it says what it was made from.
-      let identity = output.path == nil ? nil : try runIdentity(labeller.modelRecord, tasks)
-      run.manifest.identity = identity
-      writer = try RecordWriter(
-        path: output.path, mode: common.outputMode, identity: identity, allowTerminal: common.force)
+    guard let writer = try openOutput(labeller.modelRecord, tasks, &done, &run) else {
+      reader.rejects.discard()
+      return Diagnostics.note("\(output.path ?? "-") is complete already")
     }
     var labelling = LabellingRun(
-      labeller: labeller, reader: reader, writer: writer,
-      request: request,
-      readsToEnd: output.path != nil, selection: selection.selection, done: done)
+      labeller: labeller, reader: reader, writer: writer, request: request, readsToEnd: output.path != nil,
+      selection: selection.selection, done: done)
     try labelling.run(manifest: &run.manifest)
     try run.conclude(reader)
     try run.finish(writer)
+  }
+
+  /// The output, with `--resume` going on after what it has, which is noted in `done`; nil where it is complete. Throws
+  /// `ToolError` as `ResumablePartial.open` and `RecordWriter`.
+  private func openOutput(
+    _ model: JSONObject, _ tasks: TaskCatalog, _ done: inout LabelledBefore, _ run: inout RunRecord
+  ) throws(ToolError) -> RecordWriter? {
+    guard resume.resume else {
+      // A file can be resumed later, so it says what it was made from.
+      run.manifest.identity = output.path == nil ? nil : try runIdentity(model, tasks)
+      return try RecordWriter(
+        path: output.path, mode: common.outputMode, identity: run.manifest.identity,
+        allowTerminal: common.force)
+    }
+    let identity = try runIdentity(model, tasks)
+    run.manifest.identity = identity
+    return try ResumablePartial.open(
+      path: output.path, identity: identity, mode: common.outputMode
+    ) { record throws(ToolError) in done.note(record) }
   }
 
   /// The cases that would be labelled, each read and turned into questions. Throws `ToolError` (65) for a bad one.
@@ -155,7 +158,7 @@ struct LabelCommand: ParsableCommand {
 
   /// What decides the output: a resumed run must have the same.
   private func runIdentity(_ model: JSONObject, _ tasks: TaskCatalog) throws(ToolError) -> JSONObject {
-    return [
+    [
       "as": .string(`as`), "explain": .bool(explain), "inputs": try InputSummary.identity(of: input.paths),
       "tasks": .array(tasks.inputs.map { .string($0.sha256) }),
       "split": selection.split.map { .string($0) } ?? .null,
