@@ -1,8 +1,8 @@
 # The recipe of the hint experiments; README.md says what was tried.
-TUNE_FLAGS ?= --precision $(PRECISION) --lr 5e-4 --warmup 10 --schedule linear --shuffle case
+TUNE_FLAGS ?= --precision $(PRECISION) --lr 1e-3 --warmup 8 --schedule linear --shuffle case --batch-size 8
 ifeq ($(SCALE),small)
 TRAIN_SHARD ?= 0/6
-TUNE_STEPS ?= 150
+TUNE_STEPS ?= 130
 STEPS ?= 60
 SAVE_EVERY ?= 30
 # Six cases a question: whole questions.
