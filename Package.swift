@@ -61,6 +61,7 @@ let package = Package(
 
     .systemLibrary(
       name: "COneDNN", path: "Sources/Shared/CLibraries/COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .systemLibrary(name: "CProcessor", path: "Sources/Shared/CLibraries/CProcessor"),
 
     shared("Streams", ["CJansson", "CZstd", crypto]),
     shared("Cases", ["Streams"]),
@@ -77,7 +78,7 @@ let package = Package(
       }),
 
     .target(
-      name: "Tensors", dependencies: ["COpenBLAS"] + (usesOneDNN ? ["COneDNN"] : []),
+      name: "Tensors", dependencies: ["COpenBLAS", "CProcessor"] + (usesOneDNN ? ["COneDNN"] : []),
       path: "Sources/Shared/Tensors", exclude: ["README.md"],
       swiftSettings: usesOneDNN ? [.define("ONEDNN")] : []),
     shared("Checkpoints", ["Streams"]),

@@ -74,6 +74,23 @@ import Testing
     }
   }
 
+  @Test(arguments: rows) func productsOfWeightsForTheForwardPassAlone(rows: Int) {
+    let workers = Workers(count: 2)
+    let (inputs, outputs) = (50, 70)
+    let (weight, x) = (Sample(outputs, inputs, seed: 1), rowsTogether(rows, inputs, seed: 2))
+    let y = expected(x, rows, inputs, outputs) { weight[$1, $0] }
+    for (precision, tolerance) in precisions {
+      let packed = LinearWeight.packed(weight.matrix, precision: precision, hasBackward: false)
+      guard let packed, rows > 0 else { continue }
+      let (found, sum) = (rowsTogether(rows, outputs, seed: 4), rowsTogether(rows, outputs, seed: 6))
+      let start = sum.values
+      packed.multiplyRows(x.matrix, into: found.matrix, workers: workers, worker: 1)
+      packed.multiplyRows(x.matrix, into: sum.matrix, accumulate: true, workers: workers, worker: 0)
+      #expect(greatestDifference(found.values, y) < tolerance)
+      #expect(greatestDifference(zip(sum.values, start).map { $0 - $1 }, y) < tolerance)
+    }
+  }
+
   @Test(arguments: rows) func gradientsOfRowsOnTheCallingThread(rows: Int) {
     // A team of its own: outside of a job nothing keeps another test from the working memory of its workers.
     let workers = Workers(count: 2)

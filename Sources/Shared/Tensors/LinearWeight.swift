@@ -8,9 +8,11 @@ public struct LinearWeight: Sendable {
   public let outputs: Int
   private let forward: Factor
   private let backward: Factor?
+  /// What a factor lies in that was laid out for OpenBLAS.
+  private let storage: FloatStorage?
 
   private enum Factor: Sendable {
-    /// Row-major memory that somebody else keeps, as the right factor or transposed.
+    /// Row-major memory, as the right factor or transposed.
     case matrix(Matrix)
     case transposed(Matrix)
     #if ONEDNN
@@ -25,11 +27,31 @@ public struct LinearWeight: Sendable {
     (inputs, outputs) = (weight.columns, weight.rows)
     forward = .transposed(weight)
     backward = .matrix(weight)
+    storage = nil
+  }
+
+  /// Copies of a weight as the right factor of each pass: OpenBLAS, which lays it out anew for every product, does that faster
+  /// than from wᵀ.
+  private init(copying weight: Matrix, hasBackward: Bool) {
+    (inputs, outputs) = (weight.columns, weight.rows)
+    let count = inputs * outputs
+    let storage = FloatStorage(count: hasBackward ? 2 * count : count)
+    let transposed = Matrix(base: storage.base, rows: inputs, columns: outputs, stride: outputs)
+    transpose(weight, into: transposed)
+    forward = .matrix(transposed)
+    if hasBackward {
+      let copy = Matrix(base: storage.base + count, rows: outputs, columns: inputs, stride: inputs)
+      for row in 0..<outputs { copy.row(row).update(from: weight.row(row), count: inputs) }
+      backward = .matrix(copy)
+    } else {
+      backward = nil
+    }
+    self.storage = storage
   }
 
   #if ONEDNN
     private init?(packing weight: Matrix, precision: ProductPrecision, hasBackward: Bool) {
-      (inputs, outputs) = (weight.columns, weight.rows)
+      (inputs, outputs, storage) = (weight.columns, weight.rows, nil)
       guard let packed = PackedWeight(weight, side: .forward, precision: precision) else { return nil }
       forward = .packed(packed)
       guard hasBackward else {
@@ -41,21 +63,22 @@ public struct LinearWeight: Sendable {
     }
 
     private init(_ weight: TrainedWeight, inputs: Int, outputs: Int) {
-      (self.inputs, self.outputs) = (inputs, outputs)
+      (self.inputs, self.outputs, storage) = (inputs, outputs, nil)
       (forward, backward) = (.trained(weight), .trained(weight))
     }
   #endif
 
-  /// A copy of a weight that does not change any more, laid out for fast products; nil where there are none for this
-  /// precision. `hasBackward`: whether gradients pass through it.
+  /// A copy of a weight that does not change any more, laid out for fast products; nil where there are none of this precision.
+  /// `hasBackward`: whether gradients pass through it.
   public static func packed(
     _ weight: Matrix, precision: ProductPrecision, hasBackward: Bool
   ) -> LinearWeight? {
     #if ONEDNN
-      return LinearWeight(packing: weight, precision: precision, hasBackward: hasBackward)
-    #else
-      return nil
+      if let packed = LinearWeight(packing: weight, precision: precision, hasBackward: hasBackward) {
+        return packed
+      }
     #endif
+    return precision == .float32 ? LinearWeight(copying: weight, hasBackward: hasBackward) : nil
   }
 
   /// A weight that is trained, whose products are of that precision; nil where there are none. In bfloat16 they take it
@@ -106,7 +129,7 @@ public struct LinearWeight: Sendable {
     switch forward {
     case .transposed(let weight):
       Tensors.multiply(x, transposed: weight, into: y, accumulate: accumulate, workers: workers)
-    case .matrix: preconditionFailure("the forward pass has w transposed")
+    case .matrix(let weight): Tensors.multiply(x, weight, into: y, accumulate: accumulate, workers: workers)
     #if ONEDNN
       case .packed(let weight): multiply(x, packed: weight, into: y, accumulate, workers)
       case .trained(let weight): weight.multiply(x, into: y, accumulate: accumulate, workers: workers)
@@ -167,7 +190,10 @@ public struct LinearWeight: Sendable {
       serialMultiply(
         rows: x.rows, columns: y.columns, depth: x.columns, scale: 1, x.base, x.stride,
         transposed: weight.base, weight.stride, beta: accumulate ? 1 : 0, y.base, y.stride)
-    case .matrix: preconditionFailure("the forward pass has w transposed")
+    case .matrix(let weight):
+      serialMultiply(
+        rows: x.rows, columns: y.columns, depth: x.columns, scale: 1, x.base, x.stride,
+        repacking: weight.base, weight.stride, beta: accumulate ? 1 : 0, y.base, y.stride)
     #if ONEDNN
       case .packed(let weight):
         weight.multiplyRows(x, into: y, accumulate: accumulate, workers: workers, worker: worker)
@@ -181,7 +207,10 @@ public struct LinearWeight: Sendable {
   public func multiplyRowsBackward(_ dy: Matrix, into dx: Matrix, workers: Workers, worker: Int) {
     precondition(dy.columns == outputs && dx.columns == inputs && dx.rows == dy.rows, "shapes agree")
     switch backward {
-    case .matrix(let weight): Tensors.multiply(dy, weight, into: dx)
+    case .matrix(let weight):
+      serialMultiply(
+        rows: dy.rows, columns: dx.columns, depth: dy.columns, scale: 1, dy.base, dy.stride,
+        repacking: weight.base, weight.stride, beta: 0, dx.base, dx.stride)
     case .transposed: preconditionFailure("the backward pass has w as it is")
     case nil: preconditionFailure("this weight was made for the forward pass only")
     #if ONEDNN

@@ -10,7 +10,7 @@ func setSingleThreadedProducts() {
 
 /// How a product is cut into tasks: a pure function of its shape, so that the same rows give the same bits
 /// whatever the team. Measured on OpenBLAS 0.3.21: large blocks run near the peak; below about 100 rows the
-/// library's packed kernels are slow, but products of at most 10⁶ multiplications take its unpacked
+/// library's packed kernels are slow, but with AVX-512 products of at most 10⁶ multiplications take its unpacked
 /// small-matrix kernels, which are not.
 private struct Tiling {
   let rowLength: Int
@@ -19,7 +19,7 @@ private struct Tiling {
   let columnTiles: Int
 
   init(rows: Int, columns: Int, depth: Int) {
-    if rows < 96 && depth <= 8192 {
+    if rows < 96 && depth <= 8192 && Self.hasSmallMatrixKernels {
       rowLength = min(max(rows, 1), 8)
       let affordable = 600_000 / (rowLength * max(depth, 1)) / 16 * 16
       columnLength = max(16, min(affordable, 288))
@@ -30,6 +30,10 @@ private struct Tiling {
     rowTiles = (rows + rowLength - 1) / rowLength
     columnTiles = (columns + columnLength - 1) / columnLength
   }
+
+  /// Of the processors whose kernels OpenBLAS 0.3.21 chooses among, those with AVX-512.
+  private static let hasSmallMatrixKernels = ["SkylakeX", "Cooperlake", "SapphireRapids"].contains(
+    String(cString: openblas_get_corename()))
 
   func rows(_ tile: Int, of total: Int) -> Range<Int> {
     tile * rowLength..<min(total, (tile + 1) * rowLength)
@@ -141,6 +145,18 @@ private func forEachTile(
     Int32(wStride), beta, y, Int32(yStride))
 }
 
+/// A product on the calling thread: y = scale·x·w + beta·y, by OpenBLAS, which lays out w anew: for a w of hundreds of rows and
+/// columns that many rows of x are multiplied with.
+@inline(__always) func serialMultiply(
+  rows: Int, columns: Int, depth: Int, scale: Float, _ x: UnsafePointer<Float>, _ xStride: Int,
+  repacking w: UnsafePointer<Float>, _ wStride: Int, beta: Float, _ y: UnsafeMutablePointer<Float>,
+  _ yStride: Int
+) {
+  cblas_sgemm(
+    CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(depth), scale, x,
+    Int32(xStride), w, Int32(wStride), beta, y, Int32(yStride))
+}
+
 /// A product on the calling thread: y = scale·x·w, or y += scale·x·w. For blocks inside a task of a team.
 @inline(__always) func serialMultiply(
   rows: Int, columns: Int, depth: Int, scale: Float, _ x: UnsafePointer<Float>, _ xStride: Int,
@@ -154,9 +170,9 @@ private func forEachTile(
       yStride)
     return
   }
-  cblas_sgemm(
-    CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(depth), scale, x,
-    Int32(xStride), w, Int32(wStride), accumulate ? 1 : 0, y, Int32(yStride))
+  serialMultiply(
+    rows: rows, columns: columns, depth: depth, scale: scale, x, xStride, repacking: w, wStride,
+    beta: accumulate ? 1 : 0, y, yStride)
 }
 
 /// A product on the calling thread: y += scale·xᵀ·w, with x [depth × rows].

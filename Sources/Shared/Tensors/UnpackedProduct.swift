@@ -1,3 +1,5 @@
+import CProcessor
+
 /// A left factor x [rows × depth] that is read one element at a time, so it may lie row by row or, as xᵀ, column by
 /// column.
 struct BroadcastFactor {
@@ -9,7 +11,7 @@ struct BroadcastFactor {
 
 /// Products that read both factors where they lie. OpenBLAS lays its operands out anew for every product, which is
 /// repaid where a factor is used hundreds of times; the products of attention and of a low-rank adapter have a depth or
-/// a width of 16 to 64 and reach about two thirds of its best. Kept in registers are the sums of eight rows by two
+/// a width of 16 to 64 and reach about two thirds of its best. Kept in registers are the sums of some rows by one or two
 /// vectors of columns: each element of x is spread over a vector, each row of w is read in vectors, nothing is copied.
 ///
 /// y = scale·x·w, or y += scale·x·w, on the calling thread: w [depth × columns], y [rows × columns], in whole vectors of
@@ -19,14 +21,39 @@ func unpackedMultiply(
   _ wStride: Int, accumulate: Bool, _ y: UnsafeMutablePointer<Float>, _ yStride: Int
 ) {
   precondition(columns % 16 == 0, "columns are whole vectors")
+  // AVX-512 has registers for eight rows by two vectors, AVX2 for six by one. The sums are the same.
+  var row =
+    COMPILED_FOR_AVX512 == 1
+    ? multiplyBlocks(
+      of: EightSums.self, inPairs: true, rows: rows, columns: columns, depth: depth, scale: scale, x, w,
+      wStride,
+      accumulate: accumulate, y, yStride)
+    : multiplyBlocks(
+      of: SixSums.self, inPairs: false, rows: rows, columns: columns, depth: depth, scale: scale, x, w,
+      wStride,
+      accumulate: accumulate, y, yStride)
+  while row < rows {
+    multiplyRow(
+      columns: columns, depth: depth, scale: scale, x.base + row &* x.rowStride, x.depthStride, w, wStride,
+      accumulate: accumulate, y + row &* yStride)
+    row &+= 1
+  }
+}
+
+/// The product for as many rows as make whole blocks, whose number is returned. `inPairs`: two vectors of columns at a time.
+@inline(__always) private func multiplyBlocks<Sums: RowSums>(
+  of: Sums.Type, inPairs: Bool, rows: Int, columns: Int, depth: Int, scale: Float, _ x: BroadcastFactor,
+  _ w: UnsafePointer<Float>, _ wStride: Int, accumulate: Bool, _ y: UnsafeMutablePointer<Float>,
+  _ yStride: Int
+) -> Int {
   var row = 0
-  while row &+ 8 <= rows {
+  while row &+ Sums.rows <= rows {
     let x = BroadcastFactor(
       base: x.base + row &* x.rowStride, rowStride: x.rowStride, depthStride: x.depthStride)
     let y = y + row &* yStride
     var column = 0
-    while column &+ 32 <= columns {
-      var (left, right) = (EightSums(), EightSums())
+    while inPairs && column &+ 32 <= columns {
+      var (left, right) = (Sums(), Sums())
       var (factor, vectors) = (x.base, w + column)
       for _ in 0..<depth {
         let (first, second) = (vectors.vector(at: 0), vectors.vector(at: 16))
@@ -39,8 +66,8 @@ func unpackedMultiply(
       right.write(scale: scale, accumulate: accumulate, to: y + column + 16, yStride)
       column &+= 32
     }
-    if column < columns {
-      var sums = EightSums()
+    while column < columns {
+      var sums = Sums()
       var (factor, vectors) = (x.base, w + column)
       for _ in 0..<depth {
         sums.addProducts(of: factor, x.rowStride, vectors.vector(at: 0))
@@ -48,23 +75,55 @@ func unpackedMultiply(
         vectors += wStride
       }
       sums.write(scale: scale, accumulate: accumulate, to: y + column, yStride)
+      column &+= 16
     }
-    row &+= 8
+    row &+= Sums.rows
   }
-  while row < rows {
-    multiplyRow(
-      columns: columns, depth: depth, scale: scale, x.base + row &* x.rowStride, x.depthStride, w, wStride,
-      accumulate: accumulate, y + row &* yStride)
-    row &+= 1
+  return row
+}
+
+/// The sums of some rows for one vector of columns.
+private protocol RowSums {
+  static var rows: Int { get }
+  init()
+  /// Adds x[i]·w for every row i, `stride` floats apart.
+  mutating func addProducts(of x: UnsafePointer<Float>, _ stride: Int, _ w: Vector)
+  /// y[i] = scale·sums, or y[i] += scale·sums, for every row i, `stride` floats apart.
+  func write(scale: Float, accumulate: Bool, to y: UnsafeMutablePointer<Float>, _ stride: Int)
+}
+
+private struct SixSums: RowSums {
+  static let rows = 6
+  private var s0 = Vector(), s1 = Vector(), s2 = Vector()
+  private var s3 = Vector(), s4 = Vector(), s5 = Vector()
+
+  @inline(__always) mutating func addProducts(of x: UnsafePointer<Float>, _ stride: Int, _ w: Vector) {
+    s0.addProduct(Vector(repeating: x[0]), w)
+    s1.addProduct(Vector(repeating: x[stride]), w)
+    s2.addProduct(Vector(repeating: x[2 &* stride]), w)
+    s3.addProduct(Vector(repeating: x[3 &* stride]), w)
+    s4.addProduct(Vector(repeating: x[4 &* stride]), w)
+    s5.addProduct(Vector(repeating: x[5 &* stride]), w)
+  }
+
+  @inline(__always) func write(
+    scale: Float, accumulate: Bool, to y: UnsafeMutablePointer<Float>, _ stride: Int
+  ) {
+    let scale = Vector(repeating: scale)
+    y.put(s0, scale, accumulate, at: 0)
+    y.put(s1, scale, accumulate, at: stride)
+    y.put(s2, scale, accumulate, at: 2 &* stride)
+    y.put(s3, scale, accumulate, at: 3 &* stride)
+    y.put(s4, scale, accumulate, at: 4 &* stride)
+    y.put(s5, scale, accumulate, at: 5 &* stride)
   }
 }
 
-/// The sums of eight rows for one vector of columns.
-private struct EightSums {
+private struct EightSums: RowSums {
+  static let rows = 8
   private var s0 = Vector(), s1 = Vector(), s2 = Vector(), s3 = Vector()
   private var s4 = Vector(), s5 = Vector(), s6 = Vector(), s7 = Vector()
 
-  /// Adds x[i]·w for eight rows i, `stride` floats apart.
   @inline(__always) mutating func addProducts(of x: UnsafePointer<Float>, _ stride: Int, _ w: Vector) {
     s0.addProduct(Vector(repeating: x[0]), w)
     s1.addProduct(Vector(repeating: x[stride]), w)

@@ -27,8 +27,6 @@ private struct FrozenWeightReader {
   let precision: ProductPrecision
   let hasBackward: Bool
 
-  private typealias Stack = (weight: LinearWeight, storage: FloatStorage?)
-
   /// What the decoder is made of, read and laid out.
   fileprivate struct Parts {
     let configuration: ModelConfiguration
@@ -38,8 +36,6 @@ private struct FrozenWeightReader {
     /// All one-dimensional tensors, one after the other, and where each begins.
     let vectors: FloatStorage
     let offsets: [String: Int]
-    /// What keeps alive the weights that are not laid out.
-    let storages: [FloatStorage]
   }
 
   func read(workers: Workers) throws(ToolError) -> DecoderWeights {
@@ -50,7 +46,7 @@ private struct FrozenWeightReader {
       embedding: parts.embedding.matrix(
         rows: configuration.vocabularySize, columns: configuration.hiddenSize),
       finalNorm: parts.required("model.norm.weight"), head: parts.weights[0],
-      storages: [parts.vectors, parts.embedding] + parts.storages)
+      storages: [parts.vectors, parts.embedding])
   }
 
   /// Projections that read the same input lie below each other. The largest first, for an even load.
@@ -78,7 +74,7 @@ private struct FrozenWeightReader {
     }
     let vectors = FloatStorage(count: vectorCount)
 
-    let loaded = Mutex<[Stack?]>(Array(repeating: nil, count: stacks.count))
+    let loaded = Mutex<[LinearWeight?]>(Array(repeating: nil, count: stacks.count))
     let failure = Mutex<ToolError?>(nil)
     workers.run(stacks.count + 2) { task, _ in
       do throws(ToolError) {
@@ -99,10 +95,9 @@ private struct FrozenWeightReader {
       }
     }
     if let failure = failure.withLock({ $0 }) { throw failure }
-    let ready = loaded.withLock { $0.compactMap { $0 } }
     return Parts(
-      configuration: configuration, weights: ready.map(\.weight), embedding: embedding, vectors: vectors,
-      offsets: offsets, storages: ready.compactMap(\.storage))
+      configuration: configuration, weights: loaded.withLock { $0.compactMap { $0 } }, embedding: embedding,
+      vectors: vectors, offsets: offsets)
   }
 
   private static let embeddingName = "model.embed_tokens.weight"
@@ -113,7 +108,7 @@ private struct FrozenWeightReader {
   }
 
   /// Matrices of equal width below each other, as one weight.
-  private func read(_ names: [String]) throws(ToolError) -> Stack {
+  private func read(_ names: [String]) throws(ToolError) -> LinearWeight {
     let shapes = names.map { source.shape(of: $0) ?? [0, 0] }
     let rows = shapes.reduce(0) { $0 + $1[0] }
     let columns = shapes[0][1]
@@ -126,11 +121,10 @@ private struct FrozenWeightReader {
       for adapter in adapters { try adapter.merge(into: part, of: name) }
       row += shape[0]
     }
-    if let packed = LinearWeight.packed(matrix, precision: precision, hasBackward: hasBackward) {
-      return (packed, nil)
+    guard let weight = LinearWeight.packed(matrix, precision: precision, hasBackward: hasBackward) else {
+      throw precision.isMissing
     }
-    guard precision == .float32 else { throw precision.isMissing }
-    return (LinearWeight(matrix), storage)
+    return weight
   }
 }
 
