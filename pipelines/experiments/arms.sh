@@ -29,7 +29,8 @@ steps() {  # SEED
   echo "$STEPS"
 }
 
-# arm NAME FLAGS…: trains M0 with these flags, once a seed, and records on the test split what it does and says then.
+# arm NAME FLAGS…: trains M0 with these flags, which win over TRAIN_FLAGS, once a seed, and records on the test split what it
+# does and says then.
 # Before it may stand: after=ARM, to start from the last checkpoint of another arm; course=1, to score the first seed's at every step;
 # at=X, a number to plot the arm against.
 declare -a scored=() pooled=() streams=() losses=()
@@ -40,7 +41,7 @@ arm() {
     note "arm $arm, seed $seed"
     start=("${m0_model[@]}")
     [ -z "${after:-}" ] || start+=(--adapter "$(checkpoint "$after" $seed "$STEPS")")
-    "${train[@]}" "${start[@]}" "$@" --seed $seed --steps "$STEPS" --save-every "$SAVE_EVERY" "${train_flags[@]}" --resume \
+    "${train[@]}" "${start[@]}" --seed $seed --steps "$STEPS" --save-every "$SAVE_EVERY" "${train_flags[@]}" "$@" --resume \
       -o "$arms/$arm/seed$seed"
     for step in $(steps $seed); do
       "${label[@]}" "${start[@]}" --adapter "$(checkpoint "$arm" $seed "$step")" --as "$(name "$arm" $seed "$step")" --explain \

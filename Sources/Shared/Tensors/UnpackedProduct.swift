@@ -22,16 +22,17 @@ func unpackedMultiply(
 ) {
   precondition(columns % 16 == 0, "columns are whole vectors")
   // AVX-512 has registers for eight rows by two vectors, AVX2 for six by one. The sums are the same.
-  var row =
-    COMPILED_FOR_AVX512 == 1
-    ? multiplyBlocks(
-      of: EightSums.self, inPairs: true, rows: rows, columns: columns, depth: depth, scale: scale, x, w,
-      wStride,
-      accumulate: accumulate, y, yStride)
-    : multiplyBlocks(
-      of: SixSums.self, inPairs: false, rows: rows, columns: columns, depth: depth, scale: scale, x, w,
-      wStride,
-      accumulate: accumulate, y, yStride)
+  var row: Int
+  // AVX-512 has registers for eight rows by two vectors, AVX2 for six by one. The sums are the same.
+  if COMPILED_FOR_AVX512 == 1 {
+    row = multiplyBlocks(
+      of: EightRows.self, inPairs: true, rows: rows, columns: columns, depth: depth, scale: scale, x, w,
+      wStride, accumulate: accumulate, y, yStride)
+  } else {
+    row = multiplyBlocks(
+      of: SixRows.self, inPairs: false, rows: rows, columns: columns, depth: depth, scale: scale, x, w,
+      wStride, accumulate: accumulate, y, yStride)
+  }
   while row < rows {
     multiplyRow(
       columns: columns, depth: depth, scale: scale, x.base + row &* x.rowStride, x.depthStride, w, wStride,
@@ -92,63 +93,44 @@ private protocol RowSums {
   func write(scale: Float, accumulate: Bool, to y: UnsafeMutablePointer<Float>, _ stride: Int)
 }
 
-private struct SixSums: RowSums {
-  static let rows = 6
-  private var s0 = Vector(), s1 = Vector(), s2 = Vector()
-  private var s3 = Vector(), s4 = Vector(), s5 = Vector()
+private struct OneRow: RowSums {
+  static let rows = 1
+  private var sum = Vector()
 
   @inline(__always) mutating func addProducts(of x: UnsafePointer<Float>, _ stride: Int, _ w: Vector) {
-    s0.addProduct(Vector(repeating: x[0]), w)
-    s1.addProduct(Vector(repeating: x[stride]), w)
-    s2.addProduct(Vector(repeating: x[2 &* stride]), w)
-    s3.addProduct(Vector(repeating: x[3 &* stride]), w)
-    s4.addProduct(Vector(repeating: x[4 &* stride]), w)
-    s5.addProduct(Vector(repeating: x[5 &* stride]), w)
+    sum.addProduct(Vector(repeating: x.pointee), w)
   }
 
   @inline(__always) func write(
     scale: Float, accumulate: Bool, to y: UnsafeMutablePointer<Float>, _ stride: Int
   ) {
-    let scale = Vector(repeating: scale)
-    y.put(s0, scale, accumulate, at: 0)
-    y.put(s1, scale, accumulate, at: stride)
-    y.put(s2, scale, accumulate, at: 2 &* stride)
-    y.put(s3, scale, accumulate, at: 3 &* stride)
-    y.put(s4, scale, accumulate, at: 4 &* stride)
-    y.put(s5, scale, accumulate, at: 5 &* stride)
+    y.put(sum, Vector(repeating: scale), accumulate, at: 0)
   }
 }
 
-private struct EightSums: RowSums {
-  static let rows = 8
-  private var s0 = Vector(), s1 = Vector(), s2 = Vector(), s3 = Vector()
-  private var s4 = Vector(), s5 = Vector(), s6 = Vector(), s7 = Vector()
+/// Some rows and those below them. An array of sums would lie in memory; fields of fields are kept in registers.
+private struct Joined<Upper: RowSums, Lower: RowSums>: RowSums {
+  @inline(__always) static var rows: Int { Upper.rows &+ Lower.rows }
+  private var upper = Upper()
+  private var lower = Lower()
 
   @inline(__always) mutating func addProducts(of x: UnsafePointer<Float>, _ stride: Int, _ w: Vector) {
-    s0.addProduct(Vector(repeating: x[0]), w)
-    s1.addProduct(Vector(repeating: x[stride]), w)
-    s2.addProduct(Vector(repeating: x[2 &* stride]), w)
-    s3.addProduct(Vector(repeating: x[3 &* stride]), w)
-    s4.addProduct(Vector(repeating: x[4 &* stride]), w)
-    s5.addProduct(Vector(repeating: x[5 &* stride]), w)
-    s6.addProduct(Vector(repeating: x[6 &* stride]), w)
-    s7.addProduct(Vector(repeating: x[7 &* stride]), w)
+    upper.addProducts(of: x, stride, w)
+    lower.addProducts(of: x + Upper.rows &* stride, stride, w)
   }
 
   @inline(__always) func write(
     scale: Float, accumulate: Bool, to y: UnsafeMutablePointer<Float>, _ stride: Int
   ) {
-    let scale = Vector(repeating: scale)
-    y.put(s0, scale, accumulate, at: 0)
-    y.put(s1, scale, accumulate, at: stride)
-    y.put(s2, scale, accumulate, at: 2 &* stride)
-    y.put(s3, scale, accumulate, at: 3 &* stride)
-    y.put(s4, scale, accumulate, at: 4 &* stride)
-    y.put(s5, scale, accumulate, at: 5 &* stride)
-    y.put(s6, scale, accumulate, at: 6 &* stride)
-    y.put(s7, scale, accumulate, at: 7 &* stride)
+    upper.write(scale: scale, accumulate: accumulate, to: y, stride)
+    lower.write(scale: scale, accumulate: accumulate, to: y + Upper.rows &* stride, stride)
   }
 }
+
+private typealias TwoRows = Joined<OneRow, OneRow>
+private typealias FourRows = Joined<TwoRows, TwoRows>
+private typealias SixRows = Joined<FourRows, TwoRows>
+private typealias EightRows = Joined<FourRows, FourRows>
 
 extension UnsafeMutablePointer<Float> {
   @inline(__always) fileprivate func put(_ sum: Vector, _ scale: Vector, _ accumulate: Bool, at index: Int) {
