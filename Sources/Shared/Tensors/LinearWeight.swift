@@ -1,6 +1,6 @@
 /// The weight w [out × in] of a linear layer, ready for the products of its forward and backward pass. They are oneDNN's
-/// with a packed weight, or with one that is trained, where it is built in and fast on this processor, OpenBLAS's on w as it is
-/// elsewhere.
+/// with a packed weight, or with one that is trained, where it is built in and fast on this processor; elsewhere our own with a
+/// weight in panels, and OpenBLAS's with one that is trained.
 public struct LinearWeight: Sendable {
   /// Columns of w, the width of x.
   public let inputs: Int
@@ -8,13 +8,12 @@ public struct LinearWeight: Sendable {
   public let outputs: Int
   private let forward: Factor
   private let backward: Factor?
-  /// What a factor lies in that was laid out for OpenBLAS.
-  private let storage: FloatStorage?
 
   private enum Factor: Sendable {
-    /// Row-major memory, as the right factor or transposed.
+    /// Row-major memory that somebody else keeps, as the right factor or transposed.
     case matrix(Matrix)
     case transposed(Matrix)
+    case panels(PanelWeight)
     #if ONEDNN
       case packed(PackedWeight)
       /// For both passes.
@@ -27,31 +26,17 @@ public struct LinearWeight: Sendable {
     (inputs, outputs) = (weight.columns, weight.rows)
     forward = .transposed(weight)
     backward = .matrix(weight)
-    storage = nil
   }
 
-  /// Copies of a weight as the right factor of each pass: OpenBLAS, which lays it out anew for every product, does that faster
-  /// than from wᵀ.
-  private init(copying weight: Matrix, hasBackward: Bool) {
+  private init(panelsOf weight: Matrix, hasBackward: Bool) {
     (inputs, outputs) = (weight.columns, weight.rows)
-    let count = inputs * outputs
-    let storage = FloatStorage(count: hasBackward ? 2 * count : count)
-    let transposed = Matrix(base: storage.base, rows: inputs, columns: outputs, stride: outputs)
-    transpose(weight, into: transposed)
-    forward = .matrix(transposed)
-    if hasBackward {
-      let copy = Matrix(base: storage.base + count, rows: outputs, columns: inputs, stride: inputs)
-      for row in 0..<outputs { copy.row(row).update(from: weight.row(row), count: inputs) }
-      backward = .matrix(copy)
-    } else {
-      backward = nil
-    }
-    self.storage = storage
+    forward = .panels(PanelWeight(weight, side: .forward))
+    backward = hasBackward ? .panels(PanelWeight(weight, side: .backward)) : nil
   }
 
   #if ONEDNN
     private init?(packing weight: Matrix, precision: ProductPrecision, hasBackward: Bool) {
-      (inputs, outputs, storage) = (weight.columns, weight.rows, nil)
+      (inputs, outputs) = (weight.columns, weight.rows)
       guard let packed = PackedWeight(weight, side: .forward, precision: precision) else { return nil }
       forward = .packed(packed)
       guard hasBackward else {
@@ -63,7 +48,7 @@ public struct LinearWeight: Sendable {
     }
 
     private init(_ weight: TrainedWeight, inputs: Int, outputs: Int) {
-      (self.inputs, self.outputs, storage) = (inputs, outputs, nil)
+      (self.inputs, self.outputs) = (inputs, outputs)
       (forward, backward) = (.trained(weight), .trained(weight))
     }
   #endif
@@ -78,7 +63,7 @@ public struct LinearWeight: Sendable {
         return packed
       }
     #endif
-    return precision == .float32 ? LinearWeight(copying: weight, hasBackward: hasBackward) : nil
+    return precision == .float32 ? LinearWeight(panelsOf: weight, hasBackward: hasBackward) : nil
   }
 
   /// A weight that is trained, whose products are of that precision; nil where there are none. In bfloat16 they take it
@@ -113,6 +98,7 @@ public struct LinearWeight: Sendable {
     let most =
       switch forward {
       case .matrix, .transposed: 192
+      case .panels: PanelWeight.tileRows
       #if ONEDNN
         case .packed: PackedWeight.tileRows
         case .trained: 192
@@ -129,7 +115,10 @@ public struct LinearWeight: Sendable {
     switch forward {
     case .transposed(let weight):
       Tensors.multiply(x, transposed: weight, into: y, accumulate: accumulate, workers: workers)
-    case .matrix(let weight): Tensors.multiply(x, weight, into: y, accumulate: accumulate, workers: workers)
+    case .matrix: preconditionFailure("the forward pass has w transposed")
+    case .panels(let weight):
+      weight.multiply(
+        x, into: y, accumulate: accumulate, tileLength: tileLength(rows: x.rows), workers: workers)
     #if ONEDNN
       case .packed(let weight): multiply(x, packed: weight, into: y, accumulate, workers)
       case .trained(let weight): weight.multiply(x, into: y, accumulate: accumulate, workers: workers)
@@ -157,6 +146,9 @@ public struct LinearWeight: Sendable {
     precondition(dy.columns == outputs && dx.columns == inputs && dx.rows == dy.rows, "shapes agree")
     switch backward {
     case .matrix(let weight): Tensors.multiply(dy, weight, into: dx, accumulate: accumulate, workers: workers)
+    case .panels(let weight):
+      weight.multiply(
+        dy, into: dx, accumulate: accumulate, tileLength: tileLength(rows: dy.rows), workers: workers)
     case .transposed: preconditionFailure("the backward pass has w as it is")
     case nil: preconditionFailure("this weight was made for the forward pass only")
     #if ONEDNN
@@ -190,10 +182,9 @@ public struct LinearWeight: Sendable {
       serialMultiply(
         rows: x.rows, columns: y.columns, depth: x.columns, scale: 1, x.base, x.stride,
         transposed: weight.base, weight.stride, beta: accumulate ? 1 : 0, y.base, y.stride)
-    case .matrix(let weight):
-      serialMultiply(
-        rows: x.rows, columns: y.columns, depth: x.columns, scale: 1, x.base, x.stride,
-        repacking: weight.base, weight.stride, beta: accumulate ? 1 : 0, y.base, y.stride)
+    case .matrix: preconditionFailure("the forward pass has w transposed")
+    case .panels(let weight):
+      weight.multiplyRows(x, into: y, accumulate: accumulate, workers: workers, worker: worker)
     #if ONEDNN
       case .packed(let weight):
         weight.multiplyRows(x, into: y, accumulate: accumulate, workers: workers, worker: worker)
@@ -211,6 +202,8 @@ public struct LinearWeight: Sendable {
       serialMultiply(
         rows: dy.rows, columns: dx.columns, depth: dy.columns, scale: 1, dy.base, dy.stride,
         repacking: weight.base, weight.stride, beta: 0, dx.base, dx.stride)
+    case .panels(let weight):
+      weight.multiplyRows(dy, into: dx, accumulate: false, workers: workers, worker: worker)
     case .transposed: preconditionFailure("the backward pass has w as it is")
     case nil: preconditionFailure("this weight was made for the forward pass only")
     #if ONEDNN

@@ -6,16 +6,16 @@ public enum ProductPrecision: String, CaseIterable, Sendable {
   case bfloat16 = "bf16"
 }
 
+/// Which product a weight w [out × in] is laid out for.
+enum WeightSide {
+  /// y = x·wᵀ: the layer itself.
+  case forward
+  /// dx = dy·w: the gradient of its input.
+  case backward
+}
+
 #if ONEDNN
   import COneDNN
-
-  /// Which product a weight w [out × in] is laid out for.
-  enum WeightSide {
-    /// y = x·wᵀ: the layer itself.
-    case forward
-    /// dx = dy·w: the gradient of its input.
-    case backward
-  }
 
   /// A weight that is laid out once for many products, by oneDNN: near the processor's peak at any number of rows from
   /// about 32 on, where a product that lays its operands out anew each time needs hundreds.

@@ -11,7 +11,7 @@ struct BroadcastFactor {
 
 /// Products that read both factors where they lie. OpenBLAS lays its operands out anew for every product, which is
 /// repaid where a factor is used hundreds of times; the products of attention and of a low-rank adapter have a depth or
-/// a width of 16 to 64 and reach about two thirds of its best. Kept in registers are the sums of some rows by one or two
+/// a width of 16 to 64 and reach about two thirds of its best, and a weight in panels (`PanelWeight`) is laid out already. Kept in registers are the sums of some rows by one or two
 /// vectors of columns: each element of x is spread over a vector, each row of w is read in vectors, nothing is copied.
 ///
 /// y = scale·x·w, or y += scale·x·w, on the calling thread: w [depth × columns], y [rows × columns], in whole vectors of
@@ -22,33 +22,43 @@ func unpackedMultiply(
 ) {
   precondition(columns % 16 == 0, "columns are whole vectors")
   // AVX-512 has registers for eight rows by two vectors, AVX2 for six by one. The sums are the same.
-  var row: Int
+  var row = 0
   // AVX-512 has registers for eight rows by two vectors, AVX2 for six by one. The sums are the same.
   if COMPILED_FOR_AVX512 == 1 {
     row = multiplyBlocks(
-      of: EightRows.self, inPairs: true, rows: rows, columns: columns, depth: depth, scale: scale, x, w,
-      wStride, accumulate: accumulate, y, yStride)
+      of: EightRows.self, inPairs: true, row..<rows, columns: columns, depth: depth, scale: scale, x, w,
+      wStride,
+      accumulate: accumulate, y, yStride)
   } else {
     row = multiplyBlocks(
-      of: SixRows.self, inPairs: false, rows: rows, columns: columns, depth: depth, scale: scale, x, w,
-      wStride, accumulate: accumulate, y, yStride)
+      of: SixRows.self, inPairs: false, row..<rows, columns: columns, depth: depth, scale: scale, x, w,
+      wStride,
+      accumulate: accumulate, y, yStride)
   }
-  while row < rows {
+  row = multiplyBlocks(
+    of: FourRows.self, inPairs: COMPILED_FOR_AVX512 == 1, row..<rows, columns: columns, depth: depth,
+    scale: scale,
+    x, w, wStride, accumulate: accumulate, y, yStride)
+  row = multiplyBlocks(
+    of: TwoRows.self, inPairs: true, row..<rows, columns: columns, depth: depth, scale: scale, x, w, wStride,
+    accumulate: accumulate, y, yStride)
+  if row < rows {
     multiplyRow(
       columns: columns, depth: depth, scale: scale, x.base + row &* x.rowStride, x.depthStride, w, wStride,
       accumulate: accumulate, y + row &* yStride)
-    row &+= 1
   }
 }
 
-/// The product for as many rows as make whole blocks, whose number is returned. `inPairs`: two vectors of columns at a time.
-@inline(__always) private func multiplyBlocks<Sums: RowSums>(
-  of: Sums.Type, inPairs: Bool, rows: Int, columns: Int, depth: Int, scale: Float, _ x: BroadcastFactor,
+/// The product for as many of these rows as make whole blocks; returns the row after them. `inPairs`: two vectors of columns at a
+/// time.
+@inline(never) private func multiplyBlocks<Sums: RowSums>(
+  of: Sums.Type, inPairs: Bool, _ rows: Range<Int>, columns: Int, depth: Int, scale: Float,
+  _ x: BroadcastFactor,
   _ w: UnsafePointer<Float>, _ wStride: Int, accumulate: Bool, _ y: UnsafeMutablePointer<Float>,
   _ yStride: Int
 ) -> Int {
-  var row = 0
-  while row &+ Sums.rows <= rows {
+  var row = rows.lowerBound
+  while row &+ Sums.rows <= rows.upperBound {
     let x = BroadcastFactor(
       base: x.base + row &* x.rowStride, rowStride: x.rowStride, depthStride: x.depthStride)
     let y = y + row &* yStride
