@@ -61,7 +61,7 @@ let package = Package(
 
     .systemLibrary(
       name: "COneDNN", path: "Sources/Shared/CLibraries/COneDNN", providers: [.apt(["libdnnl-dev"])]),
-    .systemLibrary(name: "CProcessor", path: "Sources/Shared/CLibraries/CProcessor"),
+    .systemLibrary(name: "CCompilation", path: "Sources/Shared/CLibraries/CCompilation"),
 
     shared("Streams", ["CJansson", "CZstd", crypto]),
     shared("Cases", ["Streams"]),
@@ -78,7 +78,7 @@ let package = Package(
       }),
 
     .target(
-      name: "Tensors", dependencies: ["COpenBLAS", "CProcessor"] + (usesOneDNN ? ["COneDNN"] : []),
+      name: "Tensors", dependencies: ["COpenBLAS", "CCompilation"] + (usesOneDNN ? ["COneDNN"] : []),
       path: "Sources/Shared/Tensors", exclude: ["README.md"],
       swiftSettings: usesOneDNN ? [.define("ONEDNN")] : []),
     shared("Checkpoints", ["Streams"]),

@@ -5,10 +5,13 @@ import Testing
   /// Rows on both sides of every border of the tiling.
   static let rows = [0, 1, 7, 16, 17, 63, 64, 65, 127, 128, 129, 200, 385]
 
-  /// A weight as it is, and where this machine has such products, packed and trained in each precision. `tolerance` is of
+  /// A weight as it is, in panels, and where this machine has such products, packed and trained in each precision. `tolerance` is of
   /// a product of values of about one, for a sum of as many as `depth` terms.
   private func weights(_ weight: Sample) -> [(weight: LinearWeight, tolerance: Double)] {
-    let viewed = [(LinearWeight(weight.matrix), 1e-5)]
+    let viewed = [
+      (LinearWeight(weight.matrix), 1e-5),
+      (LinearWeight(panelsOf: weight.matrix, hasBackward: true), 1e-5),
+    ]
     let packed = precisions.compactMap { precision, tolerance in
       LinearWeight.packed(weight.matrix, precision: precision, hasBackward: true).map { ($0, tolerance) }
     }
@@ -88,6 +91,25 @@ import Testing
       packed.multiplyRows(x.matrix, into: sum.matrix, accumulate: true, workers: workers, worker: 0)
       #expect(greatestDifference(found.values, y) < tolerance)
       #expect(greatestDifference(zip(sum.values, start).map { $0 - $1 }, y) < tolerance)
+    }
+  }
+
+  @Test(arguments: [0, 1, 17, 97]) func panelsOfSeveralTiles(rows: Int) {
+    // Columns: whole panels of one tile and the next, or part of one; a depth of one block and part of the next.
+    for (inputs, outputs) in [(20, 1541), (16, 3072), (4100, 40), (0, 24), (8, 0)] {
+      let (weight, x) = (Sample(outputs, inputs, seed: 1), rowsTogether(rows, inputs, seed: 2))
+      let linear = LinearWeight(panelsOf: weight.matrix, hasBackward: false)
+      let y = expected(x, rows, inputs, outputs) { weight[$1, $0] }
+      let results = teams.map { workers in
+        let (found, sum) = (rowsTogether(rows, outputs, seed: 4), rowsTogether(rows, outputs, seed: 6))
+        let start = sum.values
+        linear.multiply(x.matrix, into: found.matrix, workers: workers)
+        linear.multiply(x.matrix, into: sum.matrix, accumulate: true, workers: workers)
+        #expect(greatestDifference(found.values, y) < 5e-4)
+        #expect(greatestDifference(zip(sum.values, start).map { $0 - $1 }, y) < 5e-4)
+        return [found.bits, sum.bits]
+      }
+      expectEqualBits(results)
     }
   }
 

@@ -8,6 +8,7 @@ public struct LinearWeight: Sendable {
   public let outputs: Int
   private let forward: Factor
   private let backward: Factor?
+  private let storage: FloatStorage?
 
   private enum Factor: Sendable {
     /// Row-major memory that somebody else keeps, as the right factor or transposed.
@@ -21,22 +22,25 @@ public struct LinearWeight: Sendable {
     #endif
   }
 
-  /// A weight that is used where it lies, and may change from product to product.
-  public init(_ weight: Matrix) {
+  /// A weight that is used where it lies, and may change from product to product. `storage`: what it lies in, if nobody else keeps that.
+  public init(_ weight: Matrix, keeping storage: FloatStorage? = nil) {
     (inputs, outputs) = (weight.columns, weight.rows)
     forward = .transposed(weight)
     backward = .matrix(weight)
+    self.storage = storage
   }
 
-  private init(panelsOf weight: Matrix, hasBackward: Bool) {
+  /// A copy in panels, whatever is fastest here.
+  package init(panelsOf weight: Matrix, hasBackward: Bool) {
     (inputs, outputs) = (weight.columns, weight.rows)
     forward = .panels(PanelWeight(weight, side: .forward))
     backward = hasBackward ? .panels(PanelWeight(weight, side: .backward)) : nil
+    storage = nil
   }
 
   #if ONEDNN
     private init?(packing weight: Matrix, precision: ProductPrecision, hasBackward: Bool) {
-      (inputs, outputs) = (weight.columns, weight.rows)
+      (inputs, outputs, storage) = (weight.columns, weight.rows, nil)
       guard let packed = PackedWeight(weight, side: .forward, precision: precision) else { return nil }
       forward = .packed(packed)
       guard hasBackward else {
@@ -48,13 +52,13 @@ public struct LinearWeight: Sendable {
     }
 
     private init(_ weight: TrainedWeight, inputs: Int, outputs: Int) {
-      (self.inputs, self.outputs) = (inputs, outputs)
+      (self.inputs, self.outputs, storage) = (inputs, outputs, nil)
       (forward, backward) = (.trained(weight), .trained(weight))
     }
   #endif
 
-  /// A copy of a weight that does not change any more, laid out for fast products; nil where there are none of this precision.
-  /// `hasBackward`: whether gradients pass through it.
+  /// A copy of a weight that does not change any more, laid out for fast products; nil where there are none for this
+  /// precision. `hasBackward`: whether gradients pass through it, which takes a second copy.
   public static func packed(
     _ weight: Matrix, precision: ProductPrecision, hasBackward: Bool
   ) -> LinearWeight? {
@@ -63,7 +67,8 @@ public struct LinearWeight: Sendable {
         return packed
       }
     #endif
-    return precision == .float32 ? LinearWeight(panelsOf: weight, hasBackward: hasBackward) : nil
+    return precision == .float32 && PanelWeight.isFast
+      ? LinearWeight(panelsOf: weight, hasBackward: hasBackward) : nil
   }
 
   /// A weight that is trained, whose products are of that precision; nil where there are none. In bfloat16 they take it

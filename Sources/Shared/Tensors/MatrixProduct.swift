@@ -8,7 +8,14 @@ func setSingleThreadedProducts() {
   #endif
 }
 
-/// How a product is cut into tasks: a pure function of its shape, so that the same rows give the same bits
+/// The OpenBLAS that is installed.
+enum OpenBLAS {
+  /// Whether its kernels on this processor are those for AVX-512; 0.3.21 has the first two, later versions the third too.
+  static let hasAVX512Kernels = ["skylakex", "cooperlake", "sapphirerapids"].contains(
+    String(cString: openblas_get_corename()).lowercased())
+}
+
+/// How a product is cut into tasks: a pure function of its shape and the processor, so that the same rows give the same bits
 /// whatever the team. Measured on OpenBLAS 0.3.21: large blocks run near the peak; below about 100 rows the
 /// library's packed kernels are slow, but with AVX-512 products of at most 10⁶ multiplications take its unpacked
 /// small-matrix kernels, which are not.
@@ -19,7 +26,7 @@ private struct Tiling {
   let columnTiles: Int
 
   init(rows: Int, columns: Int, depth: Int) {
-    if rows < 96 && depth <= 8192 && Self.hasSmallMatrixKernels {
+    if rows < 96 && depth <= 8192 && OpenBLAS.hasAVX512Kernels {
       rowLength = min(max(rows, 1), 8)
       let affordable = 600_000 / (rowLength * max(depth, 1)) / 16 * 16
       columnLength = max(16, min(affordable, 288))
@@ -30,10 +37,6 @@ private struct Tiling {
     rowTiles = (rows + rowLength - 1) / rowLength
     columnTiles = (columns + columnLength - 1) / columnLength
   }
-
-  /// Of the processors whose kernels OpenBLAS 0.3.21 chooses among, those with AVX-512.
-  private static let hasSmallMatrixKernels = ["SkylakeX", "Cooperlake", "SapphireRapids"].contains(
-    String(cString: openblas_get_corename()))
 
   func rows(_ tile: Int, of total: Int) -> Range<Int> {
     tile * rowLength..<min(total, (tile + 1) * rowLength)

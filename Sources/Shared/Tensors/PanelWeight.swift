@@ -1,8 +1,8 @@
-import CProcessor
+import CCompilation
 
 /// A weight w [out × in] laid out once for our own products (`unpackedMultiply`), where oneDNN has none with packed weights: in
 /// panels of some columns of the factor, whose rows follow each other. A product reads a panel from its beginning to its end
-/// and copies nothing, so that a dozen rows are as fast as hundreds.
+/// and copies nothing, so that few rows are nearly as fast as hundreds.
 final class PanelWeight: Sendable {
   /// Rows of the factor, and the width of the product.
   let depth: Int
@@ -12,68 +12,82 @@ final class PanelWeight: Sendable {
 
   /// Columns of a panel: as many as sums of some rows are kept in registers for.
   private static let width = COMPILED_FOR_AVX512 == 1 ? 32 : 16
-  /// Rows of a task, which with a depth of some hundred stay in a core's cache while panel after panel is read.
+  /// Columns of a task, whole panels of either width: so that a wide product of few rows, as the head's is, has work for a team.
+  private static let tileColumns = 1536
+  /// Rows of a task, which stay in a core's cache while panel after panel is read.
   static let tileRows = 96
+  /// Numbers of a sum that are added up before others: the gradient of the head's input has one of each token of the vocabulary, of
+  /// which a tile of rows would not stay in the cache, and one long chain of additions would round more.
+  private static let blockDepth = 4096
+
+  /// Whether such products are faster than OpenBLAS's: not in code for no particular processor, where each multiplication with an
+  /// addition is a call, nor in code for AVX2 on a processor whose AVX-512 OpenBLAS uses.
+  static let isFast =
+    COMPILED_WITH_FMA == 1 && (COMPILED_FOR_AVX512 == 1 || !OpenBLAS.hasAVX512Kernels)
 
   init(_ weight: Matrix, side: WeightSide) {
     (depth, columns) = side == .forward ? (weight.columns, weight.rows) : (weight.rows, weight.columns)
     storage = FloatStorage(count: (columns + Self.width - 1) / Self.width * Self.width * depth)
     for first in stride(from: 0, to: columns, by: Self.width) {
-      let panel = storage.base + first * depth
-      for column in first..<min(first + Self.width, columns) {
-        let place = panel + (column - first)
-        for row in 0..<depth {
-          place[row * Self.width] = side == .forward ? weight.row(column)[row] : weight.row(row)[column]
-        }
+      let count = min(Self.width, columns - first)
+      let panel = Matrix(base: storage.base + first * depth, rows: depth, columns: count, stride: Self.width)
+      switch side {
+      case .forward: transpose(weight.rows(first..<first + count), into: panel)
+      case .backward:
+        for row in 0..<depth { panel.row(row).update(from: weight.row(row) + first, count: count) }
       }
     }
   }
 
-  /// y = x·w, or y += x·w, for some columns of the factor, on the calling thread, which runs a task as `worker`. The range
-  /// begins with a panel: a multiple of `width`.
-  func multiplyRows(
-    _ x: Matrix, columns range: Range<Int>? = nil, into y: Matrix, accumulate: Bool, workers: Workers,
-    worker: Int
-  ) {
-    let range = range ?? 0..<columns
-    let factor = BroadcastFactor(base: x.base, rowStride: x.stride, depthStride: 1)
-    for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.width) {
-      let panel = storage.base + first * depth
-      if first + Self.width <= columns {
-        unpackedMultiply(
-          rows: x.rows, columns: Self.width, depth: depth, scale: 1, factor, panel, Self.width,
-          accumulate: accumulate, y.base + first, y.stride)
-        continue
-      }
-      // The product is a whole vector, of which y has room for a part.
-      let whole = workers.productScratch(of: worker, count: x.rows * Self.width)
-      unpackedMultiply(
-        rows: x.rows, columns: Self.width, depth: depth, scale: 1, factor, panel, Self.width,
-        accumulate: false,
-        whole, Self.width)
-      for row in 0..<x.rows {
-        for column in first..<columns {
-          let value = whole[row * Self.width + column - first]
-          y.row(row)[column] = accumulate ? y.row(row)[column] + value : value
-        }
-      }
-    }
+  /// y = x·w, or y += x·w, on the calling thread, which runs a task as `worker`.
+  func multiplyRows(_ x: Matrix, into y: Matrix, accumulate: Bool, workers: Workers, worker: Int) {
+    multiplyTile(x, columns: 0..<columns, into: y, accumulate: accumulate, workers: workers, worker: worker)
   }
 
-  /// The same, spread over a team: in tiles of rows by tiles of columns, so that a wide product of few rows, as the head's
-  /// is, has work for all.
+  /// The same, spread over a team in tiles of `tileLength` rows.
   func multiply(_ x: Matrix, into y: Matrix, accumulate: Bool, tileLength: Int, workers: Workers) {
-    let wide = 1536
-    let columnTiles = (columns + wide - 1) / wide
+    let columnTiles = (columns + Self.tileColumns - 1) / Self.tileColumns
     let rowTiles = (x.rows + tileLength - 1) / tileLength
     workers.run(rowTiles * columnTiles) { task, worker in
       let row = task / columnTiles * tileLength
-      let column = task % columnTiles * wide
+      let column = task % columnTiles * Self.tileColumns
       let rows = row..<min(row + tileLength, x.rows)
-      multiplyRows(
-        x.rows(rows), columns: column..<min(column + wide, columns), into: y.rows(rows),
-        accumulate: accumulate,
-        workers: workers, worker: worker)
+      multiplyTile(
+        x.rows(rows), columns: column..<min(column + Self.tileColumns, columns), into: y.rows(rows),
+        accumulate: accumulate, workers: workers, worker: worker)
+    }
+  }
+
+  /// The product with some columns of the factor, from the first of a panel on.
+  private func multiplyTile(
+    _ x: Matrix, columns tile: Range<Int>, into y: Matrix, accumulate: Bool, workers: Workers, worker: Int
+  ) {
+    precondition(x.columns == depth && tile.lowerBound % Self.width == 0, "shapes agree")
+    // One block at least, so that y is written where there is no depth.
+    for block in stride(from: 0, to: max(depth, 1), by: Self.blockDepth) {
+      let length = min(Self.blockDepth, depth - block)
+      let accumulate = accumulate || block > 0
+      let factor = BroadcastFactor(base: x.base + block, rowStride: x.stride, depthStride: 1)
+      for first in stride(from: tile.lowerBound, to: tile.upperBound, by: Self.width) {
+        let panel = storage.base + first * depth + block * Self.width
+        if first + Self.width <= columns {
+          unpackedMultiply(
+            rows: x.rows, columns: Self.width, depth: length, scale: 1, factor, panel, Self.width,
+            accumulate: accumulate, y.base + first, y.stride)
+          continue
+        }
+        // The product is a whole panel wide, of which y has room for a part.
+        let wide = workers.productScratch(of: worker, count: x.rows * Self.width)
+        unpackedMultiply(
+          rows: x.rows, columns: Self.width, depth: length, scale: 1, factor, panel, Self.width,
+          accumulate: false, wide, Self.width)
+        for row in 0..<x.rows {
+          for column in first..<columns {
+            let value = wide[row * Self.width + column - first]
+            y.row(row)[column] = accumulate ? y.row(row)[column] + value : value
+          }
+        }
+      }
     }
   }
 }

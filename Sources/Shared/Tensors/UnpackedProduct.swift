@@ -1,4 +1,4 @@
-import CProcessor
+import CCompilation
 
 /// A left factor x [rows × depth] that is read one element at a time, so it may lie row by row or, as xᵀ, column by
 /// column.

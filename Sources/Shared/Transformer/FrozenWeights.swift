@@ -121,10 +121,12 @@ private struct FrozenWeightReader {
       for adapter in adapters { try adapter.merge(into: part, of: name) }
       row += shape[0]
     }
-    guard let weight = LinearWeight.packed(matrix, precision: precision, hasBackward: hasBackward) else {
-      throw precision.isMissing
+    defer { withExtendedLifetime(storage) {} }
+    if let packed = LinearWeight.packed(matrix, precision: precision, hasBackward: hasBackward) {
+      return packed
     }
-    return weight
+    guard precision == .float32 else { throw precision.isMissing }
+    return LinearWeight(matrix, keeping: storage)
   }
 }
 

@@ -4,3 +4,9 @@
 #else
 #define COMPILED_FOR_AVX512 0
 #endif
+
+#if defined(__FMA__) || defined(__aarch64__)
+#define COMPILED_WITH_FMA 1
+#else
+#define COMPILED_WITH_FMA 0
+#endif
