@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// A fixed team of threads that runs numbered tasks; it lives as long as the program. How work is cut into
-/// tasks depends on shapes only, never on the number of threads, so results are the same for any team.
+/// tasks depends on shapes and the processor, never on the number of threads, so results are the same for any team.
 public final class Workers: @unchecked Sendable {
   /// Threads that work, the caller's own among them.
   public let count: Int
