@@ -8,10 +8,11 @@ public struct LinearWeight: Sendable {
   public let outputs: Int
   private let forward: Factor
   private let backward: Factor?
+  /// What a factor lies in that nobody else keeps.
   private let storage: FloatStorage?
 
   private enum Factor: Sendable {
-    /// Row-major memory that somebody else keeps, as the right factor or transposed.
+    /// Row-major memory, as the right factor or transposed.
     case matrix(Matrix)
     case transposed(Matrix)
     case panels(PanelWeight)
@@ -22,7 +23,8 @@ public struct LinearWeight: Sendable {
     #endif
   }
 
-  /// A weight that is used where it lies, and may change from product to product. `storage`: what it lies in, if nobody else keeps that.
+  /// A weight that is used where it lies, and may change from product to product. `storage`: what it lies in, if nobody
+  /// else keeps that.
   public init(_ weight: Matrix, keeping storage: FloatStorage? = nil) {
     (inputs, outputs) = (weight.columns, weight.rows)
     forward = .transposed(weight)
@@ -30,7 +32,7 @@ public struct LinearWeight: Sendable {
     self.storage = storage
   }
 
-  /// A copy in panels, whatever is fastest here.
+  /// A copy in panels, also where other products are faster. `hasBackward`: whether gradients pass through it.
   package init(panelsOf weight: Matrix, hasBackward: Bool) {
     (inputs, outputs) = (weight.columns, weight.rows)
     forward = .panels(PanelWeight(weight, side: .forward))

@@ -113,6 +113,8 @@ private struct FrozenWeightReader {
     let rows = shapes.reduce(0) { $0 + $1[0] }
     let columns = shapes[0][1]
     let storage = FloatStorage(count: rows * columns)
+    // The matrix is a view, which does not keep it.
+    defer { withExtendedLifetime(storage) {} }
     let matrix = storage.matrix(rows: rows, columns: columns)
     var row = 0
     for (name, shape) in zip(names, shapes) {
@@ -121,7 +123,6 @@ private struct FrozenWeightReader {
       for adapter in adapters { try adapter.merge(into: part, of: name) }
       row += shape[0]
     }
-    defer { withExtendedLifetime(storage) {} }
     if let packed = LinearWeight.packed(matrix, precision: precision, hasBackward: hasBackward) {
       return packed
     }
