@@ -29,6 +29,22 @@ run-experiment: $(RUN)/train.jsonl.zst $(RUN)/test-M0.jsonl.zst $(if $(filter cr
 	  TRAIN_FLAGS='$(TASK_FLAG) $(TRAIN_FLAGS)' SCORE_FLAGS='$(TASK_FLAG)' LABEL_FLAGS='$(TASK_FLAG) $(LABEL_FLAGS)' \
 	  LABEL_CMD='$(LABEL_CMD)' TRAIN_CMD='$(TRAIN_CMD)' SCORE_CMD='$(SCORE_CMD)' pipelines/experiments/$(NAME).sh
 
+# An experiment with M0S M0s, tuned with seeds from SEED on: what it finds depends on M0 more than on anything that one run's intervals cover.
+# The first is that of `make experiment`.
+M0S ?= 5
+M0_SEEDS := $(shell seq $(SEED) $$(( $(SEED) + $(M0S) - 1 )))
+M0_RUNS = $(RUN) $(foreach s,$(wordlist 2,$(M0S),$(M0_SEEDS)),$(RUN)-TUNE_SEED-$(s))
+
+.PHONY: over-m0s report-over-m0s
+over-m0s: ## Run an experiment once an M0, M0S of them, and average
+	$(if $(filter command environment,$(firstword $(origin RUN))),$(error over-m0s has a run an M0; leave RUN to it))
+	$(foreach s,$(M0_SEEDS),$(MAKE) experiment $(if $(filter-out $(SEED),$(s)),TUNE_SEED=$(s))$(newline))
+	@$(MAKE) report-over-m0s $(if $(RECIPE),TASK='$(RECIPE)')
+
+report-over-m0s:
+	@jq -n -r -L pipelines/experiments --arg title '$(NAME) on $(TASK_NAME), over M0s' --argjson seeds "[$$(echo $(M0_SEEDS) | tr ' ' ,)]" \
+	  -f pipelines/experiments/over-m0s.jq $(M0_RUNS:%=%/experiments/$(NAME)/report.json) | tee $(RUN)/experiments/$(NAME)/over-m0s.md
+
 # At SCALE=small: refusal with all arms, hint and sycophancy with F1 and F3. At SCALE=full: everything. Gemma takes part where its terms
 # were accepted.
 AVAILABLE := $(if $(wildcard $(GEMMA_MODEL))$(filter 1,$(ACCEPT_GEMMA_TERMS)),$(EXPERIMENTS),$(filter-out cross-family,$(EXPERIMENTS)))

@@ -3,6 +3,8 @@
 # pipelines/TASK.mk, how much of it in pipelines/SCALE.mk. Any stage can be swapped: GEN_CMD, TUNE_CMD, LABEL_CMD, TRAIN_CMD and SCORE_CMD name the programs.
 
 SEED ?= 0
+# The seed of M0's tuning alone: for another M0 on the same cases.
+TUNE_SEED ?= $(SEED)
 INPUT ?=
 
 # A task of one's own is a file: TASK=mine.json.
@@ -13,7 +15,7 @@ TASK_FLAG := $(addprefix --task ,$(TASK_FILE))
 # A file knows when it is older than another, not that it was made with other settings: settings that the command line
 # or the environment changes have a run of their own.
 SETTINGS := MODEL TUNE_STEPS STEPS SAVE_EVERY TRAIN_CASES TEST_CASES GEN_FLAGS TUNE_FLAGS LABEL_FLAGS TRAIN_FLAGS SCORE_FLAGS \
-  PRECISION TRAIN_SHARD TUNE_ROWS SHIFT SHIFT_ON
+  PRECISION TRAIN_SHARD TUNE_ROWS SHIFT SHIFT_ON TUNE_SEED
 CHANGED := $(foreach s,$(SETTINGS),$(if $(filter command environment,$(firstword $(origin $(s)))),$(s)))
 as_file_name = $(shell printf '%s' '$(1)' | tr -cs 'A-Za-z0-9._' -)
 # A path by its last part and a digest of the whole: mmlu/test and arc/test are not one.
@@ -79,7 +81,7 @@ $(RUN)/tune.jsonl.zst: $(RUN)/cases.jsonl.zst $(TUNE_ROWS) $(wildcard $(TUNE_ROW
 
 $(M0_DIRECTORY): $(RUN)/tune.jsonl.zst $(MODEL)
 	@[ ! -e $@ ] || rm -rf $(RUN)/m0
-	$(TUNE_CMD) --model $(MODEL) --behave $< --split tune --seed $(SEED) --steps $(TUNE_STEPS) \
+	$(TUNE_CMD) --model $(MODEL) --behave $< --split tune --seed $(TUNE_SEED) --steps $(TUNE_STEPS) \
 	  --save-every $(EARLIER_STEP) $(TUNE_FLAGS) -o $(RUN)/m0 --resume
 	@touch $@
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandSupport
+import Streams
 import Tensors
 import Training
 import Transformer
@@ -71,7 +72,7 @@ struct OptimizationOptions: ParsableArguments {
     let counts = [
       ("--batch-size", batchSize), ("--alpha", alpha), ("--epochs", epochs), ("--steps", steps),
     ]
-    // Wider than any checkpoint's layers.
+    // Wider than any checkpoint's layers; `check(_:)` knows those of the model at hand.
     try OptionBounds.check("--rank", rank, in: 1...1 << 16)
     for (flag, value) in counts { try OptionBounds.check(flag, value, in: 1...OptionBounds.count) }
     let intervals = [("--warmup", warmup), ("--save-every", saveEvery), ("--eval-every", evalEvery)]
@@ -97,6 +98,15 @@ struct OptimizationOptions: ParsableArguments {
         kind: schedule, peak: lr ?? (method == .lora ? 2e-4 : 2e-5), warmupSteps: warmup,
         totalSteps: steps ?? (epochs ?? 1) * stepsPerEpoch),
       weightDecay: weightDecay, clip: clip, saveEvery: saveEvery, evaluateEvery: evalEvery)
+  }
+
+  /// Throws `ToolError` (64) where an adapter would be wider than the model's widest layer: a product of such factors is no narrower
+  /// than the weight, and their memory is not to be had.
+  func check(_ model: LanguageModel) throws(ToolError) {
+    let widest = model.decoder.configuration.intermediateSize
+    guard method == .full || rank <= widest else {
+      throw ToolError(.usage, "--rank \(rank): the widest layer of the model has \(widest) columns")
+    }
   }
 
   /// What is trained of a model that was loaded for it: all its weights, or else a new adapter.

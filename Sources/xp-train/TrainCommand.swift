@@ -43,6 +43,7 @@ struct TrainCommand: ParsableCommand {
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
       use: optimization.use, workers: workers)
     run.noteModelLoaded(model.record)
+    try optimization.check(model)
     let examples = try data.examples.map { example throws(ToolError) in try model.encode(example) }
     let evaluation = try data.evaluation.flatMap { example throws(ToolError) in try model.encode(example) }
     let order = ExampleOrder(

@@ -1,20 +1,12 @@
 # A section of docs/findings/ out of the report.json of an experiment: its claims, its arms, and the health of M0.
-# Arguments: $title, $folder (of the figures, relative to the page), $figures (their names), $inputs (the manifest's, with digests).
-def sign: if . < 0 then "−" else "+" end;
-def digits: . * 1000 | round | fabs | tostring | ("000" + .)[-([length, 4] | max):] | sub("(?<a>\\d+)(?<b>\\d{3})$"; "\(.a).\(.b)");
-def share: if . == null then "–" else digits end;
-def signed: if . == null then "–" else sign + digits end;
-def estimate: if .value == null then "–" else (.value | signed) + (if .low == null then "" else " [\(.low | signed), \(.high | signed)]" end) end;
-def probability: if . == null then "–" elif . < 0.001 then "<0.001" else (. * 1000 | round / 1000 | tostring) end;
-def bits: (. * 100 | round) as $h | "\($h / 100 | floor).\("0\($h % 100)"[-2:])";
-def percent: . * 100 | round | tostring + " %";
-def cell: gsub("\\|"; "\\|");
-def row: "| " + join(" | ") + " |";
+# Arguments: $title, $made (the command, and in which precision), $folder (of the figures, relative to the page), $figures (their names),
+# $inputs (the manifest's, with digests).
+include "numbers";
 
 "## \($title)",
 "",
 (first(.rows[] | select(.baseline)) | .baselines.majority_training.orig) as $majority
-| "\(.pairs) test pairs a checkpoint, of \(.items) items. " + (.health[] | select(.name == "M0")
+| "\($made). \(.pairs) test pairs a checkpoint, of \(.items) items. " + (.health[] | select(.name == "M0")
   | "M0: entropy of its answers \(.original.entropy_bits | bits) bits on x, \(.counterfactual.entropy_bits | bits) on x∖C; "
     + "most common there \(.counterfactual.most_common) (\(.counterfactual.most_common_share | percent)); removal changes \(.changed | percent). "
     + "The most common training label is right for \($majority | percent) of M0's answers on x∖C."),
@@ -26,13 +18,22 @@ def row: "| " + join(" | ") + " |";
   (.claims[] | [(.claim | cell), (.difference | estimate), (.holm_p | probability), .outcome
       + (if .reasons == [] then "" else ": " + (.reasons | join("; ") | cell) end), (.detectable_difference | share)] | row),
   ""),
-(["arm", "labels of", "seeds", "self", "orig", "gap [95 %]", "over null [95 %]", "agreement", "mean \\|D\\|", "D→self", "D→orig"] | row),
-"| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |",
+(["arm", "labels of", "seeds", "self", "orig", "gap [95 %]", "over null [95 %]", "exact gap [95 %]", "agreement", "mean \\|D\\|", "D→self", "D→orig"] | row),
+"| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |",
 (.arms[] | [.label, .orig, (.names | length | tostring), (.answer_accuracy.self.value | share), (.answer_accuracy.orig.value | share),
-    (.answer_accuracy.gap | estimate), (.gap_over_null | estimate), (.agreement.value | share), (.diverged.pairs | round | tostring),
-    (.diverged.self.value | share), (.diverged.orig.value | share)] | row),
+    (.answer_accuracy.gap | estimate), (.gap_over_null | estimate), (.exact_gap | estimate), (.agreement.value | share),
+    (.diverged.pairs | round | tostring), (.diverged.self.value | share), (.diverged.orig.value | share)] | row),
+"",
+# Each explainer against the first orig.
+(["explainer", "self", "orig", "gap [95 %]", "null gap", "over null [95 %]", "where its answer changes", "\\|D\\| (items)", "κ", "entropy on x∖C", "valid"] | row),
+"| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |",
+(.health as $health | .rows[0].orig as $orig | .rows[] | select(.orig == $orig and (.baseline | not)) | .self as $name
+  | [$name, (.answer_accuracy.self.value | share), (.answer_accuracy.orig.value | share), (.answer_accuracy.gap | estimate),
+      (.null.all.null_gap.value | signed), (.null.all.gap_over_null | estimate), (.null.where_changed.gap_over_null | estimate),
+      "\(.diverged.pairs) (\(.diverged.items))", (.agreement.counterfactual.kappa | if . == null or . >= 0 then share else signed end),
+      (first($health[] | select(.name == $name)) | .counterfactual.entropy_bits | bits), (.valid.value | share)] | row),
 "",
 ({arms: "the gap of each arm", steps: "self and orig over the steps of the first arm"} | to_entries[] | select(.key | IN($figures[]))
   | "![\($title): \(.value)](\($folder)/\(.key).svg)", ""),
-"Digests: " + ($inputs | map("`\(.path | split("/") | last)` \(.sha256[0:23])…") | join(", ")) + ".",
+"Digests: " + ($inputs | map("`\(.path | split("/") | last)` \(.sha256)") | join(", ")) + ".",
 ""

@@ -23,15 +23,18 @@ figure() {  # EXPERIMENT CAPTION NAME
 }
 
 # The section of an experiment; copies its figures beside the page.
-section() {  # EXPERIMENT TASK NAME DATA
-  local figures=$scale/$2${4:+-${4//\//-}}-$3 names
+section() {  # RUN TASK NAME DATA
+  local experiment=$1/experiments/$3 figures=$scale/$2${4:+-${4//\//-}}-$3 names precision
   mkdir -p "$made/$figures"
-  figure "$1" 'The gap of each arm (' "$made/$figures/arms.svg"
-  figure "$1" 'Faithfulness over the training steps' "$made/$figures/steps.svg"
+  figure "$experiment" 'The gap of each arm (' "$made/$figures/arms.svg"
+  figure "$experiment" 'Faithfulness over the training steps' "$made/$figures/steps.svg"
   names=$(cd "$made/$figures" && printf '%s\n' *.svg | jq -R 'rtrimstr(".svg")' | jq -s -c .)
-  jq -r --arg title "$2: $3${4:+, INPUT=$4}" --arg folder "$figures" --argjson figures "$names" \
-    --argjson inputs "$(jq -c .inputs "$1/report.json.manifest.json")" -f "$here/findings.jq" "$1/report.json"
-  if [ -e "$1/learned.md" ]; then cat "$1/learned.md" && echo; fi
+  precision=$(jq -r .options.precision "$1/train.jsonl.zst.manifest.json")
+  jq -r -L "$here" --arg title "$2: $3${4:+, INPUT=$4}" --arg folder "$figures" --argjson figures "$names" \
+    --arg made "\`make experiment TASK=$2 NAME=$3 SCALE=$scale${4:+ INPUT=$4}\`, in $precision" \
+    --argjson inputs "$(jq -c .inputs "$experiment/report.json.manifest.json")" -f "$here/findings.jq" "$experiment/report.json"
+  if [ -e "$experiment/learned.md" ]; then cat "$experiment/learned.md" && echo; fi
+  if [ -e "$experiment/over-m0s.md" ]; then cat "$experiment/over-m0s.md"; fi
 }
 
 # What a run was made from, by the last two parts of its path; nothing for the embedded data.
@@ -53,7 +56,7 @@ END
     for made_in in "$run"-seed0 "$run"-*-seed0; do
       [ -d "$made_in" ] || continue
       for name in coupling no-regularisation shift earlier-checkpoint cross-family label-noise; do
-        [ ! -e "$made_in/experiments/$name/report.json" ] || section "$made_in/experiments/$name" "${task%%=*}" "$name" "$(data "$made_in")"
+        [ ! -e "$made_in/experiments/$name/report.json" ] || section "$made_in" "${task%%=*}" "$name" "$(data "$made_in")"
       done
     done
   done

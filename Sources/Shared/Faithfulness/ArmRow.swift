@@ -16,6 +16,8 @@ public struct ArmRow: Sendable {
   public var nullGap: Double?
   /// gap − nullGap, which is resampled as one.
   public var gapOverNull: Estimate
+  /// Exact match against self, less that against orig; it has no null.
+  public var exactGap: Estimate
   /// Agreement of s and o.
   public var agreement: Estimate
   /// The mean size of D over the checkpoints.
@@ -48,8 +50,9 @@ extension ArmRow {
     self.init(
       arm: arm, origName: origName, items: bootstrap.itemCount, selfAccuracy: estimate(\.selfAccuracy),
       origAccuracy: estimate(\.origAccuracy), gap: estimate(\.gap), nullGap: whole.nullGap,
-      gapOverNull: estimate(\.gapOverNull), agreement: estimate(\.agreement), diverged: whole.diverged,
-      divergedSelf: estimate(\.divergedSelf), divergedOrig: estimate(\.divergedOrig),
+      gapOverNull: estimate(\.gapOverNull), exactGap: estimate(\.exactGap), agreement: estimate(\.agreement),
+      diverged: whole.diverged, divergedSelf: estimate(\.divergedSelf),
+      divergedOrig: estimate(\.divergedOrig),
       divergedNeither: estimate(\.divergedNeither))
   }
 }

@@ -33,6 +33,9 @@ struct ItemKinds {
     self.total = total
   }
 
+  /// Items with a pair in D.
+  var divergedItems: Int { kinds.reduce(0) { $0 + ($1.tally[.diverged] > 0 ? $1.items : 0) } }
+
   /// Items by (pairs right for self − pairs right for orig).
   var differences: [Int: Int] {
     kinds.reduce(into: [:]) { counts, kind in

@@ -49,8 +49,9 @@ extension ScoreRow {
         "gap": estimate(\.all.gap).json,
       ],
       "diverged": [
-        "pairs": .integer(diverged), "self": estimate(\.divergedSelf).json,
-        "orig": estimate(\.divergedOrig).json, "neither": estimate(\.divergedNeither).json,
+        "pairs": .integer(diverged), "items": .integer(divergedItems),
+        "self": estimate(\.divergedSelf).json, "orig": estimate(\.divergedOrig).json,
+        "neither": estimate(\.divergedNeither).json,
       ],
       "exact_match": ["self": estimate(\.exactSelf).json, "orig": estimate(\.exactOrig).json],
       "changed": [

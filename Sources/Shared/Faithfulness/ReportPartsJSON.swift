@@ -7,7 +7,8 @@ extension ArmRow {
       "label": .string(arm.label), "position": optional(arm.position), "orig": .string(origName),
       "names": .array(arm.names.map { .string($0) }), "items": .integer(items),
       "answer_accuracy": ["self": selfAccuracy.json, "orig": origAccuracy.json, "gap": gap.json],
-      "null_gap": optional(nullGap), "gap_over_null": gapOverNull.json, "agreement": agreement.json,
+      "null_gap": optional(nullGap), "gap_over_null": gapOverNull.json, "exact_gap": exactGap.json,
+      "agreement": agreement.json,
       "diverged": [
         "pairs": .real(diverged), "self": divergedSelf.json, "orig": divergedOrig.json,
         "neither": divergedNeither.json,

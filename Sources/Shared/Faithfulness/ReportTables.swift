@@ -106,6 +106,7 @@ extension ScoreReport {
     estimates("F1 of \"changed\", self", \.changedSelf.f1)
     estimates("F1 of \"changed\", orig", \.changedOrig.f1)
     estimates("valid explanations", \.valid)
+    line("on D: source items") { grouped($0.divergedItems) }
     estimates("on D: self", \.divergedSelf)
     estimates("on D: orig", \.divergedOrig)
     estimates("on D: neither", \.divergedNeither)
@@ -124,7 +125,7 @@ extension ScoreReport {
   /// The arms of one orig, a line an arm, with the gap of each of its checkpoints.
   package func armTable(orig: String) -> ReportTable {
     var table = ReportTable([
-      "arm", "X", "NAMEs", "self", "orig", "gap", "null gap", "gap over null", "agreement",
+      "arm", "X", "NAMEs", "self", "orig", "gap", "null gap", "gap over null", "exact gap", "agreement",
       "gap of each NAME",
     ])
     for row in arms where row.origName == orig {
@@ -134,7 +135,7 @@ extension ScoreReport {
       table.add([
         row.arm.label, row.arm.position.map { "\($0)" } ?? "–", grouped(row.arm.names.count),
         score(row.selfAccuracy), score(row.origAccuracy), signed(row.gap), signed(row.nullGap),
-        signed(row.gapOverNull), score(row.agreement), gaps.joined(separator: ", "),
+        signed(row.gapOverNull), signed(row.exactGap), score(row.agreement), gaps.joined(separator: ", "),
       ])
     }
     return table

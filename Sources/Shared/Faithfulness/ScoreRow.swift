@@ -15,6 +15,8 @@ public struct ScoreRow: Sendable {
   public var items: Int
   /// The size of D.
   public var diverged: Int
+  /// Source items that D has pairs of: how much there is to tell self from orig by, for pairs of an item may diverge together.
+  public var divergedItems: Int
   /// What explainers that do not look inward score on the same pairs.
   public var baselines: Baselines
   /// Self against orig; unadjusted.
@@ -73,6 +75,7 @@ extension ScoreRow {
     pairs = total[.pairs]
     items = kinds.itemCount
     diverged = total[.diverged]
+    divergedItems = kinds.divergedItems
     baselines = Baselines(comparison, selection)
     tests = GapTests(
       itemDifferences: kinds.differences, selfOnly: total[.divergedSelf], origOnly: total[.divergedOrig])

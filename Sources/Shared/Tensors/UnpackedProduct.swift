@@ -2,31 +2,49 @@ import CCompilation
 
 /// A left factor x [rows × depth] that is read one element at a time, so it may lie row by row or, as xᵀ, column by
 /// column.
-struct BroadcastFactor {
+package struct BroadcastFactor {
   let base: UnsafePointer<Float>
   /// Floats from x[i, k] to x[i + 1, k], and to x[i, k + 1].
   let rowStride: Int
   let depthStride: Int
+
+  package init(base: UnsafePointer<Float>, rowStride: Int, depthStride: Int) {
+    (self.base, self.rowStride, self.depthStride) = (base, rowStride, depthStride)
+  }
+}
+
+/// The blocks of a product whose sums fit into a processor's registers. The sums are the same.
+package enum RegisterBlocks: Int32, CaseIterable {
+  /// Six rows by one vector: AVX2.
+  case sixRows = 0
+  /// Eight rows by two vectors: AVX-512.
+  case eightRowsInPairs = 1
+
+  /// What fits the processor that this is compiled for.
+  @inline(__always) package static var compiled: RegisterBlocks {
+    RegisterBlocks(rawValue: COMPILED_FOR_AVX512) ?? .sixRows
+  }
 }
 
 /// y = scale·x·w, or y += scale·x·w, on the calling thread: w [depth × columns], y [rows × columns], in whole vectors of
 /// columns. Both factors are read where they lie. OpenBLAS lays its operands out anew for every product, which is repaid where
 /// a factor is used hundreds of times; the products of attention and of a low-rank adapter have a depth or a width of 16 to 64
 /// and reach about two thirds of its best, and a weight in panels (`PanelWeight`) is laid out already.
-func unpackedMultiply(
+package func unpackedMultiply(
   rows: Int, columns: Int, depth: Int, scale: Float, _ x: BroadcastFactor, _ w: UnsafePointer<Float>,
-  _ wStride: Int, accumulate: Bool, _ y: UnsafeMutablePointer<Float>, _ yStride: Int
+  _ wStride: Int, accumulate: Bool, _ y: UnsafeMutablePointer<Float>, _ yStride: Int,
+  blocks: RegisterBlocks = .compiled
 ) {
   precondition(columns % 16 == 0, "columns are whole vectors")
   let product = UnpackedProduct(
     columns: columns, depth: depth, scale: scale, x: x, w: w, wStride: wStride, accumulate: accumulate, y: y,
     yStride: yStride)
   var row = 0
-  // AVX-512 has registers for eight rows by two vectors, AVX2 for six by one. The sums are the same.
-  if COMPILED_FOR_AVX512 == 1 {
+  switch blocks {
+  case .eightRowsInPairs:
     row = product.writeBlocks(of: EightRows.self, inPairs: true, row..<rows)
     row = product.writeBlocks(of: FourRows.self, inPairs: true, row..<rows)
-  } else {
+  case .sixRows:
     row = product.writeBlocks(of: SixRows.self, inPairs: false, row..<rows)
     row = product.writeBlocks(of: FourRows.self, inPairs: false, row..<rows)
   }
