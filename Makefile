@@ -57,6 +57,7 @@ smoke-test: ## Run the smallest pipeline of every task, and an experiment, on th
 	$(MAKE) pipeline TASK=hint SCALE=smoke
 	$(MAKE) pipeline TASK=sycophancy SCALE=smoke
 	$(MAKE) experiment NAME=shift TASK=hint SCALE=smoke SEEDS=1
+	$(MAKE) over-m0s NAME=coupling TASK=hint SCALE=smoke SEEDS=1 M0S=2
 
 examples-test: $(TOOLS) $(DEFAULT_MODEL) ## Run the examples of docs/task-files.md and docs/stream.md as they stand there
 	python3 Tests/Examples/run.py docs/task-files.md --model $(DEFAULT_MODEL)

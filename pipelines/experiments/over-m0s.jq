@@ -34,12 +34,12 @@ def explainers($arm; measure): [.rows[] | select(.orig == $arm.orig and (.self |
   | ($report.health[] | select(.name == "M0")) as $health
   | $report.arms[] | . as $arm
   | [($seeds[$index] | tostring), ($health.counterfactual.entropy_bits | bits),
-      "\($health.counterfactual.most_common) (\($health.counterfactual.most_common_share | percent))", ($health.changed | percent),
+      "\($health.counterfactual.most_common) (\($health.counterfactual.most_common_share | percent)\(if $health.collapsed then ": collapsed" else "" end))", ($health.changed | percent),
       (.label | cell), (.answer_accuracy.gap | estimate), (.gap_over_null | estimate),
       ($report | explainers($arm; over_null) | map(signed) | join(", ")), (.agreement.value | share), (.diverged.pairs | round | tostring),
       (.diverged.self.value | share), (.diverged.orig.value | share)] | row),
 "",
-"Means over M0s, each of which counts once (its explainers' mean); intervals are Student's t with \($reports | length - 1) degrees of freedom. *Detectable*: the smallest mean that would be told from 0 with 80 % power.",
+"Means over M0s, each of which counts once (its explainers' mean); intervals are Student's t (df \($reports | length - 1)). *Detectable*: the smallest mean that would be told from 0 with 80 % power.",
 "",
 (["arm", "measure", "mean over M0s [95 %]", "", "SD between M0s", "SD between explainers of an M0", "detectable"] | row),
 "| --- | --- | --: | --- | --: | --: | --: |",
