@@ -31,9 +31,9 @@ include bench/bench.mk
 .PHONY: help build test unit-test golden-test smoke-test examples-test format lint clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@printf '\nSettings of `make pipeline` (NAME=value), with their values now:\n'
-	@printf '  %-14s %s\n' $(foreach s,TASK SCALE MODEL INPUT SEED STEPS RUN NAME SEEDS,$(s) '$($(s))')
+	@printf '  %-14s %s\n' $(foreach s,TASK SCALE MODEL INPUT SEED STEPS RUN NAME SEEDS M0S,$(s) '$($(s))')
 	@printf '  TASK is refusal, sycophancy, hint or a task file; SCALE is smoke, small or full. See pipelines/README.md.\n'
 
 build: $(TOOLS) ## Build the four tools

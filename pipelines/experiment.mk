@@ -29,21 +29,27 @@ run-experiment: $(RUN)/train.jsonl.zst $(RUN)/test-M0.jsonl.zst $(if $(filter cr
 	  TRAIN_FLAGS='$(TASK_FLAG) $(TRAIN_FLAGS)' SCORE_FLAGS='$(TASK_FLAG)' LABEL_FLAGS='$(TASK_FLAG) $(LABEL_FLAGS)' \
 	  LABEL_CMD='$(LABEL_CMD)' TRAIN_CMD='$(TRAIN_CMD)' SCORE_CMD='$(SCORE_CMD)' pipelines/experiments/$(NAME).sh
 
-# An experiment with M0S M0s, tuned with seeds from SEED on: what it finds depends on M0 more than on anything that one run's intervals cover.
-# The first is that of `make experiment`.
+# An experiment with M0S M0s, tuned with seeds from SEED on, for the intervals of one run do not cover M0. The first is that of
+# `make experiment`.
 M0S ?= 5
-M0_SEEDS := $(shell seq $(SEED) $$(( $(SEED) + $(M0S) - 1 )))
-M0_RUNS = $(RUN) $(foreach s,$(wordlist 2,$(M0S),$(M0_SEEDS)),$(RUN)-TUNE_SEED-$(s))
+M0_SEEDS = $(shell seq $(SEED) $$(( $(SEED) + $(M0S) - 1 )))
+M0_EXPERIMENTS = $(foreach s,$(M0_SEEDS),$(RUN)$(if $(filter-out $(SEED),$(s)),-TUNE_SEED-$(s))/experiments/$(NAME))
+chosen = $(filter command environment,$(firstword $(origin $(1))))
 
-.PHONY: over-m0s report-over-m0s
+.PHONY: over-m0s run-over-m0s
 over-m0s: ## Run an experiment once an M0, M0S of them, and average
-	$(if $(filter command environment,$(firstword $(origin RUN))),$(error over-m0s has a run an M0; leave RUN to it))
-	$(foreach s,$(M0_SEEDS),$(MAKE) experiment $(if $(filter-out $(SEED),$(s)),TUNE_SEED=$(s))$(newline))
-	@$(MAKE) report-over-m0s $(if $(RECIPE),TASK='$(RECIPE)')
+	$(foreach s,RUN TUNE_SEED,$(if $(call chosen,$(s)),$(error over-m0s chooses $(s) itself, one an M0)))
+	$(if $(M0_SEEDS),,$(error M0S=$(M0S) are no M0s))
+	@$(MAKE) run-over-m0s $(if $(RECIPE),TASK='$(RECIPE)')
 
-report-over-m0s:
+run-over-m0s:
+	$(if $(filter 0,$(TUNE_STEPS)),$(error With TUNE_STEPS=0 M0 is the model as it is: there is one))
+	$(foreach s,$(M0_SEEDS),$(MAKE) run-experiment $(if $(filter-out $(SEED),$(s)),TUNE_SEED=$(s))$(newline))
 	@jq -n -r -L pipelines/experiments --arg title '$(NAME) on $(TASK_NAME), over M0s' --argjson seeds "[$$(echo $(M0_SEEDS) | tr ' ' ,)]" \
-	  -f pipelines/experiments/over-m0s.jq $(M0_RUNS:%=%/experiments/$(NAME)/report.json) | tee $(RUN)/experiments/$(NAME)/over-m0s.md
+	  --arg made '`make over-m0s TASK=$(TASK) NAME=$(NAME) SCALE=$(SCALE) M0S=$(M0S)`, in $(PRECISION)' \
+	  --argjson digests "$$(jq -c -s 'map(first(.inputs[] | select(.path | endswith("test.jsonl.zst"))).sha256)' $(M0_EXPERIMENTS:%=%/report.json.manifest.json))" \
+	  -f pipelines/experiments/over-m0s.jq $(M0_EXPERIMENTS:%=%/report.json) >$(firstword $(M0_EXPERIMENTS))/over-m0s.md.partial
+	@cd $(firstword $(M0_EXPERIMENTS)) && mv over-m0s.md.partial over-m0s.md && cat over-m0s.md
 
 # At SCALE=small: refusal with all arms, hint and sycophancy with F1 and F3. At SCALE=full: everything. Gemma takes part where its terms
 # were accepted.
