@@ -25,7 +25,7 @@ def measures($arm):
   {name: "gap", value: $arm.answer_accuracy.gap.value, explainers: explainers($arm; .answer_accuracy.gap.value)},
   {name: "over null", value: $arm.gap_over_null.value, explainers: explainers($arm; .null.all.gap_over_null.value)},
   {name: "exact gap", value: $arm.exact_gap.value,
-   explainers: explainers($arm; .exact_match | .self.value - .orig.value)},
+   explainers: explainers($arm; .exact_match | select(.self.value != null) | .self.value - .orig.value)},
   {name: "agreement", value: $arm.agreement.value, explainers: explainers($arm; .agreement.counterfactual.accuracy.value)};
 # A behaviour by its most common answer without the feature.
 def common: "\(.counterfactual.most_common) \(.counterfactual.most_common_share | percent)\(if .collapsed then " (collapsed)" else "" end)";

@@ -10,20 +10,28 @@ public final class FloatStorage: @unchecked Sendable {
   public let base: UnsafeMutablePointer<Float>
   private let byteCount: Int
 
-  /// `count` zeros. Pages are given by the system when first touched, so unused space costs nothing.
+  /// `count` zeros. Pages are given by the system when first touched, so unused space costs nothing. Where the system refuses the
+  /// address space, the process ends with status 1.
   public init(count: Int) {
     precondition(count >= 0, "a storage has no negative size")
     self.count = count
     byteCount = max(count, 1) * MemoryLayout<Float>.stride
     let mapping = mmap(
       nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-    guard let mapping, mapping != MAP_FAILED else {
-      // As malloc's callers do: there is nothing sensible to go on with.
-      fatalError("out of memory: \(byteCount) bytes")
-    }
+    guard let mapping, mapping != MAP_FAILED else { Self.endWithoutMemory(byteCount) }
     // Weights are streamed through for every token: fewer page-table walks make that faster.
     madvise(mapping, byteCount, MADV_HUGEPAGE)
     base = mapping.bindMemory(to: Float.self, capacity: max(count, 1))
+  }
+
+  /// Ends the process with one line and status 1, a failed run: there is nothing sensible to go on with, and a trap, which would say that the
+  /// program is wrong, is no answer to a limit of the system's (`ulimit -v`, a batch job's).
+  private static func endWithoutMemory(_ byteCount: Int) -> Never {
+    let program = CommandLine.arguments.first?.split(separator: "/").last ?? ""
+    let line = "\(program): out of memory: \(byteCount) bytes more are not to be had\n"
+    line.withCString { text in _ = write(STDERR_FILENO, text, strlen(text)) }
+    // Other threads may be at work, so nothing is torn down.
+    _exit(1)
   }
 
   /// A copy of these values.
