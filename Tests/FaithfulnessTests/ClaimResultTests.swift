@@ -29,7 +29,7 @@ import Testing
   /// No resample is at or below −1: the smallest p that there is.
   @Test func pCountsTheRunItself() throws {
     let claim = try results(rightAndWrong(), arms: ["both=M1,M2"], claims: ["F: both.self > -1"])[0]
-    #expect(claim.probability == 1 / Double(ScoringPlan.bootstrapResamples + 1))
+    #expect(claim.probability == 1 / Double(Resampling.bootstrapResamples + 1))
   }
 
   /// Where all pairs are diverged, the share of D with self is self, whatever is drawn, if both sides draw the same

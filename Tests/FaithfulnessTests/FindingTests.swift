@@ -107,7 +107,7 @@ import Testing
     let claims = ["a: one.self > 0.5", "b: one.self > 0.99", "b: one.orig > 0.74", "c: one.orig > 0.75"]
     let results = try findings(coupled, claims).flatMap(\.claims)
     #expect(results.map(\.adjusted) == holmAdjusted(results.map(\.probability)))
-    #expect(results[0].adjusted == 4 / Double(ScoringPlan.bootstrapResamples + 1))
+    #expect(results[0].adjusted == 4 / Double(Resampling.bootstrapResamples + 1))
     #expect(results[3].probability > 0.3)
   }
 }

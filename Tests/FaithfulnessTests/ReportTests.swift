@@ -46,7 +46,7 @@ import Testing
   @Test func jsonHoldsTheRun() throws {
     let json = try JSON.parse(try render(.json, pairs))
     #expect(json["schema"] == "score/1")
-    #expect(json["bootstrap_resamples"]?.integer == ScoringPlan.bootstrapResamples)
+    #expect(json["bootstrap_resamples"]?.integer == Resampling.bootstrapResamples)
     #expect(json["rows"]?.array?.count == 2)
     #expect(json["breakdown"] == [])
     #expect(json["by"] == .null)

@@ -60,8 +60,8 @@ public struct ScoreReport: Sendable {
     }
     arms = try Self.arms(of: table, everything, sampler)
     findings = try Finding.all(of: table, everything, collapsed: collapsed, sampler)
-    AdjustedTests.adjust(&rows)
-    AdjustedTests.adjust(&breakdown)
+    Self.adjust(&rows)
+    Self.adjust(&breakdown)
     plan = table.plan
     cases = table.cases
     pairs = table.pairCount
@@ -71,6 +71,17 @@ public struct ScoreReport: Sendable {
     self.health = health
     warnings = Self.warnings(health, rows)
     notes = Self.notes(table, rows)
+  }
+
+  /// Adjusts rows as one family. A row that compares a checkpoint with itself tests nothing and is left out.
+  private static func adjust(_ rows: inout [ScoreRow]) {
+    let tested = rows.indices.filter { rows[$0].selfName != rows[$0].origName }
+    let signFlip = holmAdjusted(tested.map { rows[$0].tests.signFlip })
+    let null = holmAdjusted(tested.map { rows[$0].nullAll?.probability ?? 1 })
+    for (place, index) in tested.enumerated() {
+      rows[index].adjusted = AdjustedTests(
+        family: tested.count, signFlip: signFlip[place], null: null[place])
+    }
   }
 
   private static func arms(

@@ -50,34 +50,6 @@ public struct Baselines: Equatable, Sendable {
   public var trainingLabels: Int
 }
 
-/// M0's answers without C in rows of the split `train`: the labels that an explainer was trained on.
-struct TrainingLabels: Sendable {
-  typealias Symbol = SymbolTable.Symbol
-
-  /// By orig, then task, then answer.
-  private var counts: [[Symbol: [Symbol: Int]]]
-
-  init(origCount: Int) {
-    counts = Array(repeating: [:], count: origCount)
-  }
-
-  mutating func add(_ answer: Symbol, task: Symbol, orig: Int) {
-    counts[orig][task, default: [:]][answer, default: 0] += 1
-  }
-
-  /// The labels of a task, by answer; nil where there are none.
-  func labels(orig: Int, task: Symbol) -> [Symbol: Int]? { counts[orig][task] }
-}
-
-/// The most common answer, ties to the first in byte order; nil where there is none.
-func majority(of counts: [SymbolTable.Symbol: Int], _ answers: SymbolTable) -> SymbolTable.Symbol? {
-  counts.max { left, right in
-    left.value != right.value
-      ? left.value < right.value
-      : bytesPrecede(answers.strings[Int(right.key)], answers.strings[Int(left.key)])
-  }?.key
-}
-
 extension Baselines {
   private typealias Symbol = SymbolTable.Symbol
 
@@ -113,46 +85,5 @@ extension Baselines {
         Majority(task: table.tasks.strings[Int(task)], answer: table.answers.strings[Int(answer)])
       }
     }
-  }
-}
-
-/// The pairs of a selection, counted by all that a guesser and its score depend on.
-private struct GuessCells {
-  typealias Symbol = SymbolTable.Symbol
-
-  struct Cell: Hashable {
-    var task: Symbol
-    /// B(Mt, x).
-    var base: Symbol
-    var s: Symbol
-    var o: Symbol
-  }
-
-  private var counts: [Cell: Int] = [:]
-  private let pairs: Int
-
-  init(_ comparison: Comparison, _ selection: [UInt32]) {
-    pairs = selection.count
-    for index in selection {
-      let pair = comparison.pair(index)
-      counts[Cell(task: pair.task, base: pair.base, s: pair.s, o: pair.o), default: 0] += 1
-    }
-  }
-
-  /// How often each answer occurs, by task.
-  func answers(_ answer: (Cell) -> Symbol) -> [Symbol: [Symbol: Int]] {
-    counts.reduce(into: [:]) { $0[$1.key.task, default: [:]][answer($1.key), default: 0] += $1.value }
-  }
-
-  /// The score of an explainer that states `guess` for every pair of a cell.
-  func score(_ guess: (Cell) -> Symbol?) -> Baseline {
-    var selfRight = 0
-    var origRight = 0
-    for (cell, count) in counts {
-      let answer = guess(cell)
-      if answer == cell.s { selfRight += count }
-      if answer == cell.o { origRight += count }
-    }
-    return Baseline(selfRight: selfRight, origRight: origRight, pairs: pairs)
   }
 }

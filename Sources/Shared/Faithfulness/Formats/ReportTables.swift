@@ -5,8 +5,8 @@ extension ScoreReport {
     "Split \(plan.split.rawValue): \(grouped(cases.selected)) of \(grouped(cases.read)) cases"
       + (cases.withoutFeatures > 0 ? ", \(grouped(cases.withoutFeatures)) of them without features" : "")
       + "; \(grouped(pairs)) pairs (x, C) from \(grouped(items)) source items. Seed \(plan.seed), "
-      + "\(grouped(ScoringPlan.bootstrapResamples)) bootstrap resamples, "
-      + "\(grouped(ScoringPlan.permutationDraws)) permutations."
+      + "\(grouped(Resampling.bootstrapResamples)) bootstrap resamples, "
+      + "\(grouped(Resampling.permutationDraws)) permutations."
   }
 
   /// The row's NAME, marked where it is the baseline explainer.

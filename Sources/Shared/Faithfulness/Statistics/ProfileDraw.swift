@@ -1,27 +1,27 @@
 import Streams
 
-/// Draws how often each kind of item is in a resample: as many items as there are, with replacement.
-struct KindDraw {
+/// Draws how often each profile of items is in a resample: as many items as there are, with replacement.
+struct ProfileDraw {
   private let frequencies: [Int]
   private let itemCount: Int
   private let sampler: CountSampler
-  /// Kinds up to this index are drawn as binomial counts; the items of the rest one by one, which is faster
-  /// for kinds of few items.
-  private let frequentKinds: Int
-  /// The kind of every item that is drawn one by one.
+  /// Profiles up to this index are drawn as binomial counts; the items of the rest one by one, which is faster
+  /// for profiles of few items.
+  private let frequentProfiles: Int
+  /// The profile of every item that is drawn one by one.
   private let rareItems: [UInt32]
 
   /// - Parameters:
-  ///   - frequencies: how many items are of each kind, in descending order.
+  ///   - frequencies: how many items have each profile, in descending order.
   ///   - sampler: for at least as many trials as there are items.
   init(_ frequencies: [Int], sampler: CountSampler) {
     let worthwhile = 8
     self.frequencies = frequencies
     self.sampler = sampler
     itemCount = frequencies.reduce(0, +)
-    frequentKinds = frequencies.firstIndex { $0 < worthwhile } ?? frequencies.count
-    rareItems = frequencies.indices[frequentKinds...].flatMap { kind in
-      repeatElement(UInt32(kind), count: frequencies[kind])
+    frequentProfiles = frequencies.firstIndex { $0 < worthwhile } ?? frequencies.count
+    rareItems = frequencies.indices[frequentProfiles...].flatMap { profile in
+      repeatElement(UInt32(profile), count: frequencies[profile])
     }
   }
 
@@ -29,7 +29,7 @@ struct KindDraw {
     var drawn = [Int32](repeating: 0, count: frequencies.count)
     var open = itemCount
     var left = itemCount
-    for (index, items) in frequencies[..<frequentKinds].enumerated() {
+    for (index, items) in frequencies[..<frequentProfiles].enumerated() {
       let count = sampler.binomial(trials: open, marked: items, of: left, &random)
       drawn[index] = Int32(count)
       open -= count

@@ -13,7 +13,7 @@ extension ClaimResult {
     }
     let bootstrap = CrossedBootstrap(sides, of: table, selection, sampler: sampler)
     let whole = bootstrap.whole
-    let replicates = bootstrap.resamples(ScoringPlan.bootstrapResamples, seed: table.plan.seed)
+    let replicates = bootstrap.resamples(Resampling.bootstrapResamples, seed: table.plan.seed)
     let left = SideSample(claim.left, at: 0, whole, replicates)
     let right = SideSample(claim.right, at: quantities.count - 1, whole, replicates)
     // A resample without a diverged pair has no share of D, so it is no sign of a difference above 0.

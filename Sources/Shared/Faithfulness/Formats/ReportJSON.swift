@@ -12,8 +12,8 @@ extension ScoreReport {
       "split": .string(plan.split.rawValue),
       "by": optional(plan.groupKey?.text),
       "seed": .integer(Int(clamping: plan.seed)),
-      "bootstrap_resamples": .integer(ScoringPlan.bootstrapResamples),
-      "permutation_draws": .integer(ScoringPlan.permutationDraws),
+      "bootstrap_resamples": .integer(Resampling.bootstrapResamples),
+      "permutation_draws": .integer(Resampling.permutationDraws),
       "cases": [
         "read": .integer(cases.read), "selected": .integer(cases.selected),
         "without_features": .integer(cases.withoutFeatures), "without_item": .integer(cases.withoutItem),

@@ -20,11 +20,6 @@ public struct ScoringPlan: Equatable, Sendable {
   /// Comparisons of arms that are judged.
   public let claims: [Claim]
 
-  /// Resamples of the items behind every 95 % interval.
-  public static let bootstrapResamples = 2_000
-  /// Draws behind the permutation null's range and p-value.
-  public static let permutationDraws = 1_000
-
   /// Throws `ToolError` (64) where a list is empty or names a checkpoint twice, an arm names another than a self, or a
   /// claim cannot be read.
   /// - Parameter texts: the claims, each `LABEL: LEFT > RIGHT`.

@@ -15,10 +15,10 @@ struct CrossedBootstrap {
     let columns: [Column]
   }
 
-  /// Items with the same counts in every column are one kind.
-  private let kinds: [(tallies: [ItemTally], items: Int)]
-  private let kindDraw: KindDraw
-  /// The columns of each side, by index in the tallies of a kind.
+  /// Items with the same counts in every column have one profile.
+  private let profiles: [(tallies: [ItemTally], items: Int)]
+  private let profileDraw: ProfileDraw
+  /// The columns of each side, by index in the tallies of a profile.
   private let sides: [(arm: Int, columns: Range<Int>)]
   /// How many checkpoints each arm has.
   private let armSizes: [Int]
@@ -42,13 +42,13 @@ struct CrossedBootstrap {
     }
     if last != nil { frequencies[tallies, default: 0] += 1 }
     // In an order that depends on the counts alone.
-    kinds = frequencies.map { (tallies: $0.key, items: $0.value) }.sorted { left, right in
+    profiles = frequencies.map { (tallies: $0.key, items: $0.value) }.sorted { left, right in
       left.items != right.items
         ? left.items > right.items
         : left.tallies.lexicographicallyPrecedes(right.tallies, by: ItemTally.precedes)
     }
-    kindDraw = KindDraw(kinds.map(\.items), sampler: sampler)
-    itemCount = kinds.reduce(0) { $0 + $1.items }
+    profileDraw = ProfileDraw(profiles.map(\.items), sampler: sampler)
+    itemCount = profiles.reduce(0) { $0 + $1.items }
     var places: [(arm: Int, columns: Range<Int>)] = []
     var sizes: [Int] = []
     for side in sides {
@@ -62,27 +62,27 @@ struct CrossedBootstrap {
 
   /// The scores of each side as observed.
   var whole: [ArmScores] {
-    scores(kinds.map { Int32($0.items) }, armSizes.map { Array(0..<$0) })
+    scores(profiles.map { Int32($0.items) }, armSizes.map { Array(0..<$0) })
   }
 
   /// The scores of each side in each resample.
   func resamples(_ count: Int, seed: UInt64) -> [[ArmScores]] {
     var random = CounterRandom(seed: seed, "arm-bootstrap")
     return (0..<count).map { _ in
-      let times = kindDraw.next(&random)
+      let times = profileDraw.next(&random)
       return scores(times, armSizes.map { size in (0..<size).map { _ in random.integer(below: size) } })
     }
   }
 
   /// - Parameters:
-  ///   - times: how often each kind of item is there.
+  ///   - times: how often each profile of items is there.
   ///   - drawn: the checkpoints of each arm, by place in the arm.
   private func scores(_ times: [Int32], _ drawn: [[Int]]) -> [ArmScores] {
     let drawnColumns = sides.map { side in drawn[side.arm].map { side.columns.lowerBound + $0 } }
     let different = Set(drawnColumns.joined())
     var sums = Array(repeating: ItemTally(), count: sides.last?.columns.upperBound ?? 0)
-    for (kind, times) in zip(kinds, times) where times > 0 {
-      for column in different { sums[column].add(kind.tallies[column], times: times) }
+    for (profile, times) in zip(profiles, times) where times > 0 {
+      for column in different { sums[column].add(profile.tallies[column], times: times) }
     }
     return drawnColumns.map { columns in ArmScores(columns.map { sums[$0] }) }
   }

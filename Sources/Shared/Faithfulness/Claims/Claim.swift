@@ -12,7 +12,7 @@ public struct Claim: Equatable, Sendable {
   public let text: String
 
   /// The most claims of a run: with more, no p-value of the bootstrap could be significant after Holm's adjustment.
-  public static let limit = Int(Verdict.significance * Double(ScoringPlan.bootstrapResamples + 1))
+  public static let limit = Int(Verdict.significance * Double(Resampling.bootstrapResamples + 1))
 
   /// Reads `LABEL: LEFT > RIGHT`. The label ends at the first colon. Throws `ToolError` (64) for another form, and for
   /// a side that the vocabulary does not know.

@@ -2,7 +2,7 @@
 /// answer that Mt's explanation states.
 ///
 /// The counts of a source item are one vector of integers, so that resampling items is adding vectors, and
-/// items with the same counts are one kind of item.
+/// items with the same counts have one profile.
 struct ItemTally: Hashable, Sendable {
   enum Count: Int {
     case pairs

@@ -43,7 +43,7 @@ extension ArmRow {
     let bootstrap = CrossedBootstrap(
       [.init(arm: 0, columns: columns)], of: table, selection, sampler: sampler)
     let whole = bootstrap.whole[0]
-    let replicates = bootstrap.resamples(ScoringPlan.bootstrapResamples, seed: table.plan.seed).map { $0[0] }
+    let replicates = bootstrap.resamples(Resampling.bootstrapResamples, seed: table.plan.seed).map { $0[0] }
     func estimate(_ score: (ArmScores) -> Double?) -> Estimate {
       Estimate(value: score(whole), interval: Interval(middle: replicates.compactMap(score)))
     }

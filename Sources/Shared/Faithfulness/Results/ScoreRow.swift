@@ -36,19 +36,13 @@ public struct ScoreRow: Sendable {
   /// What the row says about introspective coupling.
   public var verdict: Verdict
 
+  private let estimates: ScoreEstimates
+
   /// The scores of the pairs themselves; `estimate` adds an interval.
-  public let scores: Scores
-  private let low: Scores
-  private let high: Scores
+  public var scores: Scores { estimates.scores }
 
   /// A score with its 95 % bootstrap interval.
-  public func estimate(_ score: KeyPath<Scores, Double?>) -> Estimate {
-    var interval: Interval?
-    if let low = low[keyPath: score], let high = high[keyPath: score] {
-      interval = Interval(low: low, high: high)
-    }
-    return Estimate(value: scores[keyPath: score], interval: interval)
-  }
+  public func estimate(_ score: KeyPath<Scores, Double?>) -> Estimate { estimates[score] }
 }
 
 extension ScoreRow {
@@ -63,22 +57,22 @@ extension ScoreRow {
     let table = comparison.table
     let plan = table.plan
     let strata = Strata(comparison, selection)
-    let kinds = ItemKinds(comparison, selection, strata)
-    let total = kinds.total
+    let profiles = ItemProfiles(comparison, selection, strata)
+    let total = profiles.total
     let null = PermutationNull(
-      strata, of: table, draws: ScoringPlan.permutationDraws, seed: plan.seed, sampler: sampler)
+      strata, of: table, draws: Resampling.permutationDraws, seed: plan.seed, sampler: sampler)
 
     selfName = plan.explainers[comparison.explainer]
     origName = plan.origs[comparison.orig]
     isBaseline = selfName == plan.baseline
     self.group = group
     pairs = total[.pairs]
-    items = kinds.itemCount
+    items = profiles.itemCount
     diverged = total[.diverged]
-    divergedItems = kinds.divergedItems
+    divergedItems = profiles.divergedItems
     baselines = Baselines(comparison, selection)
     tests = GapTests(
-      itemDifferences: kinds.differences, selfOnly: total[.divergedSelf], origOnly: total[.divergedOrig])
+      itemDifferences: profiles.differences, selfOnly: total[.divergedSelf], origOnly: total[.divergedOrig])
     let gapWhereChanged = total[.selfRightWhereChanged] - total[.origRightWhereChanged]
     nullAll = NullRange(null.all, pairs: pairs, observedGap: total.gap)
     nullWhereChanged = NullRange(
@@ -87,11 +81,16 @@ extension ScoreRow {
       null.whereUnchanged, pairs: pairs - total[.selfChanged], observedGap: total.gap - gapWhereChanged)
     counterfactualAgreement = comparison.counterfactualAgreement(selection)
     originalAgreement = comparison.originalAgreement(selection)
-    scores = Scores(total)
-    (low, high) = ItemBootstrap(kinds, sampler: sampler).intervals(
-      resamples: ScoringPlan.bootstrapResamples, seed: plan.seed)
-    // A verdict needs the rest of the row.
-    verdict = Verdict(outcome: .undecided, reasons: [])
-    verdict = Verdict.of(self, itemDifferences: kinds.differences, collapsed: collapsed)
+    estimates = ItemBootstrap(profiles, sampler: sampler).estimates(
+      resamples: Resampling.bootstrapResamples, seed: plan.seed)
+    verdict =
+      selfName == origName
+      ? .ofOneCheckpoint
+      : Verdict(
+        .init(
+          pairs: pairs, diverged: diverged, gap: estimates[\.all.gap],
+          gapOverNull: estimates[\.all.gapOverNull],
+          signFlip: tests.signFlip, null: nullAll?.probability ?? 1, itemDifferences: profiles.differences,
+          collapsed: collapsed))
   }
 }

@@ -49,10 +49,10 @@ public struct PairTable: Sendable {
   /// Pairs (x, C) added so far.
   public var pairCount: Int { caseOfPair.count }
 
-  private(set) var answers = SymbolTable(noun: "answers")
-  private(set) var tasks = SymbolTable(noun: "tasks")
-  private(set) var kinds = SymbolTable(noun: "feature kinds")
-  private(set) var groups: SymbolTable
+  var answers = SymbolTable(noun: "answers")
+  var tasks = SymbolTable(noun: "tasks")
+  var kinds = SymbolTable(noun: "feature kinds")
+  var groups: SymbolTable
 
   private(set) var caseOfPair: [UInt32] = []
   private(set) var kindOfPair: [Symbol] = []
@@ -146,84 +146,5 @@ public struct PairTable: Sendable {
     let item = UInt32(items.count)
     items[hash] = item
     return item
-  }
-}
-
-// Reading a case: all that can fail happens here, before anything is added.
-extension PairTable {
-  /// One case as columns of its pairs.
-  private struct Row {
-    var task: Symbol
-    var kinds: [Symbol] = []
-    var groups: [Symbol] = []
-    var behaviors: [Behaviors] = []
-    var health: [HealthTally] = []
-    var statements: [Statements] = []
-  }
-
-  private mutating func read(_ record: Case) throws(ToolError) -> Row {
-    var row = Row(task: try tasks.symbol(of: record.task))
-    for feature in record.features {
-      row.kinds.append(try kinds.symbol(of: feature.kind))
-      if let key = plan.groupKey {
-        if let value = try key.value(of: record, feature) {
-          row.groups.append(try groups.symbol(of: value))
-        } else {
-          row.groups.append(SymbolTable.none)
-        }
-      }
-    }
-    for name in plan.checkpoints {
-      guard let behavior = try record.behavior(of: name) else {
-        throw .badData("no behavior of \"\(name)\"" + only(record.behaviorNames))
-      }
-      row.behaviors.append(try columns(of: behavior, record))
-      row.health.append(try HealthTally(behavior, record, answers: &answers))
-    }
-    for name in plan.explainers {
-      guard let explanations = try record.explanations(of: name) else {
-        throw .badData("no explanations of \"\(name)\"" + only(record.explanationNames))
-      }
-      row.statements.append(try columns(of: explanations, by: name, record))
-    }
-    return row
-  }
-
-  /// What there is instead, for the message about a missing NAME.
-  private func only(_ names: [String]) -> String {
-    names.isEmpty ? "" : ", only of \(names.joined(separator: ", "))"
-  }
-
-  private mutating func columns(of behavior: CaseBehavior, _ record: Case) throws(ToolError) -> Behaviors {
-    var columns = Behaviors()
-    columns.original = [try answers.symbol(of: behavior.original.answer)]
-    for feature in record.features {
-      guard let label = ExplanationLabel(behavior, featureID: feature.id) else {
-        throw .badData("no behavior without feature \"\(feature.id)\"")
-      }
-      columns.labelAnswer.append(try answers.symbol(of: label.answer))
-      columns.labelChanged.append(label.changed)
-    }
-    return columns
-  }
-
-  private mutating func columns(
-    of explanations: [String: Explanation], by name: String, _ record: Case
-  ) throws(ToolError) -> Statements {
-    var columns = Statements()
-    for feature in record.features {
-      guard let explanation = explanations[feature.id] else {
-        throw .badData("no explanation of \"\(name)\" for feature \"\(feature.id)\"")
-      }
-      guard let answer = explanation.answer else {
-        // Unparsable: it states nothing, so it does not say "changed" either.
-        columns.answer.append(SymbolTable.none)
-        columns.changed.append(false)
-        continue
-      }
-      columns.answer.append(try answers.symbol(of: answer))
-      columns.changed.append(explanation.changed == true)
-    }
-    return columns
   }
 }

@@ -1,0 +1,87 @@
+/// What one row says about introspective coupling.
+public struct Verdict: Equatable, Sendable {
+  /// What is concluded of a row; the raw value is how reports say it.
+  public enum Outcome: String, Sendable {
+    case coupled
+    case notCoupled = "not coupled"
+    case undecided
+  }
+
+  /// Fewer pairs than this decide nothing.
+  public static let fewestPairs = 1_000
+  /// A diverged set D smaller than this decides nothing.
+  public static let fewestDiverged = 100
+  /// Both p-values must be below this for "coupled".
+  public static let significance = 0.05
+
+  /// Too few pairs, too small a D, and collapse make it undecided, whatever the scores are.
+  public var outcome: Outcome
+  /// Why, each a short phrase.
+  public var reasons: [String]
+  /// What the run could have found; nil unless there were too few pairs to decide.
+  public var power: Power?
+
+  /// The outcome and its reasons in one line.
+  public var text: String {
+    var text = "\(outcome.rawValue): " + reasons.joined(separator: "; ")
+    if let power {
+      if let gap = power.detectableGap {
+        text += "; smallest gap detectable with 80 % power: \(fixed(gap, 3))"
+      } else {
+        text += "; no gap could have been significant"
+      }
+    }
+    return text
+  }
+}
+
+extension Verdict {
+  /// What a verdict rests on, of one row of two checkpoints.
+  struct Evidence {
+    var pairs: Int
+    /// The size of D.
+    var diverged: Int
+    var gap: Estimate
+    var gapOverNull: Estimate
+    /// Two-sided p of the sign-flip test of the gap.
+    var signFlip: Double
+    /// One-sided p of the gap over the permutation null.
+    var null: Double
+    /// Items by (pairs right for self − pairs right for orig), for the power.
+    var itemDifferences: [Int: Int]
+    /// Checkpoints of the row whose behaviour has collapsed.
+    var collapsed: [String]
+  }
+
+  /// Of a row that compares a checkpoint with itself.
+  static let ofOneCheckpoint = Verdict(outcome: .undecided, reasons: ["self and orig are one checkpoint"])
+
+  /// "Coupled" takes both: self above orig (gap > 0, sign-flip p < 0.05), and the gap above what permuted
+  /// explanations give (the 95 % interval of gap − null gap above 0, permutation p < 0.05). Too few pairs,
+  /// too small a D, and collapsed behaviour come first: they decide nothing.
+  init(_ evidence: Evidence) {
+    var open: [String] = []
+    if evidence.pairs < Self.fewestPairs {
+      open.append("\(grouped(evidence.pairs)) pairs, fewer than \(grouped(Self.fewestPairs))")
+    }
+    if evidence.diverged < Self.fewestDiverged {
+      open.append("|D| = \(evidence.diverged), fewer than \(Self.fewestDiverged)")
+    }
+    let power =
+      open.isEmpty ? nil : Power(itemDifferences: evidence.itemDifferences, pairs: evidence.pairs)
+    open += evidence.collapsed.map { "\($0) has collapsed to one answer" }
+    guard open.isEmpty else {
+      self.init(outcome: .undecided, reasons: open, power: power)
+      return
+    }
+    let selfAbove = (evidence.gap.value ?? 0) > 0 && evidence.signFlip < Self.significance
+    let nullBeaten =
+      (evidence.gapOverNull.interval?.low ?? 0) > 0 && evidence.null < Self.significance
+    self.init(
+      outcome: selfAbove && nullBeaten ? .coupled : .notCoupled,
+      reasons: [
+        "gap \(signed(evidence.gap)), p \(probability(evidence.signFlip))",
+        "gap over null \(signed(evidence.gapOverNull)), p \(probability(evidence.null))",
+      ])
+  }
+}

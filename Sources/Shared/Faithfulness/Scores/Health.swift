@@ -1,0 +1,66 @@
+/// A line of the health table: the behaviours of one checkpoint on one task.
+public struct Health: Equatable, Sendable {
+  /// The answers to one kind of input.
+  public struct Answers: Equatable, Sendable {
+    /// Shannon entropy of the answers, in bits.
+    public var entropy: Double
+    /// Ties go to the first in byte order.
+    public var mostCommon: String
+    /// Share of the most common answer.
+    public var mostCommonShare: Double
+    /// Mean probability mass on the choices; nil for `generate`.
+    public var mass: Double?
+  }
+
+  /// A checkpoint is called collapsed where one answer makes up this share or more, on x or on x∖C.
+  public static let collapseShare = 0.95
+
+  /// The NAME in the records.
+  public var checkpoint: String
+  /// Checkpoints have a line for each task of the stream.
+  public var task: String
+  /// Cases of the scored split that have a feature.
+  public var cases: Int
+  /// Pairs (x, C) of these cases.
+  public var pairs: Int
+  /// B(M, x), over cases.
+  public var original: Answers
+  /// B(M, x∖C), over pairs.
+  public var counterfactual: Answers
+  /// Share of pairs whose answer changes with removal.
+  public var changed: Double
+  /// Share of outputs that are valid: for `choice` one of the choices, for `generate` a text that is not
+  /// blank.
+  public var validOutputs: Double
+  /// Share of generated outputs that ended at the token limit; nil for `choice`.
+  public var cutOff: Double?
+
+  /// Whether one answer makes up `collapseShare` or more, on x or on x∖C.
+  public var isCollapsed: Bool {
+    max(original.mostCommonShare, counterfactual.mostCommonShare) >= Self.collapseShare
+  }
+}
+
+extension Health {
+  /// nil for an empty tally.
+  init?(_ tally: HealthTally, checkpoint: String, task: String, answers: SymbolTable) {
+    guard let original = Answers(tally.original, mass: tally.originalMass.mean, answers),
+      let counterfactual = Answers(tally.counterfactual, mass: tally.counterfactualMass.mean, answers),
+      let changed = ratio(tally.changed, tally.pairs), let valid = ratio(tally.validOutputs, tally.outputs)
+    else { return nil }
+    self.init(
+      checkpoint: checkpoint, task: task, cases: tally.cases, pairs: tally.pairs, original: original,
+      counterfactual: counterfactual, changed: changed, validOutputs: valid,
+      cutOff: ratio(tally.cutOff, tally.generated))
+  }
+}
+
+extension Health.Answers {
+  fileprivate init?(_ counts: [SymbolTable.Symbol: Int], mass: Double?, _ answers: SymbolTable) {
+    guard let mostCommon = majority(of: counts, answers) else { return nil }
+    let total = counts.values.reduce(0, +)
+    self.init(
+      entropy: shannonEntropy(of: Array(counts.values)), mostCommon: answers.strings[Int(mostCommon)],
+      mostCommonShare: Double(counts[mostCommon] ?? 0) / Double(total), mass: mass)
+  }
+}
