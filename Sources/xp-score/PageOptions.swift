@@ -79,9 +79,9 @@ struct PageMaterial {
     identities = CheckpointIdentities(plan: plan)
   }
 
-  /// Takes a case that was scored.
-  mutating func add(_ record: Case) throws(ToolError) {
-    try examples.add(record)
+  /// Takes a case that was scored, or, unless it is new, what another input adds to one.
+  mutating func add(_ record: Case, isNew: Bool) throws(ToolError) {
+    try examples.add(record, isNew: isNew)
     identities.add(record)
   }
 

@@ -13,8 +13,9 @@ struct ScoreCommand: ParsableCommand {
       "Score explanations against the explainer's own behaviour and against the labels it was trained on.",
     usage: "xp-score --self NAME … --orig NAME … [options] [FILE…|-]",
     discussion: """
-      Reads cases with behaviors of every NAME, and explanations of every --self and of --baseline. Rows of \
-      the split and rows without a split are scored; train rows give the majority of the training labels. \
+      Reads cases with behaviors of every NAME, and explanations of every --self and of --baseline. An id that \
+      several files have is one case, with the NAMEs of all. Rows of the split and rows without a split are \
+      scored; train rows give the majority of the training labels. \
       docs/xp-score.md defines every number.
       """,
     version: ToolVersion.string)
@@ -38,20 +39,24 @@ struct ScoreCommand: ParsableCommand {
       run.manifest.options[flag] = run.manifest.options[property]
       run.manifest.options[property] = nil
     }
-    let plan = try scoring.plan()
+    let sources = try ScoredStreams(scoring.runStreams(), operands: input.files, split: scoring.split)
+    let plan = try scoring.plan(sources.names)
     let tasks = try tasks.catalog()
     run.manifest.inputs = tasks.inputs
     let format = try scoring.outputFormat()
     let curves = try page.curves()
     let figures = try page.figureDirectory(replaces: common.force, beside: output.path)
-    let reader = try input.reader(rejects: common.rejectPolicy(beside: output.path))
+    let reader = try RecordReader(
+      paths: sources.paths, rejects: common.rejectPolicy(beside: output.path))
     if common.dryRun {
       try OutputFile.check(path: output.path, mode: common.outputMode)
       var nothing: PageMaterial?
-      _ = try read(reader, plan: plan, tasks: tasks, counts: &run.manifest.counts, &nothing)
+      try read(reader, of: sources, plan: plan, tasks: tasks, counts: &run.manifest.counts, &nothing)
+        .checkIsComplete()
       Diagnostics.note(
         "would score \(plan.selves.joined(separator: ", ")) against \(plan.origs.joined(separator: ", ")) "
-          + "on split \(plan.split.rawValue) of \(input.paths.joined(separator: ", "))" + judging(plan.claims)
+          + "on split \(plan.split.rawValue) of \(sources.paths.joined(separator: ", "))"
+          + judging(plan.claims)
       )
       return
     }
@@ -62,7 +67,8 @@ struct ScoreCommand: ParsableCommand {
       material = PageMaterial(page, plan: plan)
       run.manifest.options["examples"] = .integer(page.limit)
     }
-    let table = try read(reader, plan: plan, tasks: tasks, counts: &run.manifest.counts, &material)
+    let table = try read(
+      reader, of: sources, plan: plan, tasks: tasks, counts: &run.manifest.counts, &material)
     try run.conclude(reader)
     let report = try ScoreReport(table)
     switch format {
@@ -87,28 +93,35 @@ struct ScoreCommand: ParsableCommand {
     claims.isEmpty ? "" : ", and judge \(claims.map { "\($0.label): \($0.text)" }.joined(separator: "; "))"
   }
 
-  /// Reads the stream into a table of pairs, and into what a page shows of them.
+  /// Reads the streams into a table of pairs, and into what a page shows of them.
   private func read(
-    _ reader: RecordReader, plan: ScoringPlan, tasks: TaskCatalog, counts: inout RecordCounts,
-    _ material: inout PageMaterial?
+    _ reader: RecordReader, of sources: ScoredStreams, plan: ScoringPlan, tasks: TaskCatalog,
+    counts: inout RecordCounts, _ material: inout PageMaterial?
   ) throws -> PairTable {
-    var table = PairTable(plan: plan)
+    var table = PairTable(plan: plan, merges: sources.paths.count > 1)
     let readings = ExplanationReadings(tasks: tasks, explainers: plan.explainers)
+    let renamings = sources.renamings(for: plan)
     var ids = DuplicateGuard()
+    var inputIndex = 0
     var bar = ProgressBar(unit: "cases")
     while true {
       let use = try reader.next { record throws(ToolError) in
-        let scored = try Case(json: .object(record.object))
+        if reader.inputIndex != inputIndex {
+          inputIndex = reader.inputIndex
+          ids = DuplicateGuard()
+        }
+        let scored = try Case(json: .object(renamings[inputIndex]?.apply(to: record.object) ?? record.object))
         try ids.insert(scored.id, at: record.position)
         try readings.check(scored)
-        let use = try table.add(scored)
-        if use == .scored { try material?.add(scored) }
+        let use = try table.add(scored, at: record.position)
+        if plan.selects(scored), !scored.features.isEmpty { try material?.add(scored, isNew: use == .scored) }
         return use
       }
       switch use {
       case .scored: counts.written += 1
       case .otherSplit: counts.leaveOut("split")
       case .withoutFeatures: counts.leaveOut("features")
+      case .merged: counts.leaveOut("merged")
       case nil:
         bar.finish()
         return table

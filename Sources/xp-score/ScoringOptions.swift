@@ -40,6 +40,12 @@ struct ScoringOptions: ParsableArguments {
       valueName: "label: left > right"))
   var claim: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "A stream of another run of the same cases; where models differ, its NAMEs become LABEL/NAME. Repeat for more.",
+      valueName: "label=file"))
+  var run: [String] = []
+
   @Option(help: ArgumentHelp("md, json, csv or html.", valueName: "format"))
   var format = "md"
 
@@ -47,18 +53,32 @@ struct ScoringOptions: ParsableArguments {
   var seed = 0
 
   mutating func validate() throws {
-    _ = try plan()
+    // NAMEs of runs are known once their streams were looked into.
+    if try runStreams().isEmpty { _ = try plan(RunNames([])) }
     _ = try outputFormat()
   }
 
+  /// The streams of `--run`. Throws `ToolError` (64) for one without label or file.
+  func runStreams() throws(ToolError) -> [RunStream] {
+    var streams: [RunStream] = []
+    for text in run { streams.append(try RunStream(text)) }
+    return streams
+  }
+
   /// Throws `ToolError` (64) where names are repeated, or the split or the seed is none.
-  func plan() throws(ToolError) -> ScoringPlan {
+  func plan(_ names: RunNames) throws(ToolError) -> ScoringPlan {
+    let baselines = baseline.map(names.resolved) ?? []
+    if let baseline, baselines.count > 1 {
+      throw ToolError(
+        .usage, "--baseline \(baseline) is of several runs, name one of \(baselines.joined(separator: ", "))")
+    }
     let split = try Split(named: split)
     guard let seed = UInt64(exactly: seed) else { throw ToolError(.usage, "--seed must not be negative") }
     var arms: [Arm] = []
     for text in arm { arms.append(try Arm(text)) }
     return try ScoringPlan(
-      selves: selves, origs: origs, baseline: baseline, split: split,
+      selves: selves.flatMap(names.resolved), origs: origs.flatMap(names.resolved), baseline: baselines.first,
+      split: split,
       groupKey: by.map { GroupKey($0) }, seed: seed, arms: arms, claims: claim)
   }
 

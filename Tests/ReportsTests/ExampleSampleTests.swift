@@ -29,6 +29,25 @@ import Testing
     #expect(try Set(ids(sample(cases, limit: 50))).isSuperset(of: names))
   }
 
+  @Test func partsOfACaseAreOneExample() throws {
+    let cases = try (0..<50).map { try hintCase(id: "case \($0)") }
+    func part(_ record: Case, without name: String) throws -> Case {
+      var object = record.json
+      for key in ["behaviors", "explanations"] {
+        var entries = object[key]?.object ?? JSONObject()
+        entries[name] = nil
+        object[key] = .object(entries)
+      }
+      return try Case(json: .object(object))
+    }
+    for limit in [10, 100] {
+      let whole = try sample(cases, limit: limit)
+      var parts = try sample(cases.map { try part($0, without: "M1") }, limit: limit)
+      for record in cases.reversed() { try parts.add(part(record, without: "M0"), isNew: false) }
+      #expect(parts.seen == 50 && parts.pairs() == whole.pairs())
+    }
+  }
+
   @Test func takesAllWhereThereAreFew() throws {
     let cases = try (0..<3).map { try hintCase(id: "case \($0)") }
     #expect(try ids(sample(cases.reversed(), limit: 10)) == ["case 0", "case 1", "case 2"])

@@ -31,8 +31,7 @@ public struct InputSummary: Equatable, Sendable {
   public static func identity(of paths: [String]) throws(ToolError) -> JSON {
     var digests: [JSON] = []
     for path in paths {
-      let isRegular = path != "-" && fileStatus(path)?.isRegularFile != false
-      digests.append(isRegular ? .string(try Digest.file(path).hex) : .null)
+      digests.append(canBeReadTwice(path) ? .string(try Digest.file(path).hex) : .null)
     }
     return .array(digests)
   }

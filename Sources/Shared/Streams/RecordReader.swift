@@ -28,10 +28,13 @@ public final class RecordReader {
     self.paths = paths
     self.allowTerminal = allowTerminal
     self.rejects = if let rejects { rejects } else { try RejectPolicy() }
-    for path in paths where path != "-" && fileStatus(path)?.isRegularFile != false {
+    for path in paths where canBeReadTwice(path) {
       _ = try InputFile(path: path)
     }
   }
+
+  /// The place among the paths of the file that is being read.
+  public var inputIndex: Int { max(0, nextPath - 1) }
 
   /// What was read so far of each file that was opened.
   public var inputs: [InputSummary] {

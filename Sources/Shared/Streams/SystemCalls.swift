@@ -35,6 +35,12 @@ public func reserveStandardDescriptors() {
   }
 }
 
+/// Whether what a path names can be read twice: not standard input (`-`), nor a pipe or a terminal. So it is said of a
+/// path that names nothing, which opening it will tell.
+public func canBeReadTwice(_ path: String) -> Bool {
+  path != "-" && fileStatus(path)?.isRegularFile != false
+}
+
 /// What stat(2) says about a path, or nil where it says nothing.
 func fileStatus(_ path: String) -> stat? {
   var status = stat()

@@ -8,9 +8,11 @@ extension PairTable {
     var task: Symbol
     var kinds: [Symbol] = []
     var groups: [Symbol] = []
-    var behaviors: [Behaviors] = []
-    var health: [HealthTally] = []
-    var statements: [Statements] = []
+    /// By index in `plan.checkpoints`; nil where a table that merges may find it in another input.
+    var behaviors: [Behaviors?] = []
+    var health: [HealthTally?] = []
+    /// By index in `plan.explainers`; nil likewise.
+    var statements: [Statements?] = []
   }
 
   mutating func read(_ record: Case) throws(ToolError) -> Row {
@@ -27,23 +29,31 @@ extension PairTable {
     }
     for name in plan.checkpoints {
       guard let behavior = try record.behavior(of: name) else {
-        throw .badData("no behavior of \"\(name)\"" + only(record.behaviorNames))
+        guard merging != nil else { throw Self.missing("behavior", of: name, amid: record.behaviorNames) }
+        row.behaviors.append(nil)
+        row.health.append(nil)
+        continue
       }
       row.behaviors.append(try columns(of: behavior, record))
       row.health.append(try HealthTally(behavior, record, answers: &answers))
     }
     for name in plan.explainers {
       guard let explanations = try record.explanations(of: name) else {
-        throw .badData("no explanations of \"\(name)\"" + only(record.explanationNames))
+        guard merging != nil else {
+          throw Self.missing("explanations", of: name, amid: record.explanationNames)
+        }
+        row.statements.append(nil)
+        continue
       }
       row.statements.append(try columns(of: explanations, by: name, record))
     }
     return row
   }
 
-  /// What there is instead, for the message about a missing NAME.
-  private func only(_ names: [String]) -> String {
-    names.isEmpty ? "" : ", only of \(names.joined(separator: ", "))"
+  /// The error about a missing NAME, with what there is instead.
+  static func missing(_ what: String, of name: String, amid names: [String]) -> ToolError {
+    .badData(
+      "no \(what) of \"\(name)\"" + (names.isEmpty ? "" : ", only of \(names.joined(separator: ", "))"))
   }
 
   private mutating func columns(of behavior: CaseBehavior, _ record: Case) throws(ToolError) -> Behaviors {

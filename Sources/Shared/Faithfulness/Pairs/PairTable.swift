@@ -2,7 +2,8 @@ import Cases
 import Streams
 
 /// The pairs (x, C) of the scored split, reduced to a few bytes each: columns of symbols, one column a
-/// checkpoint where checkpoints differ. Nothing else of the stream is kept.
+/// checkpoint where checkpoints differ. Nothing else of the stream is kept, but for what it takes to find the cases of
+/// one input in another.
 public struct PairTable: Sendable {
   typealias Symbol = SymbolTable.Symbol
 
@@ -24,18 +25,20 @@ public struct PairTable: Sendable {
     /// Of another split; where that is `train`, its labels are counted.
     case otherSplit
     case withoutFeatures
+    /// An earlier input has the case: what this one adds to it is added.
+    case merged
   }
 
   /// One explainer's statements, by pair.
   struct Statements: Sendable {
-    /// e, `SymbolTable.none` where the explanation does not parse.
+    /// e, `SymbolTable.none` where the explanation does not parse, `SymbolTable.absent` where no input has it yet.
     var answer: [Symbol] = []
     var changed: [Bool] = []
   }
 
   /// One checkpoint's behaviour.
   struct Behaviors: Sendable {
-    /// B(M, x), by case.
+    /// B(M, x), by case; `SymbolTable.absent` where no input has it yet.
     var original: [Symbol] = []
     /// E(M, x, C), by pair.
     var labelAnswer: [Symbol] = []
@@ -61,33 +64,45 @@ public struct PairTable: Sendable {
   private(set) var itemOfCase: [UInt32] = []
   private(set) var taskOfCase: [Symbol] = []
   /// By index in `plan.checkpoints`.
-  private(set) var behaviors: [Behaviors]
+  var behaviors: [Behaviors]
   /// By index in `plan.explainers`.
-  private(set) var statements: [Statements]
+  var statements: [Statements]
   private(set) var trainingLabels: TrainingLabels
-  private(set) var health: HealthTallies
+  var health: HealthTallies
+  /// nil where there is one input, in which every case is whole.
+  var merging: CaseMerging?
 
   /// By 64-bit hash: for the largest streams the chance that two items are taken for one is below 10⁻⁶.
   private var items: [UInt64: UInt32] = [:]
   var itemCount: Int { items.count }
 
   /// An empty table.
-  public init(plan: ScoringPlan) {
+  /// - Parameter merges: whether cases come from several inputs, where one id in several of them is one case.
+  public init(plan: ScoringPlan, merges: Bool = false) {
     self.plan = plan
     groups = SymbolTable(noun: "values of \(plan.groupKey?.text ?? "")", limit: GroupKey.limit)
     behaviors = plan.checkpoints.map { _ in Behaviors() }
     statements = plan.explainers.map { _ in Statements() }
     trainingLabels = TrainingLabels(origCount: plan.origs.count)
     health = HealthTallies(checkpointCount: plan.checkpoints.count)
+    merging = merges ? CaseMerging(plan: plan) : nil
   }
 
   /// Adds a case of any split. Throws `ToolError` (65), and then adds nothing, where a selected case lacks
-  /// the behaviour or the explanation of a checkpoint in the plan.
+  /// the behaviour or the explanation of a checkpoint in the plan, or of a table that merges, where inputs disagree.
+  /// - Parameter position: where the case stands, for the messages of a table that merges.
   @discardableResult
-  public mutating func add(_ record: Case) throws(ToolError) -> CaseUse {
+  public mutating func add(_ record: Case, at position: SourcePosition? = nil) throws(ToolError) -> CaseUse {
     do {
-      let isSelected = record.split == nil || record.split == plan.split
-      if isSelected { try addSelected(record) }
+      if let known = merging?.known(record.id) {
+        try merge(record, known, at: position)
+        if record.split == .train { try addTrainingLabels(record) }
+        return .merged
+      }
+      let isSelected = plan.selects(record)
+      let place = isSelected && !record.features.isEmpty ? UInt32(itemOfCase.count) : nil
+      if isSelected { try addSelected(record, at: position) }
+      try merging?.note(record, place: place, at: position)
       if record.split == .train { try addTrainingLabels(record) }
       cases.read += 1
       return !isSelected ? .otherSplit : record.features.isEmpty ? .withoutFeatures : .scored
@@ -101,15 +116,19 @@ public struct PairTable: Sendable {
     var labels: [(orig: Int, answer: Symbol)] = []
     for (orig, name) in plan.origs.enumerated() {
       guard let behavior = try record.behavior(of: name) else { continue }
+      var own: [Symbol] = []
       for feature in record.features {
         guard let label = ExplanationLabel(behavior, featureID: feature.id) else { continue }
-        labels.append((orig, try answers.symbol(of: label.answer)))
+        own.append(try answers.symbol(of: label.answer))
       }
+      // Of inputs that have the same labels, the first is counted.
+      guard try merging?.isNew(labels: own, of: record.id, orig: orig, name: name) != false else { continue }
+      labels += own.map { (orig, $0) }
     }
     for label in labels { trainingLabels.add(label.answer, task: task, orig: label.orig) }
   }
 
-  private mutating func addSelected(_ record: Case) throws(ToolError) {
+  private mutating func addSelected(_ record: Case, at position: SourcePosition?) throws(ToolError) {
     guard !record.features.isEmpty else {
       cases.selected += 1
       cases.withoutFeatures += 1
@@ -128,16 +147,8 @@ public struct PairTable: Sendable {
     caseOfPair.append(contentsOf: repeatElement(caseIndex, count: record.features.count))
     kindOfPair.append(contentsOf: row.kinds)
     groupOfPair.append(contentsOf: row.groups)
-    for index in behaviors.indices {
-      behaviors[index].original.append(row.behaviors[index].original[0])
-      behaviors[index].labelAnswer.append(contentsOf: row.behaviors[index].labelAnswer)
-      behaviors[index].labelChanged.append(contentsOf: row.behaviors[index].labelChanged)
-      health.add(row.health[index], task: row.task, checkpoint: index)
-    }
-    for index in statements.indices {
-      statements[index].answer.append(contentsOf: row.statements[index].answer)
-      statements[index].changed.append(contentsOf: row.statements[index].changed)
-    }
+    makeRoom(pairs: record.features.count)
+    fill(row, record, place: caseIndex, at: position)
   }
 
   private mutating func item(of record: Case) -> UInt32 {

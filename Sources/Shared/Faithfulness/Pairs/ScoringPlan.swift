@@ -68,6 +68,9 @@ public struct ScoringPlan: Equatable, Sendable {
     self.seed = seed
   }
 
+  /// Whether a case is of the scored split, or of none.
+  public func selects(_ record: Case) -> Bool { record.split == nil || record.split == split }
+
   /// The checkpoints whose explanations are read.
   package var explainers: [String] { selves + (baseline.map { [$0] } ?? []) }
 

@@ -7,6 +7,8 @@ struct SymbolTable: Sendable {
 
   /// Stands for "no string"; never given out.
   static let none = Symbol.max
+  /// Stands for "not read yet"; never given out.
+  static let absent = Symbol.max - 1
 
   /// What the strings are, for the error message; for example `answers`.
   let noun: String
@@ -15,7 +17,7 @@ struct SymbolTable: Sendable {
   private(set) var strings: [String] = []
   private var symbols: [String: Symbol] = [:]
 
-  init(noun: String, limit: Int = Int(SymbolTable.none)) {
+  init(noun: String, limit: Int = Int(SymbolTable.absent)) {
     self.noun = noun
     self.limit = limit
   }

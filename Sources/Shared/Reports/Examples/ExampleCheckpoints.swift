@@ -2,43 +2,34 @@ import Cases
 import Faithfulness
 import Streams
 
-/// What the checkpoints of a plan did and said about one case.
+/// What the checkpoints of a plan did and said about one case, as far as an input has it.
 struct ExampleCheckpoints {
-  private let behaviors: [CaseBehavior]
-  private let explanations: [[String: Explanation]]
+  private let behaviors: [CaseBehavior?]
+  private let explanations: [[String: Explanation]?]
 
-  /// Throws `ToolError` (65) where the case lacks a checkpoint.
+  /// Throws `ToolError` (65) where the case has an entry of another shape.
   init(_ record: Case, _ plan: ScoringPlan) throws(ToolError) {
-    var behaviors: [CaseBehavior] = []
-    for name in plan.checkpoints {
-      guard let behavior = try record.behavior(of: name) else {
-        throw .badData("no behavior of \"\(name)\"")
-      }
-      behaviors.append(behavior)
-    }
-    var explanations: [[String: Explanation]] = []
-    for name in plan.explainers {
-      guard let explanation = try record.explanations(of: name) else {
-        throw .badData("no explanations of \"\(name)\"")
-      }
-      explanations.append(explanation)
-    }
+    var behaviors: [CaseBehavior?] = []
+    for name in plan.checkpoints { behaviors.append(try record.behavior(of: name)) }
+    var explanations: [[String: Explanation]?] = []
+    for name in plan.explainers { explanations.append(try record.explanations(of: name)) }
     self.behaviors = behaviors
     self.explanations = explanations
   }
 
   /// A pair as examples.js reads it: checkpoints and explainers by their place in the plan.
-  func example(of record: Case, _ feature: Feature) -> JSONObject {
-    var example: JSONObject = [
+  func example(of record: Case, _ feature: Feature) throws(ToolError) -> Example {
+    var pair: JSONObject = [
       "id": .string(record.id), "task": .string(record.task), "kind": .string(feature.kind),
       "feature": .string(head(feature.text[...], TextLimit.part)),
       "messages": .array(markedMessages(record.messages, feature)),
-      "did": .array(behaviors.map { did($0, feature) }),
-      "said": .array(explanations.map { said($0[feature.id]) }),
     ]
     if case .choice(_, let choices) = record.readout {
-      example["choices"] = .array(choices.map { .string($0) })
+      pair["choices"] = .array(choices.map { .string($0) })
     }
+    var example = Example(pair: try JSON.object(pair).embeddable())
+    for behavior in behaviors { example.did.append(try behavior.map { did($0, feature) }?.embeddable()) }
+    for said in explanations { example.said.append(try said.map { self.said($0[feature.id]) }?.embeddable()) }
     return example
   }
 

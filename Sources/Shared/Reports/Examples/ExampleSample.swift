@@ -3,15 +3,18 @@ import Faithfulness
 import Streams
 
 /// A seeded sample of the scored pairs (x, C) with all that the page shows of them, in bounded memory: the pairs of
-/// smallest hash of (seed, case, feature). It does not depend on the order of the stream.
+/// smallest hash of (seed, case, feature). It does not depend on the order of the stream, nor on which inputs a case
+/// is spread over.
 public struct ExampleSample: Sendable {
-  private struct Entry: Sendable {
+  private struct Key: Hashable, Sendable {
     var hash: UInt64
     var id: String
     /// Place of the feature in its case.
     var feature: Int
-    /// The pair as embeddable JSON.
-    var json: [UInt8]
+
+    static func precedes(_ left: Key, _ right: Key) -> Bool {
+      (left.hash, left.id, left.feature) < (right.hash, right.id, right.feature)
+    }
   }
 
   /// Names the checkpoints that are shown, and seeds the sample.
@@ -20,7 +23,7 @@ public struct ExampleSample: Sendable {
   public let limit: Int
   /// Pairs seen.
   public private(set) var seen = 0
-  private var entries: [Entry] = []
+  private var entries: [Key: Example] = [:]
   /// Pairs with a larger hash cannot be among the smallest any more.
   private var bound = UInt64.max
 
@@ -34,24 +37,27 @@ public struct ExampleSample: Sendable {
   public var count: Int { min(limit, entries.count) }
 
   /// Takes the pairs of a case that was scored. Throws `ToolError` (65) where it lacks what was scored.
-  public mutating func add(_ record: Case) throws(ToolError) {
+  /// - Parameter isNew: false where another input had the case, to which this one adds NAMEs.
+  public mutating func add(_ record: Case, isNew: Bool = true) throws(ToolError) {
     var checkpoints: ExampleCheckpoints?
     for (index, feature) in record.features.enumerated() {
-      seen += 1
+      if isNew { seen += 1 }
       let hash = stableHash64("\(plan.seed) \(record.id) \(feature.id)")
       guard limit > 0, hash <= bound else { continue }
       let read = if let checkpoints { checkpoints } else { try ExampleCheckpoints(record, plan) }
       checkpoints = read
-      let json = try JSON.object(read.example(of: record, feature)).embeddable()
-      entries.append(Entry(hash: hash, id: record.id, feature: index, json: json))
+      let key = Key(hash: hash, id: record.id, feature: index)
+      let example = try read.example(of: record, feature)
+      // A pair that was cut once is beyond the bound ever after, so this one is whole.
+      entries[key] = entries[key]?.merged(with: example) ?? example
     }
     if entries.count >= 2 * limit { cut() }
   }
 
   private mutating func cut() {
-    entries.sort { ($0.hash, $0.id, $0.feature) < ($1.hash, $1.id, $1.feature) }
-    entries.removeLast(max(0, entries.count - limit))
-    if entries.count == limit, let last = entries.last { bound = last.hash }
+    let keys = entries.keys.sorted(by: Key.precedes)
+    for key in keys.dropFirst(limit) { entries[key] = nil }
+    if keys.count >= limit, limit > 0 { bound = keys[limit - 1].hash }
   }
 
   /// The sample's pairs in the order of their ids, each as JSON that can stand in a page.
@@ -59,7 +65,11 @@ public struct ExampleSample: Sendable {
     var sample = self
     sample.cut()
     return sample.entries
-      .sorted { $0.id == $1.id ? $0.feature < $1.feature : $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
-      .map(\.json)
+      .sorted { left, right in
+        left.key.id == right.key.id
+          ? left.key.feature < right.key.feature
+          : left.key.id.utf8.lexicographicallyPrecedes(right.key.id.utf8)
+      }
+      .map(\.value.json)
   }
 }

@@ -1,0 +1,70 @@
+import Cases
+import Faithfulness
+import Streams
+
+/// A stream of `--run`: `LABEL=FILE`.
+struct RunStream {
+  let label: String
+  let path: String
+
+  /// Throws `ToolError` (64) where the label or the file is missing.
+  init(_ text: String) throws(ToolError) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[1].isEmpty else {
+      throw ToolError(.usage, "--run \(text): expected LABEL=FILE")
+    }
+    (label, path) = (String(parts[0]), String(parts[1]))
+    _ = try RunNames.Run(label: label)
+    guard path != "-" else {
+      throw ToolError(.usage, "--run \(text): needs a file, as the stream is looked into first")
+    }
+  }
+}
+
+/// The streams that are scored together: those of the runs, then those without a label.
+struct ScoredStreams {
+  let paths: [String]
+  /// What the NAMEs of the command line stand for.
+  let names: RunNames
+  /// By path, nil for a stream without a label.
+  private let labels: [String?]
+
+  /// Looks into the streams of the runs for their NAMEs. Throws `ToolError`: 66 where one is missing, 64 where one cannot
+  /// be read twice.
+  /// - Parameter operands: the files without a label; standard input where there is no stream at all.
+  init(_ streams: [RunStream], operands: [String], split: String) throws(ToolError) {
+    let unlabelled = streams.isEmpty && operands.isEmpty ? ["-"] : operands
+    paths = streams.map(\.path) + unlabelled
+    labels = streams.map { $0.label } + unlabelled.map { _ in nil }
+    let split = try Split(named: split)
+    var runs: [RunNames.Run] = []
+    for stream in streams {
+      let index = runs.firstIndex { $0.label == stream.label } ?? runs.count
+      if index == runs.count { runs.append(try RunNames.Run(label: stream.label)) }
+      if let record = try Self.firstScored(stream, split) { runs[index].add(record) }
+    }
+    names = RunNames(runs)
+  }
+
+  /// How the records of each stream are renamed; nil where they are not.
+  func renamings(for plan: ScoringPlan) -> [RunNames.Renaming?] {
+    labels.map { label in label.map { names.renaming(of: $0, to: plan.checkpoints) } }
+  }
+
+  /// The first case that would be scored, which has every NAME of its stream; bad lines are passed over, for they are named
+  /// when the stream is scored.
+  private static func firstScored(_ stream: RunStream, _ split: Split) throws(ToolError) -> JSONObject? {
+    guard canBeReadTwice(stream.path) else {
+      throw ToolError(
+        .usage, "--run \(stream.label)=\(stream.path): is no regular file, which can be read twice")
+    }
+    let reader = try RecordReader(paths: [stream.path], rejects: RejectPolicy(limit: .max))
+    while let record = try reader.next() {
+      let own = record.object["split"]?.string
+      if (own == nil || own == split.rawValue) && record.object["features"]?.array?.isEmpty == false {
+        return record.object
+      }
+    }
+    return nil
+  }
+}
