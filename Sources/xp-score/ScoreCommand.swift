@@ -85,7 +85,7 @@ struct ScoreCommand: ParsableCommand {
     }
     try run.finish(file)
     // They stand in the report too, but that may go to a file.
-    for warning in report.warnings { Diagnostics.note("warning: \(warning)") }
+    for warning in report.warnings { Diagnostics.note("warning: \(warning.text)") }
   }
 
   /// What a dry run says of the claims.

@@ -38,6 +38,43 @@ import Testing
     }
   }
 
+  @Test func truthful() throws {
+    let report = try report(cases, selves: ["M0", "M1", "M2"], origs: ["M0"])
+    let expected = try #require(references["truthful"]?.array)
+    #expect(expected.count == 3)
+    for reference in expected {
+      let name = try #require(reference["self"]?.string)
+      let truthful = try #require(report.rows.first { $0.selfName == name }?.truthful)
+      #expect(truthful.selfAccuracy == reference["accuracy"]?.number)
+      for member in try #require(reference["guesses"]?.object?.members) {
+        let contrast = try #require(
+          truthful.contrasts.first { $0.guess.rawValue == member.key }, "\(member.key)")
+        func isClose(_ value: Double?, _ key: String) -> Bool {
+          guard let value, let wanted = member.value[key]?.number else { return false }
+          return abs(value - wanted) < 1e-9
+        }
+        func isBetween(_ value: Double?, _ key: String) -> Bool {
+          guard let value, let bounds = member.value[key]?.array?.compactMap(\.number) else { return false }
+          return bounds[0] <= value && value <= bounds[1]
+        }
+        #expect(isClose(contrast.value, "value"), "\(name) \(member.key): \(contrast.value)")
+        #expect(isClose(contrast.margin.value, "margin"), "\(name) \(member.key)")
+        #expect(isBetween(contrast.margin.interval?.low, "low"), "\(name) \(member.key)")
+        #expect(isBetween(contrast.margin.interval?.high, "high"), "\(name) \(member.key)")
+        #expect(isBetween(contrast.probability, "p"), "\(name) \(member.key): \(contrast.probability)")
+      }
+    }
+  }
+
+  @Test func holmIsAsInStatsmodels() throws {
+    for family in try #require(references["holm"]?.array) {
+      let adjusted = holmAdjusted(try #require(family["p"]?.array).compactMap(\.number))
+      let wanted = try #require(family["adjusted"]?.array).compactMap(\.number)
+      #expect(adjusted.count == wanted.count)
+      #expect(zip(adjusted, wanted).allSatisfy { abs($0 - $1) < 1e-12 })
+    }
+  }
+
   @Test func health() throws {
     let report = try report(cases, selves: ["M1", "M2"], origs: ["M0"])
     let lines = try #require(report.json["health"]?.array)

@@ -67,12 +67,14 @@ import Testing
     let pairs = (0..<100).map { Pair($0 < 96 ? "CC AB" : "CB BA", says: "C") }
     let report = try report(cases(pairs), selves: ["M1"], origs: ["M0"])
     #expect(report.health.map(\.isCollapsed) == [true, true])
-    #expect(report.warnings.count == 4)
     #expect(
-      report.warnings.first
+      report.warnings.map(\.kind)
+        == Array(repeating: .collapsedBehaviour, count: 4) + [.collapsedExplanations])
+    #expect(
+      report.warnings.first?.text
         == "M1 has collapsed on task hint: 100 % of its answers on x are C (95 % or more), which makes every "
         + "score with it meaningless")
-    let healthy = (0..<100).map { Pair($0 < 94 ? "CC CC" : "BB BB", says: "C") }
+    let healthy = (0..<100).map { Pair($0 < 89 ? "CC CC" : "BB BB", says: $0 < 94 ? "C" : "B") }
     #expect(try FaithfulnessTests.report(cases(healthy), selves: ["M1"], origs: ["M0"]).warnings.isEmpty)
   }
 

@@ -4,6 +4,7 @@ scipy, scikit-learn and statsmodels. Nothing of this repository takes part.
 Run with numpy 2, scipy 1.17, scikit-learn 1.9, statsmodels 0.15:  python3 make_xp_score.py
 """
 
+import hashlib
 import json
 import os
 
@@ -11,6 +12,7 @@ import numpy as np
 from scipy import optimize, stats
 from sklearn import metrics
 from statsmodels.stats.contingency_tables import mcnemar
+from statsmodels.stats.multitest import multipletests
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUT = os.path.join(HERE, "xp-score")
@@ -187,6 +189,9 @@ def references(records, training, self_name, orig_name):
         scores = metrics.precision_recall_fscore_support(labels, said, average="binary")
         for name, score in zip(("precision", "recall", "f1"), scores):
             exact[f"changed.{against}.{name}.value"] = score
+        exact[f"changed.{against}.macro_f1.value"] = metrics.f1_score(labels, said, average="macro")
+        exact[f"changed.{against}.constant_macro_f1"] = max(
+            metrics.f1_score(labels, np.full(n, always), average="macro") for always in (True, False))
     for label, guess in (
         ("majority_self", by_task_majority(p, p["s"], p["task"])),
         ("majority_training", by_task_majority(p, *training[orig_name])),
@@ -251,6 +256,49 @@ def references(records, training, self_name, orig_name):
     }
 
 
+def fold(item):
+    """Cross-fitting: which of ten folds an item is in."""
+    return int.from_bytes(hashlib.sha256(f"item {item}".encode()).digest()[:8], "big") % 10
+
+
+def usual_place(p):
+    """Each pair's answer by the place that is picked most often in the other folds, of tasks with fixed choices."""
+    folds, guesses = np.array([fold(item) for item in p["item"]]), []
+    for task, own in zip(p["task"], folds):
+        spec = TASKS[task]["readout"]
+        places = spec.get("choices") or spec["answers"]
+        known = p["s"][(p["task"] == task) & (folds != own)]
+        guesses.append(places[int(np.argmax([(known == place).sum() for place in places]))])
+    return np.array(guesses, dtype=object)
+
+
+def truthful(records, self_name):
+    """Self against what guessing has; random draws of their own, so that other references stay what they are."""
+    p = pairs_of(records, self_name, "M0")
+    own, random = p["e"] == p["s"], np.random.default_rng(7)
+    strata = np.array([f"{a}|{b}|{c}" for a, b, c in zip(p["task"], p["kind"], p["base"])])
+    guesses = {
+        "copy": p["base"] == p["s"], "majority": by_task_majority(p, p["s"], p["task"]) == p["s"],
+        "permuted": np.array([(p["e"][strata == group] == s).mean() for group, s in zip(strata, p["s"])]),
+        "position": usual_place(p) == p["s"],
+    }
+    items = np.unique(p["item"].astype(str))
+    indicator = np.stack([(p["item"] == item) for item in items]).astype(float)
+    draws = random.integers(0, len(items), size=(20000, len(items)))
+    pairs = indicator.sum(1)[draws].sum(1)
+    result = {"self": self_name, "accuracy": float(own.mean()), "guesses": {}}
+    for name, right in guesses.items():
+        margins = (indicator @ (own.astype(float) - right))[draws].sum(1) / pairs
+        p_value = (margins <= 1e-9).mean()
+        error = 3 * np.sqrt(p_value * (1 - p_value) / 2000) + 1 / 2000
+        result["guesses"][name] = {
+            "value": float(right.mean()), "margin": float(own.mean() - right.mean()),
+            "low": around(margins, 0.025, 2000), "high": around(margins, 0.975, 2000),
+            "p": [float(p_value - error), float(p_value + error)],
+        }
+    return result
+
+
 def health(records, name, task):
     records = [r for r in records if r["task"] == task]
     behaviors = [r["behaviors"][name] for r in records]
@@ -304,6 +352,11 @@ def statistics():
     }
 
 
+def holm():
+    families = [[0.04], [0.01, 0.04, 0.03, 0.005], [0.5, 0.5, 0.0005, 0.9, 0.02], [0.0005] * 8]
+    return [{"p": p, "adjusted": multipletests(p, method="holm")[1].tolist()} for p in families]
+
+
 def main():
     os.makedirs(OUT, exist_ok=True)
     test, train = [], []
@@ -327,6 +380,8 @@ def main():
                  if own != first or own == "M0"],
         "health": [health(test, name, task) for name in NAMES for task in TASKS],
         "statistics": statistics(),
+        "truthful": [truthful(test, name) for name in NAMES],
+        "holm": holm(),
     }
     with open(os.path.join(OUT, "references.json"), "w") as file:
         json.dump(result, file, indent=1)

@@ -4,6 +4,8 @@ public struct ArmRow: Sendable {
   public var arm: Arm
   /// The target model whose behaviour is orig.
   public var origName: String
+  /// Whether self is more than guessing has, pooled over the checkpoints.
+  public var truthful: Truthful
   /// Source items that are resampled.
   public var items: Int
   /// mean[e = s].
@@ -35,8 +37,10 @@ extension ArmRow {
   /// - Parameters:
   ///   - comparisons: one a checkpoint of the arm, not empty.
   ///   - selection: pair indices, those of an item together.
+  ///   - truthful: of these checkpoints together; it does not depend on orig.
   init(
-    _ arm: Arm, origName: String, _ comparisons: [Comparison], _ selection: [UInt32], sampler: CountSampler
+    _ arm: Arm, origName: String, _ comparisons: [Comparison], _ selection: [UInt32], truthful: Truthful,
+    sampler: CountSampler
   ) {
     let table = comparisons[0].table
     let columns = comparisons.map { $0.column(selection) }
@@ -48,7 +52,8 @@ extension ArmRow {
       Estimate(value: score(whole), interval: Interval(middle: replicates.compactMap(score)))
     }
     self.init(
-      arm: arm, origName: origName, items: bootstrap.itemCount, selfAccuracy: estimate(\.selfAccuracy),
+      arm: arm, origName: origName, truthful: truthful, items: bootstrap.itemCount,
+      selfAccuracy: estimate(\.selfAccuracy),
       origAccuracy: estimate(\.origAccuracy), gap: estimate(\.gap), nullGap: whole.nullGap,
       gapOverNull: estimate(\.gapOverNull), exactGap: estimate(\.exactGap), agreement: estimate(\.agreement),
       diverged: whole.diverged, divergedSelf: estimate(\.divergedSelf),

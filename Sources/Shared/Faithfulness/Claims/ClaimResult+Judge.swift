@@ -17,18 +17,17 @@ extension ClaimResult {
     let left = SideSample(claim.left, at: 0, whole, replicates)
     let right = SideSample(claim.right, at: quantities.count - 1, whole, replicates)
     // A resample without a diverged pair has no share of D, so it is no sign of a difference above 0.
-    let differences = zip(left.values, right.values).compactMap(subtract)
+    let judged = ResampledDifference(
+      subtract(left.result.estimate.value, right.result.estimate.value),
+      resamples: zip(left.values, right.values).map(subtract))
 
     self.claim = claim
     pairs = selection.count
     self.left = left.result
     self.right = right.result
-    difference = Estimate(
-      value: subtract(left.result.estimate.value, right.result.estimate.value),
-      interval: Interval(middle: differences))
-    standardError = standardDeviation(differences).flatMap { $0 > Self.rounding ? $0 : nil }
-    let notAbove = replicates.count - differences.count { $0 > Self.rounding }
-    probability = Double(1 + notAbove) / Double(1 + replicates.count)
+    difference = judged.estimate
+    standardError = judged.standardError
+    probability = judged.probability
     adjusted = probability
     reasons = Self.reasons(pairs: selection.count, [left.result, right.result], collapsed)
   }

@@ -1,18 +1,5 @@
 /// What a run says about one claim.
 public struct ClaimResult: Sendable {
-  /// What a claim comes to; the raw value is how reports say it.
-  public enum Outcome: String, Sendable {
-    case holds
-    case doesNotHold = "does not hold"
-    case undecided
-  }
-
-  /// Bootstrap standard errors that a difference must have to be found with 80 % power: 1.96 for an interval above 0,
-  /// and 0.84 for four samples in five.
-  static let detectableErrors = 2.8
-  /// Differences up to this are rounding: what permuted explanations score is kept in units of 2⁻³² of a pair.
-  static let rounding = 1e-9
-
   /// What was judged.
   public let claim: Claim
   /// Pairs that each checkpoint is scored on.
@@ -33,14 +20,13 @@ public struct ClaimResult: Sendable {
   public let reasons: [String]
 
   /// The smallest difference that would be found with 80 % power.
-  public var detectable: Double? { standardError.map { $0 * Self.detectableErrors } }
+  public var detectable: Double? { ResampledDifference.detectable(standardError) }
 
   /// Undecided where there are reasons; it holds where the difference's interval is above 0 and the adjusted
   /// p is below 0.05.
-  public var outcome: Outcome {
+  public var outcome: Judgement {
     guard reasons.isEmpty else { return .undecided }
-    let isAbove = (difference.interval?.low ?? 0) > Self.rounding
-    return isAbove && adjusted < Verdict.significance ? .holds : .doesNotHold
+    return ResampledDifference.isAbove(difference) && adjusted < Verdict.significance ? .holds : .doesNotHold
   }
 }
 

@@ -8,7 +8,7 @@ public struct Finding: Sendable {
   public let claims: [ClaimResult]
 
   /// It holds where all its claims hold, and does not where one does not.
-  public var outcome: ClaimResult.Outcome {
+  public var outcome: Judgement {
     let outcomes = Set(claims.map(\.outcome))
     return outcomes.contains(.doesNotHold)
       ? .doesNotHold : outcomes.contains(.undecided) ? .undecided : .holds

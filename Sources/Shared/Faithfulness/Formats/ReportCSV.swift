@@ -1,25 +1,57 @@
 import Streams
 
 extension ScoreReport {
-  /// A header and one row a (self, orig, group): the rows of the JSON form, each number's names joined by
-  /// dots; lists are left out. Quoted as RFC 4180 says, lines end with a newline.
+  /// A header and one row a (self, orig, group) and a pooled arm: the rows of the JSON form, each number's names joined
+  /// by dots; lists are left out. `row_kind` tells them apart. Quoted as RFC 4180 says, lines end with a newline.
   var csv: String {
     get throws(ToolError) {
       let lines =
-        rows.map { flatten($0.json(by: nil)) } + breakdown.map { flatten($0.json(by: plan.groupKey?.text)) }
+        rows.map { flatten($0.json(by: nil)) + kind("checkpoint") }
+        + breakdown.map { flatten($0.json(by: plan.groupKey?.text)) + kind("group") }
+        + arms.map { $0.csvFields(pairs: pairs) + kind("arm") }
       guard let first = lines.first else { return "" }
-      var text = first.map { quoted($0.name) }.joined(separator: ",") + "\n"
+      let columns = first.map(\.name) + ArmRow.csvColumns
+      var text = columns.map(quoted).joined(separator: ",") + "\n"
       for line in lines {
+        let values = Dictionary(uniqueKeysWithValues: line.map { ($0.name, $0.value) })
         var cells: [String] = []
-        for field in line { cells.append(quoted(try cell(field.value))) }
+        for column in columns { cells.append(quoted(try cell(values[column] ?? .null))) }
         text += cells.joined(separator: ",") + "\n"
       }
       return text
     }
   }
+
+  private func kind(_ name: String) -> [CSVField] { [("row_kind", .string(name))] }
 }
 
-private func flatten(_ value: JSON, prefix: String = "") -> [(name: String, value: JSON)] {
+private typealias CSVField = (name: String, value: JSON)
+
+extension ArmRow {
+  /// The columns that only arms fill.
+  fileprivate static let csvColumns = [
+    "arm.position", "arm.checkpoints", "exact_gap.value", "exact_gap.low", "exact_gap.high",
+  ]
+
+  /// Under the names that the same numbers have in a row of one checkpoint; its label stands for self.
+  fileprivate func csvFields(pairs: Int) -> [CSVField] {
+    flatten([
+      "self": .string(arm.label), "orig": .string(origName), "baseline": false, "pairs": .integer(pairs),
+      "items": .integer(items),
+      "answer_accuracy": ["self": selfAccuracy.json, "orig": origAccuracy.json, "gap": gap.json],
+      "diverged": [
+        "pairs": .real(diverged), "self": divergedSelf.json, "orig": divergedOrig.json,
+        "neither": divergedNeither.json,
+      ],
+      "null": ["all": ["null_gap": ["value": optional(nullGap)], "gap_over_null": gapOverNull.json]],
+      "agreement": ["counterfactual": ["accuracy": agreement.json]],
+      "truthful": truthful.json, "exact_gap": exactGap.json,
+      "arm": ["position": optional(arm.position), "checkpoints": .integer(arm.names.count)],
+    ])
+  }
+}
+
+private func flatten(_ value: JSON, prefix: String = "") -> [CSVField] {
   switch value {
   case .object(let object):
     object.members.flatMap { member in

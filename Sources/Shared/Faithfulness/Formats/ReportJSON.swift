@@ -24,7 +24,8 @@ extension ScoreReport {
       "breakdown": .array(breakdown.map { $0.json(by: plan.groupKey?.text) }),
       "arms": .array(arms.map(\.json)),
       "health": .array(health.map(\.json)),
-      "warnings": .array(warnings.map { .string($0) }),
+      "said": .array(said.map(\.json)),
+      "warnings": .array(warnings.map(\.json)),
       "notes": .array(notes.map { .string($0) }),
     ]
     // Only where claims were made.
@@ -76,6 +77,8 @@ extension ScoreRow {
         "counterfactual": counterfactualAgreement.json(estimate(\.agreement).interval),
         "original": originalAgreement.json(nil),
       ],
+      "truthful": truthful.json,
+      "coupled": ["outcome": .string(verdict.outcome.rawValue), "text": .string(verdict.text)],
       "verdict": verdict.json,
     ]
   }
@@ -86,6 +89,8 @@ extension ScoreRow {
       "precision": estimate(path.appending(path: \.precision)).json,
       "recall": estimate(path.appending(path: \.recall)).json,
       "f1": estimate(path.appending(path: \.f1)).json,
+      "macro_f1": estimate(path.appending(path: \.macroF1)).json,
+      "constant_macro_f1": optional(scores[keyPath: path].constantMacroF1),
     ]
   }
 

@@ -19,13 +19,14 @@ extension ScoreReport {
   package func mainTable(_ rows: [ScoreRow], groupKey: GroupKey? = nil) -> ReportTable {
     var table = ReportTable(
       ["NAME"] + (groupKey.map { [$0.text] } ?? []) + [
-        "n", "self", "orig", "gap", "null gap", "D", "D→self", "D→orig", "copy", "majority", "changed F1",
+        "n", "self", "macro F1", "orig", "gap", "null gap", "D", "D→self", "D→orig", "copy", "majority",
+        "changed F1",
         "valid", "agreement κ", "p",
       ])
     for row in rows {
       table.add(
         [name(row)] + (groupKey == nil ? [] : [groupName(row)]) + [
-          grouped(row.pairs), score(row.estimate(\.all.selfAccuracy)),
+          grouped(row.pairs), score(row.estimate(\.all.selfAccuracy)), score(row.scores.changedSelf.macroF1),
           score(row.estimate(\.all.origAccuracy)),
           signed(row.estimate(\.all.gap)), signed(row.scores.all.nullGap), grouped(row.diverged),
           score(row.scores.divergedSelf), score(row.scores.divergedOrig),
@@ -105,6 +106,9 @@ extension ScoreReport {
     estimates("recall of \"changed\", orig", \.changedOrig.recall)
     estimates("F1 of \"changed\", self", \.changedSelf.f1)
     estimates("F1 of \"changed\", orig", \.changedOrig.f1)
+    estimates("macro F1 of \"changed\", self", \.changedSelf.macroF1)
+    line("macro F1 of always the same, self") { score($0.scores.changedSelf.constantMacroF1) }
+    estimates("macro F1 of \"changed\", orig", \.changedOrig.macroF1)
     estimates("valid explanations", \.valid)
     line("on D: source items") { grouped($0.divergedItems) }
     estimates("on D: self", \.divergedSelf)
@@ -125,7 +129,8 @@ extension ScoreReport {
   /// The arms of one orig, a line an arm, with the gap of each of its checkpoints.
   package func armTable(orig: String) -> ReportTable {
     var table = ReportTable([
-      "arm", "X", "NAMEs", "self", "orig", "gap", "null gap", "gap over null", "exact gap", "agreement",
+      "arm", "X", "NAMEs", "truthful", "self", "orig", "gap", "null gap", "gap over null", "exact gap",
+      "agreement",
       "gap of each NAME",
     ])
     for row in arms where row.origName == orig {
@@ -134,6 +139,7 @@ extension ScoreReport {
       }
       table.add([
         row.arm.label, row.arm.position.map { "\($0)" } ?? "–", grouped(row.arm.names.count),
+        row.truthful.outcome.rawValue,
         score(row.selfAccuracy), score(row.origAccuracy), signed(row.gap), signed(row.nullGap),
         signed(row.gapOverNull), signed(row.exactGap), score(row.agreement), gaps.joined(separator: ", "),
       ])
@@ -148,27 +154,6 @@ extension ScoreReport {
       table.add([
         row.arm.label, meanCount(row.diverged), score(row.divergedSelf), score(row.divergedOrig),
         score(row.divergedNeither),
-      ])
-    }
-    return table
-  }
-
-  /// The health of the behaviours, a line a checkpoint and task.
-  package var healthTable: ReportTable {
-    var table = ReportTable([
-      "NAME", "task", "cases", "pairs", "entropy x", "entropy x∖C", "most common x", "most common x∖C",
-      "changed",
-      "mass x", "mass x∖C", "valid outputs", "cut off",
-    ])
-    func common(_ answers: Health.Answers) -> String {
-      "\(answers.mostCommon) \(percent(answers.mostCommonShare))"
-    }
-    for line in health {
-      table.add([
-        line.checkpoint, line.task, grouped(line.cases), grouped(line.pairs), fixed(line.original.entropy, 3),
-        fixed(line.counterfactual.entropy, 3), common(line.original), common(line.counterfactual),
-        score(line.changed), score(line.original.mass), score(line.counterfactual.mass),
-        score(line.validOutputs), score(line.cutOff),
       ])
     }
     return table

@@ -9,6 +9,7 @@ extension PairTable {
       behaviors[index].original.append(SymbolTable.absent)
       behaviors[index].labelAnswer.append(contentsOf: repeatElement(SymbolTable.absent, count: pairs))
       behaviors[index].labelChanged.append(contentsOf: repeatElement(false, count: pairs))
+      behaviors[index].place.append(contentsOf: repeatElement(ReaderPair.nowhere, count: pairs))
     }
     for index in statements.indices {
       statements[index].answer.append(contentsOf: repeatElement(SymbolTable.absent, count: pairs))
@@ -51,6 +52,7 @@ extension PairTable {
       behaviors[index].original[Int(place)] = new.original[0]
       behaviors[index].labelAnswer.replaceSubrange(pairs, with: new.labelAnswer)
       behaviors[index].labelChanged.replaceSubrange(pairs, with: new.labelChanged)
+      behaviors[index].place.replaceSubrange(pairs, with: new.place)
       health.add(tally, task: row.task, checkpoint: index)
       merging?.note(CaseMerging.behavior(name), from: position)
     }

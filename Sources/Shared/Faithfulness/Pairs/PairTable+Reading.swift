@@ -8,6 +8,7 @@ extension PairTable {
     var task: Symbol
     var kinds: [Symbol] = []
     var groups: [Symbol] = []
+    var surfaces: [PairSurface] = []
     /// By index in `plan.checkpoints`; nil where a table that merges may find it in another input.
     var behaviors: [Behaviors?] = []
     var health: [HealthTally?] = []
@@ -19,6 +20,7 @@ extension PairTable {
     var row = Row(task: try tasks.symbol(of: record.task))
     for feature in record.features {
       row.kinds.append(try kinds.symbol(of: feature.kind))
+      row.surfaces.append(PairSurface(feature, record.readout))
       if let key = plan.groupKey {
         if let value = try key.value(of: record, feature) {
           row.groups.append(try groups.symbol(of: value))
@@ -58,6 +60,7 @@ extension PairTable {
 
   private mutating func columns(of behavior: CaseBehavior, _ record: Case) throws(ToolError) -> Behaviors {
     var columns = Behaviors()
+    let places = record.readout.answers
     columns.original = [try answers.symbol(of: behavior.original.answer)]
     for feature in record.features {
       guard let label = ExplanationLabel(behavior, featureID: feature.id) else {
@@ -65,6 +68,8 @@ extension PairTable {
       }
       columns.labelAnswer.append(try answers.symbol(of: label.answer))
       columns.labelChanged.append(label.changed)
+      columns.place.append(
+        ReaderPair.Place(clamping: places.firstIndex(of: label.answer) ?? Int(ReaderPair.nowhere)))
     }
     return columns
   }

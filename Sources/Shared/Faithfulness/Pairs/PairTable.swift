@@ -42,6 +42,8 @@ public struct PairTable: Sendable {
     var original: [Symbol] = []
     /// E(M, x, C), by pair.
     var labelAnswer: [Symbol] = []
+    /// Where that answer stands among the readout's, for readers of the surface.
+    var place: [ReaderPair.Place] = []
     var labelChanged: [Bool] = []
   }
 
@@ -61,6 +63,8 @@ public struct PairTable: Sendable {
   private(set) var kindOfPair: [Symbol] = []
   /// Empty unless the plan has a group key.
   private(set) var groupOfPair: [Symbol] = []
+  /// Of x∖C, by pair.
+  private(set) var surfaces = SurfaceColumns()
   private(set) var itemOfCase: [UInt32] = []
   private(set) var taskOfCase: [Symbol] = []
   /// By index in `plan.checkpoints`.
@@ -75,6 +79,7 @@ public struct PairTable: Sendable {
   /// By 64-bit hash: for the largest streams the chance that two items are taken for one is below 10⁻⁶.
   private var items: [UInt64: UInt32] = [:]
   var itemCount: Int { items.count }
+  private(set) var foldOfItem: [UInt8] = []
 
   /// An empty table.
   /// - Parameter merges: whether cases come from several inputs, where one id in several of them is one case.
@@ -147,6 +152,7 @@ public struct PairTable: Sendable {
     caseOfPair.append(contentsOf: repeatElement(caseIndex, count: record.features.count))
     kindOfPair.append(contentsOf: row.kinds)
     groupOfPair.append(contentsOf: row.groups)
+    for surface in row.surfaces { surfaces.add(surface) }
     makeRoom(pairs: record.features.count)
     fill(row, record, place: caseIndex, at: position)
   }
@@ -156,6 +162,7 @@ public struct PairTable: Sendable {
     if let known = items[hash] { return known }
     let item = UInt32(items.count)
     items[hash] = item
+    foldOfItem.append(CrossFitting.fold(ofItem: hash))
     return item
   }
 }

@@ -1,26 +1,5 @@
 // What a report says beside its numbers.
 extension ScoreReport {
-  static func warnings(_ health: [Health], _ rows: [ScoreRow]) -> [String] {
-    var warnings: [String] = []
-    for line in health where line.isCollapsed {
-      for (input, answers) in [("x", line.original), ("x∖C", line.counterfactual)]
-      where answers.mostCommonShare >= Health.collapseShare {
-        warnings.append(
-          "\(line.checkpoint) has collapsed on task \(line.task): \(percent(answers.mostCommonShare)) of its "
-            + "answers on \(input) are \(answers.mostCommon) (\(percent(Health.collapseShare)) or more), "
-            + "which makes every score with it meaningless")
-      }
-    }
-    var named: Set<String> = []
-    for row in rows where (row.scores.valid ?? 1) < 0.5 && named.insert(row.selfName).inserted {
-      warnings.append("\(row.selfName): only \(percent(row.scores.valid ?? 0)) of the explanations parse")
-    }
-    if let items = rows.first?.items, items < 30 {
-      warnings.append("\(items) source items: bootstrap intervals from fewer than 30 are too narrow")
-    }
-    return warnings
-  }
-
   static func notes(_ table: PairTable, _ rows: [ScoreRow]) -> [String] {
     var notes = [
       "[a, b] is a 95 % interval: bootstrap over source items for scores, the middle of the draws for "

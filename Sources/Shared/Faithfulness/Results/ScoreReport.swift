@@ -20,8 +20,10 @@ public struct ScoreReport: Sendable {
   public let findings: [Finding]
   /// A line a checkpoint and task, in the order of the plan's checkpoints, tasks in byte order.
   public let health: [Health]
+  /// What the explainers say, a line an explainer and task.
+  public let said: [Said]
   /// What makes scores doubtful.
-  public let warnings: [String]
+  public let warnings: [ReportWarning]
   /// How to read the numbers.
   public let notes: [String]
 
@@ -36,11 +38,18 @@ public struct ScoreReport: Sendable {
       throw .badData(
         "none of \(table.cases.selected) cases of split \(table.plan.split.rawValue) has a feature")
     }
-    let health = Self.health(of: table)
-    let collapsed = Set(health.filter(\.isCollapsed).map(\.checkpoint))
     let sampler = CountSampler(limit: table.pairCount)
-    let everything = Self.pairsByItem(table)
-    let groups = Self.groups(of: everything, table)
+    let everything = table.pairsByItem
+    let surfaces = try Self.surfaces(of: table, everything, table.plan.checkpoints.indices)
+    let health = Self.health(of: table, everything, surfaces)
+    let collapsed = Set(health.filter(\.isCollapsed).map(\.checkpoint))
+    let groups = table.groups(of: everything)
+    let truthful = try Self.truthful(table, everything, surfaces, collapsed, sampler)
+    var truthfulInGroups: [[Truthful]] = []
+    for group in groups {
+      let surfaces = try Self.surfaces(of: table, group.pairs, table.plan.explainers.indices)
+      truthfulInGroups.append(try Self.truthful(table, group.pairs, surfaces, collapsed, sampler))
+    }
     var rows: [ScoreRow] = []
     var breakdown: [ScoreRow] = []
     for orig in table.plan.origs.indices {
@@ -50,16 +59,19 @@ public struct ScoreReport: Sendable {
         let collapsedHere = [table.plan.explainers[explainer], table.plan.origs[orig]]
           .filter(collapsed.contains)
         rows.append(
-          ScoreRow(comparison, everything, group: nil, collapsed: collapsedHere, sampler: sampler))
-        for group in groups {
+          ScoreRow(
+            comparison, everything, group: nil, truthful: truthful[explainer], collapsed: collapsedHere,
+            sampler: sampler))
+        for (place, group) in groups.enumerated() {
           try Interruption.check()
           breakdown.append(
             ScoreRow(
-              comparison, group.pairs, group: group.value, collapsed: collapsedHere, sampler: sampler))
+              comparison, group.pairs, group: group.value, truthful: truthfulInGroups[place][explainer],
+              collapsed: collapsedHere, sampler: sampler))
         }
       }
     }
-    arms = try Self.arms(of: table, everything, sampler)
+    arms = try Self.arms(of: table, everything, surfaces, collapsed, sampler)
     findings = try Finding.all(of: table, everything, collapsed: collapsed, sampler)
     Self.adjust(&rows)
     Self.adjust(&breakdown)
@@ -70,7 +82,8 @@ public struct ScoreReport: Sendable {
     self.rows = rows
     self.breakdown = breakdown
     self.health = health
-    warnings = Self.warnings(health, rows)
+    said = Said.all(of: table)
+    warnings = Self.warnings(health, said, rows)
     notes = Self.notes(table, rows)
   }
 
@@ -85,56 +98,68 @@ public struct ScoreReport: Sendable {
     }
   }
 
+  /// What readers of the surface guess, by checkpoint.
+  private static func surfaces(
+    of table: PairTable, _ selection: [UInt32], _ checkpoints: Range<Int>
+  ) throws(ToolError) -> [SurfaceGuesses] {
+    var surfaces: [SurfaceGuesses] = []
+    for checkpoint in checkpoints {
+      try Interruption.check()
+      surfaces.append(SurfaceGuesses(table, checkpoint: checkpoint, selection))
+    }
+    return surfaces
+  }
+
+  /// By explainer.
+  private static func truthful(
+    _ table: PairTable, _ selection: [UInt32], _ surfaces: [SurfaceGuesses], _ collapsed: Set<String>,
+    _ sampler: CountSampler
+  ) throws(ToolError) -> [Truthful] {
+    var verdicts: [Truthful] = []
+    for (explainer, name) in table.plan.explainers.enumerated() {
+      try Interruption.check()
+      verdicts.append(
+        Truthful(
+          [GuessedPairs(table, explainer: explainer, selection, surfaces[explainer])], of: table, selection,
+          collapsed: [name].filter(collapsed.contains), sampler: sampler))
+    }
+    return verdicts
+  }
+
   private static func arms(
-    of table: PairTable, _ selection: [UInt32], _ sampler: CountSampler
+    of table: PairTable, _ selection: [UInt32], _ surfaces: [SurfaceGuesses], _ collapsed: Set<String>,
+    _ sampler: CountSampler
   ) throws(ToolError) -> [ArmRow] {
-    var rows: [ArmRow] = []
-    for (orig, origName) in table.plan.origs.enumerated() {
-      for arm in table.plan.arms {
-        try Interruption.check()
-        let comparisons = arm.names.compactMap { name in
-          table.plan.explainers.firstIndex(of: name).map {
-            Comparison(table: table, explainer: $0, orig: orig)
-          }
-        }
-        rows.append(ArmRow(arm, origName: origName, comparisons, selection, sampler: sampler))
-      }
+    var rows: [[ArmRow]] = []
+    for arm in table.plan.arms {
+      try Interruption.check()
+      let explainers = arm.names.compactMap(table.plan.explainers.firstIndex)
+      let truthful = Truthful(
+        explainers.map { GuessedPairs(table, explainer: $0, selection, surfaces[$0]) }, of: table, selection,
+        collapsed: arm.names.filter(collapsed.contains), sampler: sampler)
+      rows.append(
+        table.plan.origs.enumerated().map { orig, origName in
+          ArmRow(
+            arm, origName: origName,
+            explainers.map { Comparison(table: table, explainer: $0, orig: orig) }, selection,
+            truthful: truthful, sampler: sampler)
+        })
     }
-    return rows
+    return table.plan.origs.indices.flatMap { orig in rows.map { $0[orig] } }
   }
 
-  private static func health(of table: PairTable) -> [Health] {
-    zip(table.plan.checkpoints, table.health.tallies).flatMap { checkpoint, tallies in
-      table.tasks.sorted.compactMap { task in
-        tallies[task].flatMap { tally in
+  private static func health(
+    of table: PairTable, _ selection: [UInt32], _ surfaces: [SurfaceGuesses]
+  ) -> [Health] {
+    zip(table.plan.checkpoints, surfaces).enumerated().flatMap { index, checkpoint in
+      let readings = checkpoint.1.readings(table, selection)
+      return table.tasks.sorted.compactMap { task in
+        table.health.tallies[index][task].flatMap { tally in
           Health(
-            tally, checkpoint: checkpoint, task: table.tasks.strings[Int(task)], answers: table.answers)
+            tally, checkpoint: checkpoint.0, task: table.tasks.strings[Int(task)], answers: table.answers,
+            surface: readings[task] ?? [])
         }
       }
     }
-  }
-
-  /// All pairs, those of an item together, in the order of the stream within an item (counting sort).
-  private static func pairsByItem(_ table: PairTable) -> [UInt32] {
-    var starts = [Int](repeating: 0, count: table.itemCount + 1)
-    for record in table.caseOfPair { starts[Int(table.itemOfCase[Int(record)]) + 1] += 1 }
-    for item in 0..<table.itemCount { starts[item + 1] += starts[item] }
-    var order = [UInt32](repeating: 0, count: table.pairCount)
-    for (pair, record) in table.caseOfPair.enumerated() {
-      let item = Int(table.itemOfCase[Int(record)])
-      order[starts[item]] = UInt32(pair)
-      starts[item] += 1
-    }
-    return order
-  }
-
-  private static func groups(of pairs: [UInt32], _ table: PairTable) -> [(value: String?, pairs: [UInt32])] {
-    guard table.plan.groupKey != nil else { return [] }
-    var members: [SymbolTable.Symbol: [UInt32]] = [:]
-    for pair in pairs { members[table.groupOfPair[Int(pair)], default: []].append(pair) }
-    let named = table.groups.sorted.compactMap { group in
-      members[group].map { (value: Optional(table.groups.strings[Int(group)]), pairs: $0) }
-    }
-    return named + (members[SymbolTable.none].map { [(value: nil, pairs: $0)] } ?? [])
   }
 }

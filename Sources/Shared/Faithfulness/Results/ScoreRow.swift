@@ -33,6 +33,8 @@ public struct ScoreRow: Sendable {
   public var counterfactualAgreement: Agreement
   /// Of B(Mt, x) and B(M0, x), over the cases that have a pair here.
   public var originalAgreement: Agreement
+  /// Whether self is more than guessing has.
+  public var truthful: Truthful
   /// What the row says about introspective coupling.
   public var verdict: Verdict
 
@@ -48,10 +50,11 @@ public struct ScoreRow: Sendable {
 extension ScoreRow {
   /// - Parameters:
   ///   - selection: indices of the pairs scored, those of an item together and those of a case together.
+  ///   - truthful: of this explainer on this selection; it does not depend on orig.
   ///   - collapsed: checkpoints of this row whose behaviour has collapsed, for the verdict.
   ///   - sampler: for at least as many things as the table has pairs.
   init(
-    _ comparison: Comparison, _ selection: [UInt32], group: String?, collapsed: [String],
+    _ comparison: Comparison, _ selection: [UInt32], group: String?, truthful: Truthful, collapsed: [String],
     sampler: CountSampler
   ) {
     let table = comparison.table
@@ -66,6 +69,7 @@ extension ScoreRow {
     origName = plan.origs[comparison.orig]
     isBaseline = selfName == plan.baseline
     self.group = group
+    self.truthful = truthful
     pairs = total[.pairs]
     items = profiles.itemCount
     diverged = total[.diverged]

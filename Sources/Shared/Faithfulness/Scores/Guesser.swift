@@ -17,12 +17,17 @@ extension Comparison {
 
   /// The guess of the most common s of the task in the selection.
   func majorityColumn(_ selection: [UInt32]) -> CrossedBootstrap.Column {
+    let mostCommon = mostCommonSelf(selection)
+    return { tally($0) { mostCommon[$0.task] } }
+  }
+
+  /// The most common s of each task in the selection.
+  func mostCommonSelf(_ selection: [UInt32]) -> [Symbol: Symbol] {
     var counts: [Symbol: [Symbol: Int]] = [:]
     for index in selection {
       let pair = pair(index)
       counts[pair.task, default: [:]][pair.s, default: 0] += 1
     }
-    let mostCommon = counts.compactMapValues { majority(of: $0, table.answers) }
-    return { tally($0) { mostCommon[$0.task] } }
+    return counts.compactMapValues { majority(of: $0, table.answers) }
   }
 }

@@ -19,6 +19,9 @@ struct HealthTally: Sendable {
   /// Behaviours, of x and of x∖C, and those of them that are valid outputs.
   var outputs = 0
   var validOutputs = 0
+  /// B(M, x) and B(M, x∖C) where the record has a reference answer, and those that are it.
+  var originalReferences = ReferenceTally()
+  var counterfactualReferences = ReferenceTally()
   /// Behaviours read by generation, and those of them that ended at the token limit.
   var generated = 0
   var cutOff = 0
@@ -29,6 +32,8 @@ struct HealthTally: Sendable {
   init(_ behavior: CaseBehavior, _ record: Case, answers: inout SymbolTable) throws(ToolError) {
     cases = 1
     original = [try answers.symbol(of: behavior.original.answer): 1]
+    let reference = record.referenceAnswer
+    originalReferences.add(behavior.original, reference)
     try originalMass.add(behavior.original)
     addOutput(behavior.original)
     for feature in record.features {
@@ -36,6 +41,7 @@ struct HealthTally: Sendable {
       pairs += 1
       counterfactual[try answers.symbol(of: without.answer), default: 0] += 1
       if without.answer != behavior.original.answer { changed += 1 }
+      counterfactualReferences.add(without, reference)
       try counterfactualMass.add(without)
       addOutput(without)
     }
@@ -61,10 +67,41 @@ struct HealthTally: Sendable {
     changed += other.changed
     originalMass.add(other.originalMass)
     counterfactualMass.add(other.counterfactualMass)
+    originalReferences.add(other.originalReferences)
+    counterfactualReferences.add(other.counterfactualReferences)
     outputs += other.outputs
     validOutputs += other.validOutputs
     generated += other.generated
     cutOff += other.cutOff
+  }
+}
+
+/// How often answers are the record's reference.
+struct ReferenceTally: Sendable {
+  private(set) var count = 0
+  private var right = 0
+
+  mutating func add(_ behavior: Behavior, _ reference: String?) {
+    guard let reference else { return }
+    count += 1
+    if behavior.answer == reference { right += 1 }
+  }
+
+  mutating func add(_ other: ReferenceTally) {
+    count += other.count
+    right += other.right
+  }
+
+  var accuracy: Double? { ratio(right, count) }
+}
+
+extension Case {
+  /// What the data set says the answer is, where it is one that the readout can give.
+  fileprivate var referenceAnswer: String? {
+    guard let answer = json["reference"]?["answer"]?.string, readout.answers.contains(answer) else {
+      return nil
+    }
+    return answer
   }
 }
 

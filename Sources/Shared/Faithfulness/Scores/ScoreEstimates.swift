@@ -34,8 +34,9 @@ extension Scores {
     let sets: [WritableKeyPath<Scores, Scores.Answers>] = [\.all, \.whereChanged, \.whereUnchanged]
     return sets.flatMap { set in answers.map { set.appending(path: $0) } } + [
       \.divergedSelf, \.divergedOrig, \.divergedNeither, \.exactSelf, \.exactOrig, \.saidChanged,
-      \.changedSelf.precision, \.changedSelf.recall, \.changedSelf.f1, \.changedOrig.precision,
-      \.changedOrig.recall, \.changedOrig.f1, \.valid, \.agreement,
+      \.changedSelf.precision, \.changedSelf.recall, \.changedSelf.f1, \.changedSelf.macroF1,
+      \.changedOrig.precision, \.changedOrig.recall, \.changedOrig.f1, \.changedOrig.macroF1, \.valid,
+      \.agreement,
     ]
   }
 }

@@ -32,6 +32,10 @@ public struct Scores: Sendable {
     public var recall: Double?
     /// Harmonic mean of precision and recall.
     public var f1: Double?
+    /// The mean of F1 of "changed" and F1 of "unchanged".
+    public var macroF1: Double?
+    /// The macro F1 of always saying "changed", or of never, whichever is better.
+    public var constantMacroF1: Double?
   }
 
   /// Over all pairs.
@@ -124,6 +128,9 @@ extension Scores.Changed {
     precision = ratio(both, said)
     recall = ratio(both, labelled)
     f1 = ratio(2 * both, said + labelled)
+    let counts = ChangedCounts(pairs: pairs, said: said, labelled: labelled, both: both)
+    macroF1 = counts.macroF1
+    constantMacroF1 = counts.constantMacroF1
   }
 }
 

@@ -1,6 +1,6 @@
 import Faithfulness
 
-extension ClaimResult.Outcome {
+extension Judgement {
   fileprivate var badge: Badge {
     switch self {
     case .holds: .holds

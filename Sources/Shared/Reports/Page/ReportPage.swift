@@ -83,7 +83,7 @@ public struct ReportPage: Sendable {
   private static let openWarnings = 3
 
   private var warnings: HTML {
-    let warnings = report.warnings
+    let warnings = report.warnings.map(\.text)
     if warnings.count <= Self.openWarnings {
       return HTML(warnings.map { "<p class=\"warning\"><strong>Warning:</strong> \($0).</p>\n" })
     }
