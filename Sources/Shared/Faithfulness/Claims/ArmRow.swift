@@ -6,6 +6,8 @@ public struct ArmRow: Sendable {
   public var origName: String
   /// Whether self is more than guessing has, pooled over the checkpoints.
   public var truthful: Truthful
+  /// What the arm says about introspective coupling.
+  public var coupled: Verdict
   /// Source items that are resampled.
   public var items: Int
   /// mean[e = s].
@@ -38,9 +40,10 @@ extension ArmRow {
   ///   - comparisons: one a checkpoint of the arm, not empty.
   ///   - selection: pair indices, those of an item together.
   ///   - truthful: of these checkpoints together; it does not depend on orig.
+  ///   - collapsed: those of the checkpoints, and orig, whose behaviour has collapsed.
   init(
     _ arm: Arm, origName: String, _ comparisons: [Comparison], _ selection: [UInt32], truthful: Truthful,
-    sampler: CountSampler
+    collapsed: [String], sampler: CountSampler
   ) {
     let table = comparisons[0].table
     let columns = comparisons.map { $0.column(selection) }
@@ -52,7 +55,13 @@ extension ArmRow {
       Estimate(value: score(whole), interval: Interval(middle: replicates.compactMap(score)))
     }
     self.init(
-      arm: arm, origName: origName, truthful: truthful, items: bootstrap.itemCount,
+      arm: arm, origName: origName, truthful: truthful,
+      coupled: Verdict(
+        ofPooled: selection.count, diverged: whole.diverged,
+        gap: ResampledDifference(whole.gap, resamples: replicates.map(\.gap)),
+        gapOverNull: ResampledDifference(whole.gapOverNull, resamples: replicates.map(\.gapOverNull)),
+        collapsed: collapsed),
+      items: bootstrap.itemCount,
       selfAccuracy: estimate(\.selfAccuracy),
       origAccuracy: estimate(\.origAccuracy), gap: estimate(\.gap), nullGap: whole.nullGap,
       gapOverNull: estimate(\.gapOverNull), exactGap: estimate(\.exactGap), agreement: estimate(\.agreement),

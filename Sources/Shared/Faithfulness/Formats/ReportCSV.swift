@@ -45,7 +45,7 @@ extension ArmRow {
       ],
       "null": ["all": ["null_gap": ["value": optional(nullGap)], "gap_over_null": gapOverNull.json]],
       "agreement": ["counterfactual": ["accuracy": agreement.json]],
-      "truthful": truthful.json, "exact_gap": exactGap.json,
+      "truthful": truthful.json, "coupled": coupled.summaryJSON, "exact_gap": exactGap.json,
       "arm": ["position": optional(arm.position), "checkpoints": .integer(arm.names.count)],
     ])
   }

@@ -78,7 +78,7 @@ extension ScoreRow {
         "original": originalAgreement.json(nil),
       ],
       "truthful": truthful.json,
-      "coupled": ["outcome": .string(verdict.outcome.rawValue), "text": .string(verdict.text)],
+      "coupled": verdict.summaryJSON,
       "verdict": verdict.json,
     ]
   }

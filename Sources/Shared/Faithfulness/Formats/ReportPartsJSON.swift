@@ -5,7 +5,8 @@ extension ArmRow {
   var json: JSON {
     [
       "label": .string(arm.label), "position": optional(arm.position), "orig": .string(origName),
-      "names": .array(arm.names.map { .string($0) }), "truthful": truthful.json, "items": .integer(items),
+      "names": .array(arm.names.map { .string($0) }), "truthful": truthful.json,
+      "coupled": coupled.summaryJSON, "items": .integer(items),
       "answer_accuracy": ["self": selfAccuracy.json, "orig": origAccuracy.json, "gap": gap.json],
       "null_gap": optional(nullGap), "gap_over_null": gapOverNull.json, "exact_gap": exactGap.json,
       "agreement": agreement.json,
@@ -84,81 +85,6 @@ extension Agreement {
     [
       "count": .integer(count), "accuracy": Estimate(value: accuracy, interval: interval).json,
       "kappa": optional(kappa),
-    ]
-  }
-}
-
-extension Verdict {
-  var json: JSON {
-    [
-      "outcome": .string(outcome.rawValue), "text": .string(text),
-      "reasons": .array(reasons.map { .string($0) }), "detectable_gap": optional(power?.detectableGap),
-      "detectable_share": optional(power?.detectableShare),
-      "items_taking_sides": power.map { .integer($0.items) } ?? .null,
-    ]
-  }
-}
-
-extension Truthful {
-  var json: JSON {
-    [
-      "outcome": .string(outcome.rawValue), "text": .string(text),
-      "reasons": .array(reasons.map { .string($0) }), "self": .real(selfAccuracy),
-      "best_guess": ["name": .string(best.guess.rawValue), "value": .real(best.value)],
-      "margin": best.margin.json, "p": .real(best.probability), "holm_p": .real(best.adjusted),
-      "detectable_margin": optional(detectable),
-      "guesses": .array(
-        contrasts.map { contrast in
-          [
-            "name": .string(contrast.guess.rawValue), "value": .real(contrast.value),
-            "margin": contrast.margin.json, "p": .real(contrast.probability),
-            "holm_p": .real(contrast.adjusted),
-          ]
-        }),
-    ]
-  }
-}
-
-extension ReportWarning {
-  var json: JSON {
-    [
-      "kind": .string(kind.rawValue), "name": optional(name), "task": optional(task), "text": .string(text),
-    ]
-  }
-}
-
-extension Said {
-  var json: JSON {
-    [
-      "name": .string(explainer), "task": .string(task), "pairs": .integer(pairs), "valid": .real(valid),
-      "most_common": optional(mostCommon), "most_common_share": .real(mostCommonShare),
-      "said_changed": .real(saidChanged), "changed": .real(changed), "macro_f1": .real(macroF1),
-      "constant_macro_f1": .real(constantMacroF1), "collapsed": .bool(!collapse.isEmpty),
-    ]
-  }
-}
-
-extension Health {
-  var json: JSON {
-    [
-      "name": .string(checkpoint), "task": .string(task), "cases": .integer(cases), "pairs": .integer(pairs),
-      "original": original.json, "counterfactual": counterfactual.json, "changed": .real(changed),
-      "valid_outputs": .real(validOutputs), "cut_off": optional(cutOff), "collapsed": .bool(isCollapsed),
-      "surface": [
-        "reader": optional(bestSurface?.reader.rawValue), "accuracy": optional(bestSurface?.accuracy),
-        "readers": .array(
-          surface.map { ["reader": .string($0.reader.rawValue), "accuracy": .real($0.accuracy)] }),
-      ],
-    ]
-  }
-}
-
-extension Health.Answers {
-  var json: JSON {
-    [
-      "entropy_bits": .real(entropy), "most_common": .string(mostCommon),
-      "most_common_share": .real(mostCommonShare), "choice_mass": optional(mass),
-      "references": .integer(references), "reference_accuracy": optional(referenceAccuracy),
     ]
   }
 }

@@ -129,7 +129,8 @@ extension ScoreReport {
   /// The arms of one orig, a line an arm, with the gap of each of its checkpoints.
   package func armTable(orig: String) -> ReportTable {
     var table = ReportTable([
-      "arm", "X", "NAMEs", "truthful", "self", "orig", "gap", "null gap", "gap over null", "exact gap",
+      "arm", "X", "NAMEs", "truthful", "coupled", "self", "orig", "gap", "null gap", "gap over null",
+      "exact gap",
       "agreement",
       "gap of each NAME",
     ])
@@ -139,7 +140,7 @@ extension ScoreReport {
       }
       table.add([
         row.arm.label, row.arm.position.map { "\($0)" } ?? "–", grouped(row.arm.names.count),
-        row.truthful.outcome.rawValue,
+        row.truthful.outcome.rawValue, row.coupled.outcome.rawValue,
         score(row.selfAccuracy), score(row.origAccuracy), signed(row.gap), signed(row.nullGap),
         signed(row.gapOverNull), signed(row.exactGap), score(row.agreement), gaps.joined(separator: ", "),
       ])

@@ -49,13 +49,21 @@ extension Verdict {
 }
 
 extension ScoreReport {
-  /// Two sentences an explainer: is it truthful, and is it coupled; the latter for each orig.
+  /// Two sentences an explainer, and an arm: is it truthful, and is it coupled; the latter for each orig.
   package var verdictSentences: [String] {
-    (plan.explainers).compactMap { explainer in
+    let checkpoints = plan.explainers.compactMap { explainer -> String? in
       let rows = rows.filter { $0.selfName == explainer }
       guard let first = rows.first else { return nil }
       let coupled = rows.filter { $0.origName != explainer }.map { $0.verdict.sentence(orig: $0.origName) }
       return ([name(first) + " " + first.truthful.sentence] + coupled).joined(separator: " ")
     }
+    let pooled = plan.arms.compactMap { arm -> String? in
+      let rows = arms.filter { $0.arm == arm }
+      guard let first = rows.first else { return nil }
+      let coupled = rows.map { $0.coupled.sentence(orig: $0.origName) }
+      return (["\(arm.label) (\(arm.names.joined(separator: ", "))) \(first.truthful.sentence)"] + coupled)
+        .joined(separator: " ")
+    }
+    return checkpoints + pooled
   }
 }

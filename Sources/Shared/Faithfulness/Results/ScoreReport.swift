@@ -142,7 +142,8 @@ public struct ScoreReport: Sendable {
           ArmRow(
             arm, origName: origName,
             explainers.map { Comparison(table: table, explainer: $0, orig: orig) }, selection,
-            truthful: truthful, sampler: sampler)
+            truthful: truthful, collapsed: (arm.names + [origName]).filter(collapsed.contains),
+            sampler: sampler)
         })
     }
     return table.plan.origs.indices.flatMap { orig in rows.map { $0[orig] } }

@@ -60,13 +60,7 @@ extension Verdict {
   /// explanations give (the 95 % interval of gap − null gap above 0, permutation p < 0.05). Too few pairs,
   /// too small a D, and collapsed behaviour come first: they decide nothing.
   init(_ evidence: Evidence) {
-    var open: [String] = []
-    if evidence.pairs < Self.fewestPairs {
-      open.append("\(grouped(evidence.pairs)) pairs, fewer than \(grouped(Self.fewestPairs))")
-    }
-    if evidence.diverged < Self.fewestDiverged {
-      open.append("|D| = \(evidence.diverged), fewer than \(Self.fewestDiverged)")
-    }
+    var open = Self.tooLittle(pairs: evidence.pairs, diverged: Double(evidence.diverged))
     let power =
       open.isEmpty ? nil : Power(itemDifferences: evidence.itemDifferences, pairs: evidence.pairs)
     open += evidence.collapsed.map { "\($0) has collapsed to one answer" }
@@ -83,5 +77,41 @@ extension Verdict {
         "gap \(signed(evidence.gap)), p \(probability(evidence.signFlip))",
         "gap over null \(signed(evidence.gapOverNull)), p \(probability(evidence.null))",
       ])
+  }
+
+  /// The verdict of checkpoints that are pooled: "coupled" takes a gap and a gap over the null whose 95 % intervals are
+  /// above 0, with a one-sided bootstrap p < 0.05.
+  /// - Parameters:
+  ///   - pairs: that each checkpoint is scored on.
+  ///   - diverged: the mean size of D.
+  init(
+    ofPooled pairs: Int, diverged: Double, gap: ResampledDifference, gapOverNull: ResampledDifference,
+    collapsed: [String]
+  ) {
+    let open =
+      Self.tooLittle(pairs: pairs, diverged: diverged) + collapsed.map { "\($0) has collapsed to one answer" }
+    guard open.isEmpty else {
+      self.init(outcome: .undecided, reasons: open)
+      return
+    }
+    func isAbove(_ difference: ResampledDifference) -> Bool {
+      ResampledDifference.isAbove(difference.estimate) && difference.probability < Self.significance
+    }
+    self.init(
+      outcome: isAbove(gap) && isAbove(gapOverNull) ? .coupled : .notCoupled,
+      reasons: [
+        "gap \(signed(gap.estimate)), p \(probability(gap.probability))",
+        "gap over null \(signed(gapOverNull.estimate)), p \(probability(gapOverNull.probability))",
+      ])
+  }
+
+  /// What there are too few of to decide.
+  private static func tooLittle(pairs: Int, diverged: Double) -> [String] {
+    var reasons: [String] = []
+    if pairs < fewestPairs { reasons.append("\(grouped(pairs)) pairs, fewer than \(grouped(fewestPairs))") }
+    if diverged < Double(fewestDiverged) {
+      reasons.append("|D| = \(meanCount(diverged)), fewer than \(fewestDiverged)")
+    }
+    return reasons
   }
 }
