@@ -1,5 +1,4 @@
 import Cases
-import Foundation
 import Streams
 
 /// What one checkpoint's behaviours look like, for one task: the counts behind a line of the health table.
@@ -74,66 +73,6 @@ struct HealthTally: Sendable {
     generated += other.generated
     cutOff += other.cutOff
   }
-}
-
-/// How often answers are the record's reference.
-struct ReferenceTally: Sendable {
-  private(set) var count = 0
-  private var right = 0
-
-  mutating func add(_ behavior: Behavior, _ reference: String?) {
-    guard let reference else { return }
-    count += 1
-    if behavior.answer == reference { right += 1 }
-  }
-
-  mutating func add(_ other: ReferenceTally) {
-    count += other.count
-    right += other.right
-  }
-
-  var accuracy: Double? { ratio(right, count) }
-}
-
-extension Case {
-  /// What the data set says the answer is, where it is one that the readout can give.
-  fileprivate var referenceAnswer: String? {
-    guard let answer = json["reference"]?["answer"]?.string, readout.answers.contains(answer) else {
-      return nil
-    }
-    return answer
-  }
-}
-
-/// The mean of Σ exp(log-probability) over the choices.
-struct MassTally: Sendable {
-  /// In fixed point, so that the mean does not depend on the order of the stream.
-  private var sum = 0
-  private var count = 0
-  private static let unit = 0x1p40
-
-  /// Adds a behaviour; one without log-probabilities is left out. Throws `ToolError` (65) for a probability
-  /// above 1, but for rounding. The sum may exceed 1: one choice can be the beginning of another.
-  mutating func add(_ behavior: Behavior) throws(ToolError) {
-    guard let scores = behavior.scores else { return }
-    var mass = 0.0
-    for score in scores {
-      guard score.logProbability < 0.01 else {
-        throw .badData(
-          "the log-probability of \"\(score.choice)\" is \(score.logProbability), expected at most 0")
-      }
-      mass += exp(score.logProbability)
-    }
-    sum += Int((mass * Self.unit).rounded())
-    count += 1
-  }
-
-  mutating func add(_ other: MassTally) {
-    sum += other.sum
-    count += other.count
-  }
-
-  var mean: Double? { count == 0 ? nil : Double(sum) / Self.unit / Double(count) }
 }
 
 /// The tallies of all checkpoints and tasks.
