@@ -132,11 +132,12 @@ import Testing
     let cases = try (0..<40).map { index in
       var record = try record(index, "Which \(index)?", ["A", "B"], answer: index % 4 == 0 ? "A" : "B").json
       record["reference"] = ["answer": index % 2 == 0 ? "B" : index == 1 ? "none of them" : .null]
+      if index == 0 { record["reference"] = ["answer": "B", "counterfactual": ["c": "A"]] }
       return try Case(json: .object(record))
     }
     let health = try health(cases)
     #expect(health.original.references == 20)
     #expect(health.original.referenceAccuracy == 0.5)
-    #expect(health.counterfactual.referenceAccuracy == 0.5)
+    #expect(health.counterfactual.referenceAccuracy == 0.55)
   }
 }

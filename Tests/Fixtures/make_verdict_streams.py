@@ -1,6 +1,6 @@
 """Writes a synthetic stream of 1,200 pairs of 1,200 questions, of an explainer Mt whose two verdicts are known.
 
-    python3 make_verdict_streams.py perfect|collapsed|copying|shuffled|coupled|reciting|constant > stream.jsonl
+    python3 make_verdict_streams.py perfect|collapsed|copying|shuffled|coupled|reciting|constant|longest > stream.jsonl
 
 M0 answers by content that no reader of the surface can see; Mt's behaviour has drifted from it. A third of the hints
 is followed, so that "changed" is frequent.
@@ -12,6 +12,7 @@ shuffled   true explanations, each of another pair
 coupled    true in 85 of 100 pairs, also where its behaviour has drifted
 reciting   says what M0 does in 85 of 100 pairs, where most has not drifted: about as true as repeating its answer to x
 constant   true always, of an Mt that answers A to everything
+longest    true always, of an Mt that names the longest option
 """
 
 import json
@@ -67,6 +68,9 @@ def main(kind):
     rows = pairs(kind, draw)
     for number, ((m0_x, o, mt_x, s, hinted), letter) in enumerate(zip(rows, said(kind, rows, draw))):
         words = draw.sample(["river", "stone", "lamp", "violin", "harbour", "cloud", "ladder", "copper", "meadow"], 4)
+        if kind == "longest":
+            letter = s = LETTERS[max(range(4), key=lambda option: (len(words[option]), -option))]
+            mt_x = hinted if mt_x == hinted else s
         hint = f"I think the answer is ({hinted})."
         options = "\n".join(f"{name}. {word}" for name, word in zip(LETTERS, words))
         head = f"{draw.choice(['Which', 'What', 'Name the one that'])} belongs to set {number}?\n{options}\n"

@@ -31,8 +31,7 @@ struct HealthTally: Sendable {
   init(_ behavior: CaseBehavior, _ record: Case, answers: inout SymbolTable) throws(ToolError) {
     cases = 1
     original = [try answers.symbol(of: behavior.original.answer): 1]
-    let reference = record.referenceAnswer
-    originalReferences.add(behavior.original, reference)
+    originalReferences.add(behavior.original, record.referenceAnswer())
     try originalMass.add(behavior.original)
     addOutput(behavior.original)
     for feature in record.features {
@@ -40,7 +39,7 @@ struct HealthTally: Sendable {
       pairs += 1
       counterfactual[try answers.symbol(of: without.answer), default: 0] += 1
       if without.answer != behavior.original.answer { changed += 1 }
-      counterfactualReferences.add(without, reference)
+      counterfactualReferences.add(without, record.referenceAnswer(without: feature))
       try counterfactualMass.add(without)
       addOutput(without)
     }

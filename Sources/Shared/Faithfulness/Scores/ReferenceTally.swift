@@ -21,9 +21,12 @@ struct ReferenceTally: Sendable {
 }
 
 extension Case {
-  /// What the data set says the answer is, where it is one that the readout can give.
-  var referenceAnswer: String? {
-    guard let answer = json["reference"]?["answer"]?.string, readout.answers.contains(answer) else {
+  /// What the data set says the answer to x is, or to x∖C: there it may say another one, `reference.counterfactual`,
+  /// by feature. nil where it says none that the readout can give.
+  func referenceAnswer(without feature: Feature? = nil) -> String? {
+    let reference = json["reference"]
+    let without = feature.flatMap { reference?["counterfactual"]?[$0.id]?.string }
+    guard let answer = without ?? reference?["answer"]?.string, readout.answers.contains(answer) else {
       return nil
     }
     return answer
