@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Opens the page of `xp-score --format html` in a headless Chromium: a synthetic stream of 5,000 pairs, or with --page a
 page that is there. Checks that nothing is logged or loaded, that filters leave what the stream says, that sorting
-sorts, that keys move, and how long it takes; --shots DIR keeps screenshots in light and dark and the printed page."""
+sorts, that keys move and links lead to their example, that wide tables scroll in their boxes, and how long it takes; --shots DIR keeps screenshots in light and dark and the printed page."""
 
 import argparse
 import json
@@ -72,9 +72,41 @@ def check_filters(browser: Chromium, cases: list[dict]):
             slowest = max(slowest, choose(browser, **clear | {"explainer": place} | filters))
             if count(browser) != wanted:
                 check(f"filter {explainer} {filters}", False, f"{count(browser)}, expected {wanted}")
-    choose(browser, **clear | {"explainer": "0"})
+    choose(browser, **clear | {"explainer": "1"})
     check(f"{2 * len(tries)} filters leave what the stream says", not failures)
     check(f"a filter takes less than {FILTER_MILLISECONDS:.0f} ms", slowest < FILTER_MILLISECONDS, f"{slowest:.0f} ms")
+
+
+def check_order(browser: Chromium, cases: list[dict]):
+    """As the page opens: the last of --self, disagreements before the rest."""
+    explainer = browser.evaluate("document.getElementById('filters').elements.explainer.selectedOptions[0].textContent")
+    check("the browser opens on the last explainer", explainer == "M120", explainer)
+    diverged = sum(row["diverged"] == "yes" for row in report_stream.pairs(cases, "M120", "M0"))
+    order = browser.evaluate("""filtered(Object.assign(Object.fromEntries(new FormData(document.getElementById("filters"))),
+      { explainer: 1, orig: data.origs[0] })).map((place) => facts(data.pairs[place], 1, data.origs[0]).diverged)""")
+    check("disagreements come first", order == ["yes"] * diverged + ["no"] * (2 * len(cases) - diverged), diverged)
+
+
+def check_link(browser: Chromium, cases: list[dict]):
+    browser.evaluate("document.querySelector('#rows .row:nth-child(3)').click()")
+    link = browser.evaluate("document.querySelector('#detail a').href")
+    check("a selected example is in the page's address", browser.evaluate("location.href") == link, link.split("#")[-1])
+    case = cases[-1]
+    choose(browser, text="nothing has this text")
+    browser.evaluate(f"""new Promise((resolve) => {{
+      window.addEventListener("hashchange", () => setTimeout(resolve), {{ once: true }});
+      location.hash = "#" + new URLSearchParams({{ example: {json.dumps(case["id"])}, part: "sentence", explainer: "M60" }});
+    }})""")
+    shown = browser.evaluate("""[document.querySelector("#detail h3").textContent, document.querySelector("#detail mark").textContent,
+      document.querySelector("#detail .chosen th").textContent]""")
+    check("a link shows its example", shown == [case["id"], case["features"][1]["text"], "M60"], shown)
+    browser.evaluate("""new Promise((resolve) => {
+      window.addEventListener("hashchange", () => setTimeout(resolve), { once: true });
+      location.hash = "#example=nowhere";
+    })""")
+    said = browser.evaluate("document.getElementById('count').textContent")
+    check("a link to no example says so", said.endswith("nowhere is not among them"), said)
+    browser.evaluate("history.replaceState(null, '', location.pathname)")
 
 
 def check_sorting(browser: Chromium):
@@ -85,6 +117,7 @@ def check_sorting(browser: Chromium):
     browser.evaluate(click)
     down = browser.evaluate(column)
     check("a column sorts up and down", up == sorted(up) and down == sorted(up, reverse=True) and up != down, f"{up}, {down}")
+    check("the baseline stays below", browser.evaluate("document.querySelector('table.sortable').rows[3].cells[0].textContent") == "M0 (baseline)")
     check("the sorted column says so", browser.evaluate("document.querySelectorAll('th[aria-sort=descending]').length") == 1)
 
 
@@ -146,6 +179,27 @@ def check_page(browser: Chromium, page: Path):
     check("the page does not scroll sideways", wide <= 0, wide)
 
 
+def check_widths(browser: Chromium):
+    """Tables scroll in their boxes, where the first column stays; nothing else is wider than the page."""
+    for width in [1440, 390]:
+        browser.resize(width, 900)
+        wide = browser.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        check(f"at {width} px the page does not scroll sideways", wide <= 0, wide)
+        moved = browser.evaluate("""Array.from(document.querySelectorAll(".scroll"), (box) => {
+          const head = box.querySelector("tbody th");
+          if (box.scrollWidth <= box.clientWidth || !head || getComputedStyle(head).position !== "sticky") return 0;
+          const before = head.getBoundingClientRect().left;
+          box.scrollLeft = 1e6;
+          const after = head.getBoundingClientRect().left, reached = box.scrollLeft > 0;
+          box.scrollLeft = 0;
+          return Math.abs(after - before) + (reached ? 0 : 1);
+        }).filter((distance) => distance > 1).length""")
+        check(f"at {width} px first columns stay where tables scroll", moved == 0, moved)
+    main = browser.evaluate("(() => { const box = document.querySelector('#tables .scroll'); return box.scrollWidth > box.clientWidth; })()")
+    check("at 390 px the main table is one that scrolls", main)
+    browser.resize(1280, 900)
+
+
 def check_without_script(browser: Chromium, page: Path):
     figures = browser.evaluate("document.querySelectorAll('svg').length")
     browser.call("Emulation.setScriptExecutionDisabled", value=True)
@@ -179,11 +233,14 @@ def main():
             print(f"xp-score took {time.monotonic() - start:.2f} s")
         browser = Chromium()
         check_page(browser, page)
+        check_widths(browser)
         if cases:
+            check_order(browser, cases)
             check_filters(browser, cases)
             check_sorting(browser)
             check_keys(browser, 2 * len(cases))
             check_hostile(browser, cases)
+            check_link(browser, cases)
         check_without_script(browser, page)
         if options.shots:
             shoot(browser, page, options.shots)

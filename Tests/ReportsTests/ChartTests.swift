@@ -61,6 +61,30 @@ import Testing
     #expect(svg.contains("aria-labelledby=\"f-title f-description\""))
   }
 
+  @Test func aLogarithmicAxisHasDecades() throws {
+    func chart(_ values: [Double]) -> LineChart {
+      LineChart(
+        title: "", xTitle: "", yTitle: "",
+        series: [
+          Series(
+            label: "loss", style: .first,
+            points: values.enumerated().map { ChartPoint(x: Double($0.offset), y: $0.element) }, isThin: true)
+        ], yValues: 0...0, isLogarithmic: true)
+    }
+    // The plot goes from 254 (at 0.1) up to 12 (at 10): a decade is 121.
+    let svg = try #require(chart([10, 1, 0, 0.1]).svg(id: "f")).markup
+    #expect(svg.contains("<path class=\"line s1 thin\" d=\"M62.0 12.0L217.3 133.0L528.0 254.0\"/>"))
+    for label in ["10", "5", "2", "1", "0.5", "0.2", "0.1"] {
+      #expect(svg.contains(">\(label)</text>"), "\(label)")
+    }
+    #expect(svg.contains("loss: 10.000 at 0, 0.100 at 3."))
+    // Many decades have their powers of ten alone; values that differ little, or are not positive, a linear axis.
+    let wide = try #require(chart([2000, 0.02]).svg(id: "f")).markup
+    #expect(wide.contains(">1,000</text>") && wide.contains(">0.01</text>") && !wide.contains(">500</text>"))
+    #expect(try #require(chart([3, 2]).svg(id: "f")).markup.contains(">0</text>"))
+    #expect(try #require(chart([0, 0]).svg(id: "f")).markup.contains(">0.0</text>"))
+  }
+
   @Test func aChartWithoutPointsIsNone() {
     #expect(LineChart(title: "", xTitle: "", yTitle: "", series: []).svg(id: "f") == nil)
     #expect(IntervalChart(title: "", xTitle: "", legend: [], rows: []).svg(id: "f") == nil)

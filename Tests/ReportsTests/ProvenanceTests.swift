@@ -79,4 +79,31 @@ import Testing
     #expect(provenance.unreadable.count == 1)
     #expect(provenance.unreadable.first?.hasPrefix("\(folder)/a.manifest.json: ") == true)
   }
+
+  @Test func theFirstScreenSaysWhatTheManifestsSay() throws {
+    let folder = try folder([
+      "test": [
+        "tool": "cf-label", "output": ["sha256": "b"], "model": ["name": "small <LM>"],
+        "options": ["precision": "fp32"],
+        "time": ["start": "2026-11-30T01:00:00Z"], "processor": "Fast 1", "seeds": [:],
+        "inputs": [["path": "$FOLDER/cases", "sha256": "a"], ["path": "$FOLDER/run", "sha256": "c"]],
+      ],
+      "cases": ["tool": "cf-gen", "seeds": ["seed": 3], "time": ["start": "2026-11-28T23:00:00Z"]],
+      "run": [
+        "tool": "xp-train", "seeds": ["seed": 7], "options": ["precision": "bf16"],
+        "model": ["name": "small <LM>"],
+        "time": ["start": "2026-11-29T01:00:00Z"], "processor": "Fast 1",
+      ],
+    ])
+    let page = try page(
+      [hintCase()], provenance: Provenance(inputs: [input("\(folder)/test", "b")], metrics: []))
+    for (name, value) in [
+      ("Model", "small &lt;LM&gt;"), ("Task", "hint"), ("Seeds", "cases 3, resampling 0, training 7"),
+      ("Date", "2026-11-28 to 2026-11-30"), ("Precision", "bf16, fp32"), ("Processor", "Fast 1"),
+    ] { #expect(page.contains("<div><dt>\(name)</dt><dd>\(value)</dd></div>"), "\(name)") }
+    // Without manifests the cases tell the model, and what nobody tells is not there.
+    let bare = try ReportsTests.page([hintCase()])
+    #expect(bare.contains("<dt>Model</dt><dd>m</dd>") && bare.contains("<dt>Seeds</dt><dd>resampling 0</dd>"))
+    for name in ["Date", "Precision", "Processor"] { #expect(!bare.contains("<dt>\(name)</dt>"), "\(name)") }
+  }
 }

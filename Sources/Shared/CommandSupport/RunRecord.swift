@@ -16,6 +16,7 @@ public struct RunRecord {
     manifest = Manifest(
       tool: Command._commandName, version: ToolVersion.string, arguments: arguments,
       options: resolvedOptions(of: command), start: time(nil))
+    manifest.processor = processorName()
   }
 
   /// Notes that the model is there now.

@@ -143,6 +143,8 @@ public struct Manifest: Equatable, Sendable {
   public var start: Int
   /// Wall time.
   public var seconds: Double = 0
+  /// The processor's name, on which times depend, and the last digits of numbers; nil where the system gives none.
+  public var processor: String?
   /// The part of it that went by until the model was loaded.
   public var loadSeconds: Double?
 
@@ -189,6 +191,7 @@ public struct Manifest: Equatable, Sendable {
     var time: JSONObject = ["start": .string(Self.timestamp(start)), "seconds": .real(seconds)]
     if let loadSeconds { time["load_seconds"] = .real(loadSeconds) }
     object["time"] = .object(time)
+    if let processor { object["processor"] = .string(processor) }
     if let identity { object["identity"] = .object(identity) }
     return .object(object)
   }

@@ -19,16 +19,16 @@ extension ScoreReport {
   package func mainTable(_ rows: [ScoreRow], groupKey: GroupKey? = nil) -> ReportTable {
     var table = ReportTable(
       ["NAME"] + (groupKey.map { [$0.text] } ?? []) + [
-        "n", "self", "macro F1", "orig", "gap", "null gap", "D", "D→self", "D→orig", "copy", "majority",
-        "changed F1",
-        "valid", "agreement κ", "p",
+        "n", "self", "macro F1", "orig", "gap", "null gap", "gap over null", "D", "D→self", "D→orig", "copy",
+        "majority", "changed F1", "valid", "agreement κ", "p",
       ])
     for row in rows {
       table.add(
         [name(row)] + (groupKey == nil ? [] : [groupName(row)]) + [
           grouped(row.pairs), score(row.estimate(\.all.selfAccuracy)), score(row.scores.changedSelf.macroF1),
           score(row.estimate(\.all.origAccuracy)),
-          signed(row.estimate(\.all.gap)), signed(row.scores.all.nullGap), grouped(row.diverged),
+          signed(row.estimate(\.all.gap)), signed(row.scores.all.nullGap),
+          signed(row.estimate(\.all.gapOverNull)), grouped(row.diverged),
           score(row.scores.divergedSelf), score(row.scores.divergedOrig),
           score(row.baselines.copy.selfAccuracy),
           score(row.baselines.majoritySelf.selfAccuracy), score(row.scores.changedSelf.f1),

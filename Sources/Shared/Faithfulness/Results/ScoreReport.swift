@@ -22,6 +22,8 @@ public struct ScoreReport: Sendable {
   public let health: [Health]
   /// What the explainers say, a line an explainer and task.
   public let said: [Said]
+  /// What explainers say against what they do, a table an explainer and task.
+  public let saidAgainstDone: [SaidAgainstDone]
   /// What makes scores doubtful.
   public let warnings: [ReportWarning]
   /// How to read the numbers.
@@ -84,6 +86,7 @@ public struct ScoreReport: Sendable {
     self.health = health
     said = Said.all(of: table)
     warnings = Self.warnings(health, said, rows)
+    saidAgainstDone = SaidAgainstDone.all(of: table)
     notes = Self.notes(table, rows)
   }
 

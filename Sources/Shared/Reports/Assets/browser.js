@@ -32,10 +32,14 @@ function startBrowser(root) {
   const any = ["", "any"];
   const named = (places) => places.map((place) => [String(place), data.names[place]]);
   fill("explainer", named(Array.from({ length: data.explainers }, (_, place) => place)));
+  // The last of --self has learned most; a baseline stands after it.
+  const lastExplainer = form.elements.explainer.options[data.selves - 1];
+  lastExplainer.defaultSelected = true;
   fill("orig", named(data.origs));
   for (const key of ["task", "kind"]) fill(key, [any, ...valuesOf(key).map((value) => [value, value])]);
   for (const key of ["self", "origRight"]) fill(key, [any, ["right", "yes"], ["wrong", "no"]]);
   for (const key of ["diverged", "changed"]) fill(key, [any, ["yes", "yes"], ["no", "no"]]);
+  fill("order", [["diverged", "s ≠ o first"], ["id", "by id"]]);
   fill("said", [any, ["yes", "yes"], ["no", "no"], ["unparsed", "does not parse"]]);
 
   function option(index) {
@@ -50,7 +54,7 @@ function startBrowser(root) {
         `${known.base} → ${known.s}, says ${known.stated ?? "nothing"}; `,
         `self ${mark(known.self)} orig ${mark(known.origRight)}`));
     made.style.top = `${index * rowHeight}px`;
-    made.addEventListener("click", () => select(index));
+    made.addEventListener("click", () => choose(index));
     return made;
   }
   const mark = (right) => (right === "right" ? "✓" : "✗");
@@ -79,6 +83,12 @@ function startBrowser(root) {
     detail.replaceChildren(...exampleDetail(data.pairs[places[selected]], filters));
   }
 
+  // As a reader selects: the page's address then names the example, to be copied.
+  function choose(index) {
+    select(index);
+    if (places.length) history.replaceState(null, "", linkOf(data.pairs[places[selected]], filters));
+  }
+
   function applyFilters() {
     filters = Object.fromEntries(new FormData(form));
     filters.explainer = Number(filters.explainer);
@@ -91,6 +101,23 @@ function startBrowser(root) {
     renderList();
     detail.replaceChildren();
     select(0);
+  }
+
+  // Shows the example that the page's address names, whatever the filters were.
+  function followLink() {
+    const link = linkedExample();
+    if (!link) return;
+    // As Clear does, but at once.
+    for (const select of form.querySelectorAll("select")) {
+      select.selectedIndex = Math.max(0, Array.from(select.options).findIndex((option) => option.defaultSelected));
+    }
+    form.elements.text.value = "";
+    if (link.explainer !== undefined) form.elements.explainer.value = String(link.explainer);
+    if (link.orig !== undefined) form.elements.orig.value = String(link.orig);
+    applyFilters();
+    if (link.place < 0) count.textContent += `; ${link.id} is not among them`;
+    else select(places.indexOf(link.place));
+    root.scrollIntoView();
   }
 
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -108,13 +135,15 @@ function startBrowser(root) {
     // Letters work wherever the page has the focus, the other keys only in the list: they scroll elsewhere.
     const isLetter = event.key === "j" || event.key === "k";
     if (event.key === "/") form.elements.text.focus();
-    else if (moves[event.key] && (isLetter || event.target === list)) select(moves[event.key]());
+    else if (moves[event.key] && (isLetter || event.target === list)) choose(moves[event.key]());
     else return;
     event.preventDefault();
   });
 
   root.hidden = false;
   applyFilters();
+  followLink();
+  window.addEventListener("hashchange", followLink);
 }
 
 const browserRoot = document.getElementById("browser");

@@ -53,7 +53,8 @@ function generatedTexts(pair) {
 function exampleDetail(pair, filters) {
   return [
     element("h3", {}, pair.id),
-    element("p", { class: "labels" }, `task ${pair.task}, feature kind ${pair.kind}`),
+    element("p", { class: "labels" }, `task ${pair.task}, feature kind ${pair.kind} · `,
+      element("a", { href: linkOf(pair, filters) }, "link to this example")),
     ...promptOf(pair),
     checkpointTable(pair, filters),
     pair.choices ? probabilityTable(pair) : null,

@@ -1,4 +1,4 @@
-// The pairs (x, C) of the sample: what is true of one, and which of them a set of filters leaves.
+// The pairs (x, C) of the sample: what is true of one, and which of them a set of filters leaves, in which order.
 
 const data = JSON.parse(document.getElementById("example-data").textContent);
 
@@ -32,10 +32,11 @@ function searchText(pair) {
   return text;
 }
 
-// The places in data.pairs of the pairs that pass all filters.
+// The places in data.pairs of the pairs that pass all filters; disagreements (s ≠ o) first unless they are to stand in
+// the order of their ids.
 function filtered(filters) {
   const words = filters.text.toLowerCase();
-  const places = [];
+  const [first, rest] = [[], []];
   data.pairs.forEach((pair, place) => {
     if (filters.task && pair.task !== filters.task) return;
     if (filters.kind && pair.kind !== filters.kind) return;
@@ -44,9 +45,9 @@ function filtered(filters) {
       if (filters[name] && known[name] !== filters[name]) return;
     }
     if (words && !searchText(pair).includes(words)) return;
-    places.push(place);
+    (filters.order === "diverged" && known.diverged === "no" ? rest : first).push(place);
   });
-  return places;
+  return first.concat(rest);
 }
 
 // The values that occur under a key, in order.

@@ -1,4 +1,5 @@
 import Faithfulness
+import Foundation
 
 /// An axis: what it measures, with its unit, and which values it spans.
 struct Axis: Equatable, Sendable {
@@ -7,8 +8,15 @@ struct Axis: Equatable, Sendable {
   var ticks: Ticks
   /// Whether values carry a sign, as differences do.
   var isSigned = false
+  /// Whether values are powers of ten.
+  var isLogarithmic = false
 
   func label(_ value: Double) -> String {
+    if isLogarithmic {
+      let number = pow(10, value)
+      return number >= 0.999
+        ? grouped(Int(number.rounded())) : fixed(number, Int((-0.001 - value).rounded(.up)))
+    }
     let text =
       ticks.decimals == 0 && value.magnitude < 1e15
       ? grouped(Int(value.rounded())) : fixed(value, ticks.decimals)

@@ -30,6 +30,7 @@ package enum ChartStyle {
     .grid { stroke-width: 1; }
     .zero { stroke-width: 1.5; }
     .line, .whisker { fill: none; stroke-width: 2; }
+    .line.thin { stroke-width: 1; }
     .band { opacity: .16; }
     \(HTML(dashRules))\(HTML(rules(light)))@media (prefers-color-scheme: dark) {
     \(HTML(rules(dark)))}

@@ -13,10 +13,12 @@ package struct LineChart: Chart {
   var countsX: Bool
   /// Whether the vertical axis shows differences.
   var isSigned: Bool
+  /// Whether the vertical axis is logarithmic where the values allow it.
+  var isLogarithmic: Bool
 
   package init(
     title: String, xTitle: String, yTitle: String, series: [Series], yValues: ClosedRange<Double>? = nil,
-    countsX: Bool = true, isSigned: Bool = false
+    countsX: Bool = true, isSigned: Bool = false, isLogarithmic: Bool = false
   ) {
     self.title = title
     self.xTitle = xTitle
@@ -25,26 +27,34 @@ package struct LineChart: Chart {
     self.yValues = yValues
     self.countsX = countsX
     self.isSigned = isSigned
+    self.isLogarithmic = isLogarithmic
   }
 
   /// nil where no series has a point.
   package func svg(id: String, place chartPlace: ChartPlace = .page) -> HTML? {
-    let drawn = drawn
+    let decades = isLogarithmic ? Decades(drawn) : nil
+    let drawn = decades?.series ?? drawn
     let points = drawn.flatMap(\.points)
     guard let xMin = points.map(\.x).min(), let xMax = points.map(\.x).max() else { return nil }
-    let yMin = points.reduce(yValues?.lowerBound ?? .infinity) { min($0, $1.y, $1.interval?.low ?? $1.y) }
-    let yMax = points.reduce(yValues?.upperBound ?? -.infinity) { max($0, $1.y, $1.interval?.high ?? $1.y) }
+    let wanted = decades == nil ? yValues : nil
+    let yMin = points.reduce(wanted?.lowerBound ?? .infinity) { min($0, $1.y, $1.interval?.low ?? $1.y) }
+    let yMax = points.reduce(wanted?.upperBound ?? -.infinity) { max($0, $1.y, $1.interval?.high ?? $1.y) }
     // Points that stand alone keep off the edges.
     let padding = countsX ? 0 : (xMax - xMin) * 0.04
     let xValues = Ticks.opened(xMin - padding...xMax + padding, by: countsX ? 1 : 0.05)
-    let yValues = Ticks.widened(yMin...yMax, count: 5)
+    let yAxis = decades?.axis(yTitle, yMin...yMax) ?? linearAxis(yMin...yMax)
     let frame = ChartFrame(
       height: 300, left: 62, right: 132,
       xAxis: Axis(title: xTitle, values: xValues, ticks: Ticks(in: xValues, count: 6, whole: countsX)),
-      yAxis: Axis(title: yTitle, values: yValues, ticks: Ticks(in: yValues, count: 5), isSigned: isSigned))
+      yAxis: yAxis)
     let content =
       HTML(drawn.map { band($0, frame) }) + HTML(drawn.map { line($0, frame) }) + labels(drawn, frame)
     return frame.svg(id: id, place: chartPlace, title: title, description: description, content)
+  }
+
+  private func linearAxis(_ range: ClosedRange<Double>) -> Axis {
+    let values = Ticks.widened(range, count: 5)
+    return Axis(title: yTitle, values: values, ticks: Ticks(in: values, count: 5), isSigned: isSigned)
   }
 
   private var drawn: [Series] { series.map(\.drawable).filter { !$0.points.isEmpty } }
@@ -85,7 +95,9 @@ package struct LineChart: Chart {
   private func line(_ series: Series, _ frame: ChartFrame) -> HTML {
     let points = series.points.map { (x: $0.x, y: $0.y) }
     var line: HTML =
-      series.isLine ? "<path class=\"line \(series.style.name)\" d=\"\(path(points, frame))\"/>" : HTML()
+      series.isLine
+      ? "<path class=\"line \(series.style.name)\(series.isThin ? " thin" : "")\" d=\"\(path(points, frame))\"/>"
+      : HTML()
     guard series.showsPoints else { return line }
     for point in series.points {
       line += series.style.marker(frame.x.place(point.x), frame.y.place(point.y))

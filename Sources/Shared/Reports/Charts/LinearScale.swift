@@ -37,6 +37,12 @@ package struct Ticks: Equatable, Sendable {
     decimals = max(0, Int((-log10(step) - 1e-9).rounded(.up)))
   }
 
+  /// Marks that are given, as those of a logarithmic axis.
+  init(values: [Double]) {
+    self.values = values
+    decimals = 0
+  }
+
   /// A range widened to the round numbers around it.
   package static func widened(_ range: ClosedRange<Double>, count: Int) -> ClosedRange<Double> {
     let range = opened(range, by: 0.5)

@@ -53,15 +53,19 @@ package struct Series: Sendable {
   var showsPoints: Bool
   /// Whether the points are joined and their intervals are a band; else they stand alone, each with its whisker.
   var isLine: Bool
+  /// Whether the line is thin, as of something that the others are compared with.
+  var isThin: Bool
 
   package init(
-    label: String, style: SeriesStyle, points: [ChartPoint], showsPoints: Bool = true, isLine: Bool = true
+    label: String, style: SeriesStyle, points: [ChartPoint], showsPoints: Bool = true, isLine: Bool = true,
+    isThin: Bool = false
   ) {
     self.label = label
     self.style = style
     self.points = points
     self.showsPoints = showsPoints
     self.isLine = isLine
+    self.isThin = isThin
   }
 
   /// Without points beyond what a chart can show: losses of a run that went astray can be of any size.

@@ -21,7 +21,7 @@ struct ExampleCheckpoints {
   func example(of record: Case, _ feature: Feature) throws(ToolError) -> Example {
     var pair: JSONObject = [
       "id": .string(record.id), "task": .string(record.task), "kind": .string(feature.kind),
-      "feature": .string(head(feature.text[...], TextLimit.part)),
+      "part": .string(feature.id), "feature": .string(head(feature.text[...], TextLimit.part)),
       "messages": .array(markedMessages(record.messages, feature)),
     ]
     if case .choice(_, let choices) = record.readout {

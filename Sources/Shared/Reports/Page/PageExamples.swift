@@ -32,11 +32,11 @@ extension ReportPage {
       """
   }
 
-  /// The choices that narrow the list; examples.js knows what each means.
+  /// The choices that narrow the list and order it; examples.js knows what each means.
   private static let filters: [(name: String, label: String)] = [
     ("explainer", "explainer"), ("orig", "orig"), ("task", "task"), ("kind", "feature kind"),
     ("self", "true of self"), ("origRight", "true of orig"), ("diverged", "s ≠ o"), ("said", "said changed"),
-    ("changed", "did change"),
+    ("changed", "did change"), ("order", "order"),
   ]
 
   /// What the script reads: the NAMEs, and the pairs of the sample.
@@ -44,7 +44,7 @@ extension ReportPage {
     let plan = report.plan
     let header: JSON = [
       "names": .array(plan.checkpoints.map { .string($0) }),
-      "explainers": .integer(plan.explainers.count),
+      "explainers": .integer(plan.explainers.count), "selves": .integer(plan.selves.count),
       "origs": .array(
         plan.origs.map { name in .integer(plan.checkpoints.firstIndex(of: name) ?? 0) }),
     ]

@@ -23,7 +23,10 @@ extension ReportPage {
         let steps = "over the training steps of \(run.series)… (orig = \(orig))"
         drawn.append(
           PageFigure(
-            caption: "Faithfulness \(steps). Bands are 95 % intervals.", chart: scoreChart(run)))
+            caption:
+              "Faithfulness \(steps). Bands are 95 % intervals. Thin lines are what guessing has against self: B(Mt, x) "
+              + "(copy), the most common answer (majority), and permuted explanations (null).",
+            chart: scoreChart(run)))
         drawn.append(
           PageFigure(
             caption: "Agreement of \(orig)'s labels with current behaviour \(steps).",
@@ -92,7 +95,20 @@ extension ReportPage {
       series: [
         Series(label: "self", style: .first, points: points(run.rows) { $0.estimate(\.all.selfAccuracy) }),
         Series(label: "orig", style: .second, points: points(run.rows) { $0.estimate(\.all.origAccuracy) }),
+        guess("copy", .third, run.rows) { $0.baselines.copy.selfAccuracy },
+        guess("majority", .fourth, run.rows) { $0.baselines.majoritySelf.selfAccuracy },
+        guess("null", .fifth, run.rows) { $0.scores.all.nullSelf },
       ])
+  }
+
+  /// What a guess has against self.
+  private func guess(
+    _ label: String, _ style: SeriesStyle, _ rows: [(step: Int, row: ScoreRow)],
+    _ value: (ScoreRow) -> Double?
+  ) -> Series {
+    Series(
+      label: label, style: style, points: points(rows) { Estimate(value: value($0), interval: nil) },
+      showsPoints: false, isThin: true)
   }
 
   private func agreementChart(_ run: (series: String, rows: [(step: Int, row: ScoreRow)])) -> LineChart {
@@ -110,7 +126,8 @@ extension ReportPage {
   private func lossCaption(_ curves: TrainingCurves) -> String {
     let width = curves.curves.map(\.curve.width).max() ?? 1
     return "Loss over the training steps of \(curves.path)"
-      + (width > 1 ? ", means of \(grouped(width)) steps." : ".")
+      + (width > 1 ? ", means of \(grouped(width)) steps" : "")
+      + "; the axis is logarithmic where losses differ much."
   }
 
   private func lossChart(_ curves: TrainingCurves) -> LineChart {
@@ -120,6 +137,6 @@ extension ReportPage {
         Series(
           label: curve.name, style: .at(index), points: curve.curve.points,
           showsPoints: curve.name == "eval_loss")
-      }, yValues: 0...0)
+      }, yValues: 0...0, isLogarithmic: true)
   }
 }

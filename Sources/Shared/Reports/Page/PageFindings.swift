@@ -1,15 +1,5 @@
 import Faithfulness
 
-extension Judgement {
-  fileprivate var badge: Badge {
-    switch self {
-    case .holds: .holds
-    case .doesNotHold: .fails
-    case .undecided: .open
-    }
-  }
-}
-
 // The findings: one line a label, with the numbers of its claims.
 extension ReportPage {
   var findings: HTML {

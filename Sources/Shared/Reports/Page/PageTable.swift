@@ -2,19 +2,30 @@ import Faithfulness
 
 extension ReportTable {
   /// The table in HTML, its columns sortable by tables.js; a table of texts keeps its order.
-  func html(_ caption: String, isText: Bool = false) -> HTML {
+  /// - Parameter apart: the name of rows that stand apart below the others, and stay there when they are sorted.
+  func html(_ caption: String, isText: Bool = false, apart: String? = nil) -> HTML {
     let head: [HTML] = header.map { "<th scope=\"col\">\($0)</th>" }
-    let body: [HTML] = rows.map { row in
-      let cells: [HTML] = row.dropFirst().map { "<td>\($0)</td>" }
-      return "<tr><th scope=\"row\">\(row.first ?? "")</th>\(cells)</tr>\n"
-    }
     let kind: HTML = isText ? " class=\"text\"" : " class=\"sortable\""
+    let others = rows.filter { $0.first == apart }
+    let last: HTML = others.isEmpty ? "" : "<tbody class=\"apart\">\n\(others.map(line))</tbody>"
     return """
-      <div class="scroll" tabindex="0" role="region" aria-label="\(caption)"><table\(kind)><caption>\(caption)</caption>
+      <div class="scroll" tabindex="0" role="region" aria-label="\(caption)"><table\(kind)>\
+      <caption><span>\(caption)</span></caption>
       <thead><tr>\(head)</tr></thead>
       <tbody>
-      \(body)</tbody></table></div>
+      \(rows.filter { $0.first != apart }.map(line))</tbody>\(last)</table></div>
 
       """
+  }
+
+  private func line(_ row: [String]) -> HTML {
+    let cells: [HTML] = row.dropFirst().map { "<td>\(cell($0))</td>" }
+    return "<tr><th scope=\"row\">\(row.first ?? "")</th>\(cells)</tr>\n"
+  }
+
+  /// A number over its interval, so that a table takes half the width.
+  private func cell(_ text: String) -> HTML {
+    guard text.hasSuffix("]"), let start = text.firstRange(of: " [")?.lowerBound else { return "\(text)" }
+    return "\(String(text[..<start])) <span class=\"range\">\(String(text[start...].dropFirst()))</span>"
   }
 }

@@ -7,23 +7,27 @@ extension ReportPage {
     for orig in report.plan.origs {
       let rows = report.rows.filter { $0.origName == orig }
       html += "<h3>orig = \(orig)</h3>\n"
-      html += report.mainTable(rows).html("Scores")
+      html += report.mainTable(rows).html("Scores", apart: baselineName)
       if !report.plan.arms.isEmpty {
         html += report.armTable(orig: orig).html("Arms")
         html += report.armDivergedTable(orig: orig).html("Arms on D")
       }
-      html += report.nullTable(rows).html("The gap over the null")
-      html += report.baselineTable(rows).html("Baselines: self / orig / gap")
+      html += report.guessTable(rows).html("Self against guesses", apart: baselineName)
+      html += report.nullTable(rows).html("The gap over the null", apart: baselineName)
+      html += report.baselineTable(rows).html("Baselines: self / orig / gap", apart: baselineName)
       html += report.secondaryTable(rows).transposed(corner: "NAME").html(
-        "Secondary scores, tests and agreement")
+        "Secondary scores, tests and agreement", apart: baselineName)
       if let key = report.plan.groupKey {
         let groups = report.breakdown.filter { $0.origName == orig }
-        html += report.mainTable(groups, groupKey: key).html("By \(key.text)")
+        html += report.mainTable(groups, groupKey: key).html("By \(key.text)", apart: baselineName)
       }
     }
     return html + multipleComparisons
-      + report.healthTable.html("Health of the behaviours")
+      + report.healthTable.html("Health of the behaviours") + report.saidTable.html("What is said")
   }
+
+  /// What tables call the baseline explainer, whose rows stand apart.
+  private var baselineName: String? { report.rows.first(where: \.isBaseline).map(report.name) }
 
   /// Every test that a verdict rests on, with how many were made.
   private var multipleComparisons: HTML {
@@ -47,7 +51,7 @@ extension ReportPage {
       <p>\(tested.count) row\(tested.count == 1 ? "" : "s") tested, each by two tests: \(2 * tested.count) tests. \
       Verdicts rest on the p-values as they are. Adjusted by Holm's method over the rows, taking those below 0.05 \
       keeps the chance of even one false finding of that test to 5 %.\(more)</p>
-      \(table.html("Tests"))
+      \(table.html("Tests", apart: baselineName))
       """
   }
 }

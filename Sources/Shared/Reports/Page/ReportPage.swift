@@ -70,13 +70,19 @@ public struct ReportPage: Sendable {
     <header>
     <h1>\(Self.title)</h1>
     <p>\(report.summary)</p>
-    <nav aria-label="Sections">\(sections.map { "<a href=\"#\($0.id)\">\($0.title)</a> " })</nav>
+    \(facts.html)<nav aria-label="Sections">\(sections.map { "<a href=\"#\($0.id)\">\($0.title)</a> " })</nav>
     </header>
     <main>
     \(warnings)\(sections.map(\.html))
     </main>
 
     """
+  }
+
+  private var facts: RunFacts {
+    RunFacts(
+      provenance.steps, models: identities.modelNames, tasks: report.health.map(\.task),
+      resamplingSeed: report.plan.seed)
   }
 
   /// More warnings than this are folded, so that the verdicts below them are seen.
@@ -94,6 +100,7 @@ public struct ReportPage: Sendable {
   private var sections: [PageSection] {
     [
       PageSection("verdicts", "Verdicts", verdicts), PageSection("figures", "Figures", figures),
+      PageSection("said", "Said and done", saidAgainstDone),
       PageSection("tables", "Tables", tables), PageSection("examples", "Examples", exampleBrowser),
       PageSection("run", "What was run", whatWasRun),
       PageSection("notes", "Notes", "<ul>\(report.notes.map { "<li>\($0)</li>" })</ul>"),
@@ -120,10 +127,10 @@ struct PageSection {
 
 /// The files of `Assets`, which the program carries.
 enum Asset {
-  /// The script of the page: four files as one.
+  /// The script of the page: five files as one.
   static let script: [UInt8] =
     Array("\"use strict\";\n".utf8) + PackageResources.tables_js + PackageResources.examples_js
-    + PackageResources.detail_js + PackageResources.browser_js
+    + PackageResources.link_js + PackageResources.detail_js + PackageResources.browser_js
 
   /// The style sheet, which is markup of this program.
   static let style = HTML(verbatim: PackageResources.report_css)

@@ -28,6 +28,9 @@ public struct CheckpointIdentities: Sendable {
     }
   }
 
+  /// What the cases call the models.
+  var modelNames: [String] { found.joined().compactMap { $0["name"]?.string } }
+
   /// A line a NAME and model; more than one model of a NAME is worth a look.
   var table: ReportTable {
     var table = ReportTable(["NAME", "model", "adapter", "chat template", "fingerprint"])
