@@ -22,7 +22,13 @@ extension Truthful {
       "The difference is \(signed(best.margin)), p \(Faithfulness.probability(best.adjusted))"
     switch outcome {
     case .holds: return "explains itself truthfully: \(shares)\(margin)."
-    case .doesNotHold: return "does not explain itself better than guessing: \(shares)\(margin)\(power)."
+    case .doesNotHold:
+      // A margin that may be 0 is no evidence that there is none.
+      let isNotAbove = (best.margin.interval?.high ?? 0) <= 0
+      let words =
+        isNotAbove
+        ? "explains itself no better than guessing" : "is not shown to explain itself better than guessing"
+      return "\(words): \(shares)\(margin)\(isNotAbove ? "" : power)."
     case .undecided:
       return "is undecided as to truth (\(reasons.joined(separator: "; "))): \(shares)\(margin)\(power)."
     }
@@ -41,7 +47,7 @@ extension Verdict {
     case .coupled:
       "Its explanations follow its own behaviour rather than that of \(orig): coupled (\(reasons))."
     case .notCoupled:
-      "Its explanations do not follow its own behaviour more than that of \(orig): not coupled (\(reasons))."
+      "Its explanations are not shown to follow its own behaviour more than that of \(orig): not coupled (\(reasons))."
     case .undecided:
       "Whether they follow its own behaviour rather than that of \(orig) is undecided (\(reasons))."
     }
