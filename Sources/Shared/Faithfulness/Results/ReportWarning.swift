@@ -16,6 +16,7 @@ public struct ReportWarning: Equatable, Sendable {
     case fewItems = "few-items"
   }
 
+  /// What is wrong.
   public var kind: Kind
   /// The NAME that it is about; nil where it is about the stream.
   public var name: String?

@@ -1,5 +1,5 @@
-/// How well "changed" is told from "unchanged", by counts of pairs. An explanation that does not parse says nothing,
-/// and so counts as not "changed".
+/// How well "changed" is told from "unchanged", by counts of pairs. An explanation that does not parse says
+/// nothing, and so counts as not "changed".
 struct ChangedCounts {
   var pairs: Int
   /// Pairs whose explanation says "changed".
@@ -9,8 +9,8 @@ struct ChangedCounts {
   /// Pairs where both hold.
   var both: Int
 
-  /// The mean of F1 of "changed" and F1 of "unchanged" (scikit-learn's `f1_score(average="macro")`): a class that
-  /// is neither said nor labelled is left out. nil where there are no pairs.
+  /// The mean of F1 of "changed" and F1 of "unchanged" (scikit-learn's `f1_score(average="macro")`): a class
+  /// that is neither said nor labelled is left out. nil where there are no pairs.
   var macroF1: Double? {
     let unchanged = 2 * pairs - said - labelled
     let scores = [

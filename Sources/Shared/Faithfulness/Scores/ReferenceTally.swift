@@ -21,8 +21,8 @@ struct ReferenceTally: Sendable {
 }
 
 extension Case {
-  /// What the data set says the answer to x is, or to x∖C: there it may say another one, `reference.counterfactual`,
-  /// by feature. nil where it says none that the readout can give.
+  /// What the data set says the answer to x is, or to x∖C: there it may say another one,
+  /// `reference.counterfactual`, by feature. nil where it says none that the readout can give.
   func referenceAnswer(without feature: Feature? = nil) -> String? {
     let reference = json["reference"]
     let without = feature.flatMap { reference?["counterfactual"]?[$0.id]?.string }

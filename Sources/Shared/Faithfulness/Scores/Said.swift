@@ -8,8 +8,8 @@ public struct Said: Equatable, Sendable {
   public var pairs: Int
   /// Share of pairs whose explanation parses.
   public var valid: Double
-  /// The explanation that is given most often, as `unchanged from A` or `changed to A`; nil where none parses. Ties go
-  /// to the first in byte order.
+  /// The explanation that is given most often, as `unchanged from A` or `changed to A`; nil where none
+  /// parses. Ties go to the first in byte order.
   public var mostCommon: String?
   /// Its share of the pairs.
   public var mostCommonShare: Double
@@ -27,8 +27,8 @@ public struct Said: Equatable, Sendable {
   /// What is so in this share of the pairs happens.
   public static let happensShare = 0.01
 
-  /// How it has collapsed, each a short phrase; empty where it has not. Where fewer than half of the explanations
-  /// parse, that is what is wrong with them.
+  /// How it has collapsed, each a short phrase; empty where it has not. Where fewer than half of the
+  /// explanations parse, that is what is wrong with them.
   public var collapse: [String] {
     guard mostParse else { return [] }
     var phrases: [String] = []
@@ -40,7 +40,7 @@ public struct Said: Equatable, Sendable {
     if saidChanged == 0, changed >= Self.happensShare {
       phrases.append("it never says \"changed\", while \(percent(changed)) of its answers change")
     }
-    if saidChanged == 1, 1 - changed >= Self.happensShare {
+    if saidChanged == valid, 1 - changed >= Self.happensShare {
       phrases.append("it always says \"changed\", while \(percent(1 - changed)) of its answers stay")
     }
     return phrases

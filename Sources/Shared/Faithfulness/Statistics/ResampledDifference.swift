@@ -1,9 +1,10 @@
 /// A difference of two scores, and what its resamples say of it.
 struct ResampledDifference: Sendable {
-  /// Bootstrap standard errors that a difference must have to be found with 80 % power: 1.96 for an interval above 0,
-  /// and 0.84 for four samples in five.
+  /// Bootstrap standard errors that a difference must have to be found with 80 % power: 1.96 for an interval
+  /// above 0, and 0.84 for four samples in five.
   private static let detectableErrors = 2.8
-  /// Differences up to this are rounding: what permuted explanations score is kept in units of 2⁻³² of a pair.
+  /// Differences up to this are rounding: what permuted explanations score is kept in units of 2⁻³² of a
+  /// pair.
   private static let rounding = 1e-9
 
   let estimate: Estimate

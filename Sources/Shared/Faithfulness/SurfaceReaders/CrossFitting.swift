@@ -1,5 +1,5 @@
-/// Readers are learned on other items than those that they are judged on: each item is in one of ten folds, by a hash
-/// of what identifies it, and what is guessed of a pair is learned from the other nine.
+/// Readers are learned on other items than those that they are judged on: each item is in one of ten folds,
+/// by a hash of what identifies it, and what is guessed of a pair is learned from the other nine.
 enum CrossFitting {
   static let folds = 10
 

@@ -1,6 +1,7 @@
 import Cases
 
-/// What is to be seen at a glance of one x∖C itself: its first words and its length, of the last message of the user.
+/// What is to be seen at a glance of one x∖C itself: its first words and its length, of the last message of
+/// the user.
 struct ItemSurface: Equatable, Sendable {
   /// A hash of the first word in lower case; that two words share one now and then costs a reader little.
   var firstWord: UInt16 = 0

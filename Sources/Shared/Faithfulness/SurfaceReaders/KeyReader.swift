@@ -1,5 +1,5 @@
-/// Guesses the place of the answer that is most common in the other folds among pairs with the same key, such as
-/// their first words; with few of those, that of a wider key, and at last of all pairs.
+/// Guesses the place of the answer that is most common in the other folds among pairs with the same key, such
+/// as their first words; with few of those, that of a wider key, and at last of all pairs.
 struct KeyReader {
   /// Fewer pairs than this tell nothing.
   private static let fewestPairs = 5

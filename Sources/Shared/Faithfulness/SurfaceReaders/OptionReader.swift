@@ -1,5 +1,5 @@
-/// Guesses the option whose property (its place, its length among the options, its first letter) is picked most often
-/// in the other folds, in relation to how often there is an option like that.
+/// Guesses the option whose property (its place, its length among the options, its first letter) is picked
+/// most often in the other folds, in relation to how often there is an option like that.
 struct OptionReader {
   private struct Cell: Hashable {
     var task: SymbolTable.Symbol

@@ -2,8 +2,8 @@ import Cases
 
 /// The texts of a choice readout's options, as UTF-8, in the order of its choices.
 enum OptionTexts {
-  /// Choices that are texts themselves, or the lines of x∖C that letters stand before, as in `A. text`, `A) text`,
-  /// `(A) text` or `A: text`; of two lines for a letter the last one counts.
+  /// Choices that are texts themselves, or the lines of x∖C that letters stand before, as in `A. text`, `A)
+  /// text`, `(A) text` or `A: text`; of two lines for a letter the last one counts.
   /// - Returns: nil where the options cannot be seen: for `generate`, or where not every letter has its line.
   static func find(_ readout: Readout, in messages: [Message]) -> [ArraySlice<UInt8>]? {
     guard case .choice(_, let choices) = readout else { return nil }

@@ -13,7 +13,8 @@ struct PairSurface: Equatable, Sendable {
   }
 }
 
-/// The surfaces of all pairs, as columns. Pairs in a row with the same options share them, as those of a case do.
+/// The surfaces of all pairs, as columns. Pairs in a row with the same options share them, as those of a case
+/// do.
 struct SurfaceColumns: Sendable {
   private var options: [OptionSurface] = []
   private var optionsOfPair: [UInt32] = []

@@ -1,5 +1,5 @@
-/// What readers of the surface guess that one checkpoint answers on x∖C, by pair of a selection. A reader knows
-/// neither the checkpoint nor what x∖C is about.
+/// What readers of the surface guess that one checkpoint answers on x∖C, by pair of a selection. A reader
+/// knows neither the checkpoint nor what x∖C is about.
 struct SurfaceGuesses {
   /// The readers that there are: those of options are left out where no pair's options are seen.
   let readers: [Guess]

@@ -1,8 +1,8 @@
 import Streams
 
-/// How far self lies above each guess, resampled: source items with replacement, each with all its pairs, and where
-/// several explainers are pooled as many of them, with replacement and independently of the items (Owen 2007).
-/// What the guesses know is held fixed.
+/// How far self lies above each guess, resampled: source items with replacement, each with all its pairs, and
+/// where several explainers are pooled as many of them, with replacement and independently of the items (Owen
+/// 2007). What the guesses know is held fixed.
 struct MarginBootstrap {
   /// What guesses here. A reader that guesses as an earlier one does is left out.
   let guesses: [Guess]
@@ -13,8 +13,9 @@ struct MarginBootstrap {
   /// By guess, self less the guess, as observed.
   private(set) var margins: [Double] = []
 
-  /// Items with the same sums have one profile. `sums` is the number of pairs, then for each explainer and guess of
-  /// `columns` the pairs right for self less those right for the guess, in units of `ItemTally.unit`.
+  /// Items with the same sums have one profile. `sums` is the number of pairs, then for each explainer and
+  /// guess of `columns` the pairs right for self less those right for the guess, in units of
+  /// `ItemTally.unit`.
   private let profiles: [(sums: [Int], items: Int)]
   private let profileDraw: ProfileDraw
   private let explainerCount: Int

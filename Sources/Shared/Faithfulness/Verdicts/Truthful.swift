@@ -2,6 +2,7 @@
 public struct Truthful: Sendable {
   /// Self against one guess.
   public struct Contrast: Sendable {
+    /// What guesses.
     public let guess: Guess
     /// How often the guess is s.
     public let value: Double
@@ -29,8 +30,8 @@ public struct Truthful: Sendable {
     contrasts.dropFirst().reduce(contrasts[0]) { $1.value > $0.value ? $1 : $0 }
   }
 
-  /// Whether self is above the best guess: its margin's interval above 0, adjusted p < 0.05. Too few pairs and
-  /// collapsed behaviour come first: they decide nothing.
+  /// Whether self is above the best guess: its margin's interval above 0, adjusted p < 0.05. Too few pairs
+  /// and collapsed behaviour come first: they decide nothing.
   public var outcome: Judgement {
     guard reasons.isEmpty else { return .undecided }
     return ResampledDifference.isAbove(best.margin) && best.adjusted < Verdict.significance

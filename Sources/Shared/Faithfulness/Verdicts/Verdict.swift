@@ -79,8 +79,8 @@ extension Verdict {
       ])
   }
 
-  /// The verdict of checkpoints that are pooled: "coupled" takes a gap and a gap over the null whose 95 % intervals are
-  /// above 0, with a one-sided bootstrap p < 0.05.
+  /// The verdict of checkpoints that are pooled: "coupled" takes a gap and a gap over the null whose 95 %
+  /// intervals are above 0, with a one-sided bootstrap p < 0.05.
   /// - Parameters:
   ///   - pairs: that each checkpoint is scored on.
   ///   - diverged: the mean size of D.
