@@ -73,7 +73,9 @@ let package = Package(
     shared("Faithfulness", ["Cases", "Tasks", "Streams"]),
     shared(
       "Reports", ["Cases", "Faithfulness", "Streams"],
-      resources: ["report.css", "tables.js", "examples.js", "link.js", "detail.js", "browser.js"].map {
+      resources: [
+        "report.css", "tables.js", "examples.js", "link.js", "elements.js", "detail.js", "browser.js",
+      ].map {
         .embedInCode("Assets/\($0)")
       }),
 

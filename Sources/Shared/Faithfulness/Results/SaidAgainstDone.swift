@@ -16,47 +16,48 @@ public struct SaidAgainstDone: Equatable, Sendable {
 }
 
 extension SaidAgainstDone {
-  private struct Cell: Hashable {
-    var stated: SymbolTable.Symbol
-    var s: SymbolTable.Symbol
-  }
-
   /// A table an explainer and task, in the order of the plan, tasks in byte order.
   static func all(of table: PairTable) -> [SaidAgainstDone] {
-    table.plan.explainers.indices.flatMap { explainer in
+    table.plan.explainers.enumerated().flatMap { explainer, name in
       let comparison = Comparison(table: table, explainer: explainer, orig: 0)
-      var pairs: [SymbolTable.Symbol: [Comparison.Pair]] = [:]
+      var tallies: [SymbolTable.Symbol: Tally] = [:]
       for index in 0..<UInt32(table.pairCount) {
         let pair = comparison.pair(index)
-        pairs[pair.task, default: []].append(pair)
+        tallies[pair.task, default: Tally()].add(pair)
       }
       return table.tasks.sorted.compactMap { task in
-        pairs[task].map {
-          SaidAgainstDone(
-            $0, explainer: table.plan.explainers[explainer], task: table.tasks.strings[Int(task)],
-            table.answers)
+        tallies[task].map {
+          SaidAgainstDone($0, explainer: name, task: table.tasks.strings[Int(task)], table.answers)
         }
       }
     }
   }
 
-  private init(_ pairs: [Comparison.Pair], explainer: String, task: String, _ symbols: SymbolTable) {
-    var cells: [Cell: Int] = [:]
-    changeCounts = Array(repeating: [0, 0], count: 3)
-    for pair in pairs {
-      cells[Cell(stated: pair.stated, s: pair.s), default: 0] += 1
-      let said = pair.stated == SymbolTable.none ? 2 : pair.saidChanged ? 1 : 0
-      changeCounts[said][pair.selfChanged ? 1 : 0] += 1
+  private struct Tally {
+    struct Cell: Hashable {
+      var stated: SymbolTable.Symbol
+      var s: SymbolTable.Symbol
     }
-    let occurring = Set(cells.keys.flatMap { [$0.stated, $0.s] })
+
+    var answers: [Cell: Int] = [:]
+    var changes = [[0, 0], [0, 0], [0, 0]]
+
+    mutating func add(_ pair: Comparison.Pair) {
+      answers[Cell(stated: pair.stated, s: pair.s), default: 0] += 1
+      let said = pair.stated == SymbolTable.none ? 2 : pair.saidChanged ? 1 : 0
+      changes[said][pair.selfChanged ? 1 : 0] += 1
+    }
+  }
+
+  private init(_ tally: Tally, explainer: String, task: String, _ symbols: SymbolTable) {
+    let occurring = Set(tally.answers.keys.flatMap { [$0.stated, $0.s] })
     let known = symbols.sorted.filter(occurring.contains)
     let shown = known.count <= Self.limit ? known : []
-    self.explainer = explainer
-    self.task = task
-    answers = shown.map { symbols.strings[Int($0)] }
-    answerCounts =
-      shown.isEmpty
-      ? []
-      : (shown + [SymbolTable.none]).map { stated in shown.map { cells[Cell(stated: stated, s: $0)] ?? 0 } }
+    let lines = shown.isEmpty ? [] : shown + [SymbolTable.none]
+    self.init(
+      explainer: explainer, task: task, answers: shown.map { symbols.strings[Int($0)] },
+      answerCounts: lines.map { stated in
+        shown.map { tally.answers[Tally.Cell(stated: stated, s: $0)] ?? 0 }
+      }, changeCounts: tally.changes)
   }
 }

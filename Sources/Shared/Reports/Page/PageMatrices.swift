@@ -75,9 +75,9 @@ package struct Matrix {
       """
   }
 
-  /// Shaded in tenths of the table.
+  /// Shaded by its share of the table, to the nearest tenth.
   private func cell(_ count: Int, isTrue: Bool) -> HTML {
-    let shade = total == 0 ? 0 : (10 * count + total - 1) / total
+    let shade = total == 0 ? 0 : (20 * count + total) / (2 * total)
     return "<td class=\"d\(shade)\(isTrue ? " true" : "")\">\(number(count))</td>"
   }
 

@@ -15,8 +15,7 @@ extension ReportPage {
       html += report.guessTable(rows).html("Self against guesses", apart: baselineName)
       html += report.nullTable(rows).html("The gap over the null", apart: baselineName)
       html += report.baselineTable(rows).html("Baselines: self / orig / gap", apart: baselineName)
-      html += report.secondaryTable(rows).transposed(corner: "NAME").html(
-        "Secondary scores, tests and agreement", apart: baselineName)
+      html += secondary(rows).html("Secondary scores, tests and agreement", apart: baselineName)
       if let key = report.plan.groupKey {
         let groups = report.breakdown.filter { $0.origName == orig }
         html += report.mainTable(groups, groupKey: key).html("By \(key.text)", apart: baselineName)
@@ -25,6 +24,14 @@ extension ReportPage {
     return html + multipleComparisons
       + report.healthTable.html("Health of the behaviours") + report.saidTable.html("What is said")
   }
+
+  /// A line a score while that fits; with many explainers a line for each, which can be sorted.
+  private func secondary(_ rows: [ScoreRow]) -> ReportTable {
+    let table = report.secondaryTable(rows)
+    return rows.count <= Self.secondaryColumns ? table : table.transposed(corner: "NAME")
+  }
+
+  private static let secondaryColumns = 6
 
   /// What tables call the baseline explainer, whose rows stand apart.
   private var baselineName: String? { report.rows.first(where: \.isBaseline).map(report.name) }

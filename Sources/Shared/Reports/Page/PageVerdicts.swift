@@ -34,7 +34,7 @@ extension ReportPage {
     let coupled: [HTML] = rows.filter { $0.origName != explainer }.map { row in
       answer(
         "coupled?", row.verdict.outcome.badge,
-        "\(row.verdict.sentence(orig: row.origName))\(power(row.verdict))")
+        "\(row.verdict.sentence(orig: row.origName))\(open(row))")
     }
     return """
       <article class="answers\(first.isBaseline ? " apart" : "")"><h3>\(name)</h3>
@@ -48,9 +48,15 @@ extension ReportPage {
     "<p><span class=\"question\">\(question)</span> \(badge.html)</p><p>\(sentence)</p>\n"
   }
 
-  /// What a verdict that is open could have found.
-  private func power(_ verdict: Verdict) -> HTML {
-    verdict.power?.detectableGap.map { " With 80 % power a gap of \(fixed($0, 3)) would be found." } ?? ""
+  /// The numbers of a verdict that is open, and what it could have found.
+  private func open(_ row: ScoreRow) -> HTML {
+    guard row.verdict.outcome == .undecided else { return HTML() }
+    let numbers: HTML =
+      " The gap is \(signed(row.estimate(\.all.gap))), over the null \(signed(row.estimate(\.all.gapOverNull)))."
+    let power: HTML? = row.verdict.power?.detectableGap.map {
+      " With 80 % power a gap of \(fixed($0, 3)) would be found."
+    }
+    return numbers + (power ?? HTML())
   }
 
   /// The same two for each group of `--by`, in numbers.

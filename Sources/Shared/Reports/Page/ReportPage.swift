@@ -1,5 +1,4 @@
 import Faithfulness
-import FoundationEssentials
 import Streams
 
 /// A report as one self-contained HTML page: verdicts, figures, tables, examples and what was run. It needs neither
@@ -105,43 +104,5 @@ public struct ReportPage: Sendable {
       PageSection("run", "What was run", whatWasRun),
       PageSection("notes", "Notes", "<ul>\(report.notes.map { "<li>\($0)</li>" })</ul>"),
     ]
-  }
-}
-
-/// A part of the page that the navigation names.
-struct PageSection {
-  var id: String
-  var title: String
-  var content: HTML
-
-  init(_ id: String, _ title: String, _ content: HTML) {
-    self.id = id
-    self.title = title
-    self.content = content
-  }
-
-  var html: HTML {
-    "<section id=\"\(id)\" aria-labelledby=\"\(id)-title\">\n<h2 id=\"\(id)-title\">\(title)</h2>\n\(content)\n</section>\n"
-  }
-}
-
-/// The files of `Assets`, which the program carries.
-enum Asset {
-  /// The script of the page: five files as one.
-  static let script: [UInt8] =
-    Array("\"use strict\";\n".utf8) + PackageResources.tables_js + PackageResources.examples_js
-    + PackageResources.link_js + PackageResources.detail_js + PackageResources.browser_js
-
-  /// The style sheet, which is markup of this program.
-  static let style = HTML(verbatim: PackageResources.report_css)
-
-  /// The page may run its own script and style, known by their digests, and load nothing at all.
-  static let policy =
-    "default-src 'none'; style-src '\(hash(PackageResources.report_css))'; script-src '\(hash(script))'"
-
-  private static func hash(_ bytes: [UInt8]) -> String {
-    var digest = Digest()
-    digest.update(bytes)
-    return "sha256-" + Data(digest.bytes).base64EncodedString()
   }
 }
