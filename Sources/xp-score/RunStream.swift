@@ -29,8 +29,8 @@ struct ScoredStreams {
   /// By path, nil for a stream without a label.
   private let labels: [String?]
 
-  /// Looks into the streams of the runs for their NAMEs. Throws `ToolError`: 66 where one is missing, 64 where one cannot
-  /// be read twice.
+  /// Looks into the streams of the runs for their NAMEs. Throws `ToolError`: 66 where one is missing, 64
+  /// where one cannot be read twice.
   /// - Parameter operands: the files without a label; standard input where there is no stream at all.
   init(_ streams: [RunStream], operands: [String], split: String) throws(ToolError) {
     let unlabelled = streams.isEmpty && operands.isEmpty ? ["-"] : operands
@@ -51,8 +51,8 @@ struct ScoredStreams {
     labels.map { label in label.map { names.renaming(of: $0, to: plan.checkpoints) } }
   }
 
-  /// The first case that would be scored, which has every NAME of its stream; bad lines are passed over, for they are named
-  /// when the stream is scored.
+  /// The first case that would be scored, which has every NAME of its stream; bad lines are passed over,
+  /// for they are named when the stream is scored.
   private static func firstScored(_ stream: RunStream, _ split: Split) throws(ToolError) -> JSONObject? {
     guard canBeReadTwice(stream.path) else {
       throw ToolError(

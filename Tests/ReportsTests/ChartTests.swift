@@ -78,7 +78,8 @@ import Testing
       #expect(svg.contains(">\(label)</text>"), "\(label)")
     }
     #expect(svg.contains("loss: 10.000 at 0, 0.100 at 3."))
-    // Many decades have their powers of ten alone; values that differ little, or are not positive, a linear axis.
+    // Many decades have their powers of ten alone; values that differ little, or are not positive, a linear
+    // axis.
     let wide = try #require(chart([2000, 0.02]).svg(id: "f")).markup
     #expect(wide.contains(">1,000</text>") && wide.contains(">0.01</text>") && !wide.contains(">500</text>"))
     #expect(try #require(chart([3, 2]).svg(id: "f")).markup.contains(">0</text>"))

@@ -88,6 +88,16 @@ import Testing
     #expect(occurrences(of: "<details open>", in: many) == 1)
   }
 
+  @Test func longTablesAreFolded() throws {
+    var table = ReportTable(["NAME", "score"])
+    for line in 0..<40 { table.add(["M\(line)", "0.1"]) }
+    #expect(table.folded("Guesses") == table.html("Guesses"))
+    table.add(["M40", "0.1"])
+    #expect(
+      table.folded("Guesses").markup.hasPrefix(
+        "<details><summary>Guesses: 41 lines</summary><div class=\"scroll\""))
+  }
+
   @Test func matricesHaveCountsAndShares() throws {
     let page = try page(smallCases())
     #expect(page.contains("<caption><span>M1, hint: the answer without C</span></caption>"))

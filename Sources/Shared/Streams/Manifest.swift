@@ -25,8 +25,8 @@ public struct InputSummary: Equatable, Sendable {
     self.init(path: file.name, byteCount: digest.byteCount, sha256: digest.hex, isComplete: file.isAtEnd)
   }
 
-  /// What identifies inputs before they are read, for `ResumablePartial`: the SHA-256 of each regular file, and
-  /// null for standard input and pipes, which cannot be read twice.
+  /// What identifies inputs before they are read, for `ResumablePartial`: the SHA-256 of each regular file,
+  /// and null for standard input and pipes, which cannot be read twice.
   /// - Throws: `ToolError`: 66 where a file cannot be opened, 74 where reading fails.
   public static func identity(of paths: [String]) throws(ToolError) -> JSON {
     var digests: [JSON] = []
@@ -143,7 +143,8 @@ public struct Manifest: Equatable, Sendable {
   public var start: Int
   /// Wall time.
   public var seconds: Double = 0
-  /// The processor's name, on which times depend, and the last digits of numbers; nil where the system gives none.
+  /// The processor's name, on which times depend, and the last digits of numbers; nil where it was not
+  /// asked for.
   public var processor: String?
   /// The part of it that went by until the model was loaded.
   public var loadSeconds: Double?

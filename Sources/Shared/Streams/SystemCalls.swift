@@ -1,6 +1,7 @@
 import Glibc
 
-// What every reader and writer needs of the operating system: calls that go on after EINTR, and errors in words.
+// What every reader and writer needs of the operating system: calls that go on after EINTR, and errors in
+// words.
 
 /// The operating system's words for an error number, such as `No such file or directory`.
 func systemMessage(_ number: Int32) -> String {
@@ -19,14 +20,16 @@ extension ToolError {
   public static let readerLeft = ToolError(.ok, "the reader of the output left")
 }
 
-/// A path without slashes at its end, as names beside a directory need it: `run` for `run/`, which shells complete.
+/// A path without slashes at its end, as names beside a directory need it: `run` for `run/`, which shells
+/// complete.
 public func withoutTrailingSlashes(_ path: String) -> String {
   let end = path.lastIndex { $0 != "/" }
   return end.map { String(path[...$0]) } ?? path
 }
 
-/// Takes the numbers 0, 1 and 2 where the program was started without those files, so that no file or pipe of its own gets
-/// them; reading or writing them then fails, as it should. The first thing that a program does.
+/// Takes the numbers 0, 1 and 2 where the program was started without those files, so that no file or pipe
+/// of its own gets them; reading or writing them then fails, as it should. The first thing that a program
+/// does.
 public func reserveStandardDescriptors() {
   for (descriptor, mode) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
   where fcntl(descriptor, F_GETFD) < 0 {
@@ -35,8 +38,8 @@ public func reserveStandardDescriptors() {
   }
 }
 
-/// Whether what a path names can be read twice: not standard input (`-`), nor a pipe or a terminal. So it is said of a
-/// path that names nothing, which opening it will tell.
+/// Whether what a path names can be read twice: not standard input (`-`), nor a pipe or a terminal. So it
+/// is said of a path that names nothing, which opening it will tell.
 public func canBeReadTwice(_ path: String) -> Bool {
   path != "-" && fileStatus(path)?.isRegularFile != false
 }

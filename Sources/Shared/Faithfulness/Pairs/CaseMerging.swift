@@ -1,11 +1,11 @@
 import Cases
 import Streams
 
-/// What a table remembers of the cases of several inputs, so that one id in several of them is one case: about 60
-/// bytes a case, and the id of a case only as long as it lacks something.
+/// What a table remembers of the cases of several inputs, so that one id in several of them is one case:
+/// about 60 bytes a case, and the id of a case only as long as it lacks something.
 ///
-/// Ids are told apart by 64-bit hashes. Two different ones share a hash with a probability of about n² / 2⁶⁵ for n
-/// cases, 3 in 10⁸ for a million; their texts then differ, which ends the run.
+/// Ids are told apart by 64-bit hashes. Two different ones share a hash with a probability of about n² /
+/// 2⁶⁵ for n cases, 3 in 10⁸ for a million; their texts then differ, which ends the run.
 struct CaseMerging: Sendable {
   /// A case that an input had.
   struct Known: Sendable {
@@ -88,7 +88,8 @@ struct CaseMerging: Sendable {
     origins[what, default: []].append(file)
   }
 
-  /// The error about something, such as the behaviour of a NAME, that the files which it was taken from say otherwise.
+  /// The error about something, such as the behaviour of a NAME, that the files which it was taken from say
+  /// otherwise.
   func disagreement(about what: String) -> ToolError {
     Self.disagreement(with: origins[what]?.joined(separator: " or ") ?? "an earlier input", about: what)
   }
@@ -97,8 +98,8 @@ struct CaseMerging: Sendable {
     .badData("disagrees with \(earlier) about \(what)")
   }
 
-  /// Whether the training labels of a case, by an orig, are to be counted. Throws `ToolError` (65) where an earlier
-  /// input has others.
+  /// Whether the training labels of a case, by an orig, are to be counted. Throws `ToolError` (65) where an
+  /// earlier input has others.
   mutating func isNew(
     labels: [SymbolTable.Symbol], of id: String, orig: Int, name: String
   ) throws(ToolError) -> Bool {

@@ -17,8 +17,8 @@ extension PairTable {
     }
   }
 
-  /// Takes what an input says of a case that an earlier one had. Throws `ToolError` (65), and then takes nothing,
-  /// where the two disagree.
+  /// Takes what an input says of a case that an earlier one had. Throws `ToolError` (65), and then takes
+  /// nothing, where the two disagree.
   mutating func merge(
     _ record: Case, _ known: CaseMerging.Known, at position: SourcePosition?
   ) throws(ToolError) {

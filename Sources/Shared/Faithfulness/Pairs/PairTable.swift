@@ -2,8 +2,8 @@ import Cases
 import Streams
 
 /// The pairs (x, C) of the scored split, reduced to a few bytes each: columns of symbols, one column a
-/// checkpoint where checkpoints differ. Nothing else of the stream is kept, but for what it takes to find the cases of
-/// one input in another.
+/// checkpoint where checkpoints differ. Nothing else of the stream is kept, but for what it takes to find
+/// the cases of one input in another.
 public struct PairTable: Sendable {
   typealias Symbol = SymbolTable.Symbol
 
@@ -31,7 +31,8 @@ public struct PairTable: Sendable {
 
   /// One explainer's statements, by pair.
   struct Statements: Sendable {
-    /// e, `SymbolTable.none` where the explanation does not parse, `SymbolTable.absent` where no input has it yet.
+    /// e, `SymbolTable.none` where the explanation does not parse, `SymbolTable.absent` where no input has
+    /// it yet.
     var answer: [Symbol] = []
     var changed: [Bool] = []
   }
@@ -94,7 +95,8 @@ public struct PairTable: Sendable {
   }
 
   /// Adds a case of any split. Throws `ToolError` (65), and then adds nothing, where a selected case lacks
-  /// the behaviour or the explanation of a checkpoint in the plan, or of a table that merges, where inputs disagree.
+  /// the behaviour or the explanation of a checkpoint in the plan, or of a table that merges, where inputs
+  /// disagree.
   /// - Parameter position: where the case stands, for the messages of a table that merges.
   @discardableResult
   public mutating func add(_ record: Case, at position: SourcePosition? = nil) throws(ToolError) -> CaseUse {

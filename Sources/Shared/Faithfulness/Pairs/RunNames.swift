@@ -1,13 +1,15 @@
 import Streams
 
-/// The NAMEs of several runs beside each other. A NAME that runs have of different models is told apart by the run's
-/// label, as `LABEL/NAME`; one that a single run has, or that is the same model in all that have it, keeps its name.
+/// The NAMEs of several runs beside each other. A NAME that runs have of different models is told apart by
+/// the run's label, as `LABEL/NAME`; one that a single run has, or that is the same model in all that have
+/// it, keeps its name.
 public struct RunNames: Sendable {
   /// A run: one or more streams under a label.
   public struct Run: Sendable {
     /// What stands before the NAMEs of the run where that is needed.
     public let label: String
-    /// The model behind each NAME: its fingerprint, or all that a case records of it; null where that is nothing.
+    /// The model behind each NAME: its fingerprint, or all that a case records of it; null where that is
+    /// nothing.
     public private(set) var models: [String: JSON] = [:]
 
     /// A run of which no case was seen. Throws `ToolError` (64) for an empty label or one that holds `/`.
@@ -34,8 +36,8 @@ public struct RunNames: Sendable {
     self.runs = runs
   }
 
-  /// The NAMEs that one of the command line stands for: itself, or `LABEL/NAME` for each run that has another model
-  /// of that NAME, in the order of the runs.
+  /// The NAMEs that one of the command line stands for: itself, or `LABEL/NAME` for each run that has
+  /// another model of that NAME, in the order of the runs.
   public func resolved(_ name: String) -> [String] {
     if hasLabel(name) { return [name] }
     let holders = runs.filter { $0.models[name] != nil }

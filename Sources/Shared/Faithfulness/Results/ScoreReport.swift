@@ -29,7 +29,8 @@ public struct ScoreReport: Sendable {
   /// How to read the numbers.
   public let notes: [String]
 
-  /// Scores a table. Throws `ToolError`: 65 where it has no pair or a case lacks a NAME, 130 when interrupted.
+  /// Scores a table. Throws `ToolError`: 65 where it has no pair or a case lacks a NAME, 130 when
+  /// interrupted.
   public init(_ table: PairTable) throws(ToolError) {
     guard table.cases.read > 0 else { throw .badData("no cases") }
     try table.checkIsComplete()

@@ -2,7 +2,8 @@ import Foundation
 
 /// Series on a logarithmic axis: their values as powers of ten.
 struct Decades {
-  /// With log10 of each value. A value that is not positive, or a millionth of the largest, has no place and is left out.
+  /// With log10 of each value. A value that is not positive, or a millionth of the largest, has no place
+  /// and is left out.
   let series: [Series]
 
   /// An axis needs values that differ by this factor; others are better seen on a linear one.

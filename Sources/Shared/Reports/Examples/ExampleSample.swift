@@ -2,9 +2,9 @@ import Cases
 import Faithfulness
 import Streams
 
-/// A seeded sample of the scored pairs (x, C) with all that the page shows of them, in bounded memory: the pairs of
-/// smallest hash of (seed, case, feature). It does not depend on the order of the stream, nor on which inputs a case
-/// is spread over.
+/// A seeded sample of the scored pairs (x, C) with all that the page shows of them, in bounded memory: the
+/// pairs of smallest hash of (seed, case, feature). It does not depend on the order of the stream, nor on
+/// which inputs a case is spread over.
 public struct ExampleSample: Sendable {
   private struct Key: Hashable, Sendable {
     var hash: UInt64

@@ -2,7 +2,8 @@ import Faithfulness
 
 // The figures of a course of training: scores and losses by step.
 extension ReportPage {
-  /// The rows whose NAMEs tell a training step, by series, in ascending step; series of one step are left out.
+  /// The rows whose NAMEs tell a training step, by series, in ascending step; series of one step are left
+  /// out.
   func runs(of rows: [ScoreRow]) -> [(series: String, rows: [(step: Int, row: ScoreRow)])] {
     var runs: [(series: String, rows: [(step: Int, row: ScoreRow)])] = []
     for row in rows {

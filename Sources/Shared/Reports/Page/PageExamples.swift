@@ -1,7 +1,8 @@
 import Faithfulness
 import Streams
 
-// The browser of examples: a form of filters, a list, and one pair in full. examples.js and browser.js fill it.
+// The browser of examples: a form of filters, a list, and one pair in full. examples.js and browser.js fill
+// it.
 extension ReportPage {
   var exampleBrowser: HTML {
     guard examples.count > 0 else { return "<p>No examples were asked for (<code>--examples 0</code>).</p>" }

@@ -1,6 +1,7 @@
 import Faithfulness
 
-// What is said against what is done: for each explainer and task the answers, where they are few, and "changed".
+// What is said against what is done: for each explainer and task the answers, where they are few, and
+// "changed".
 extension ReportPage {
   /// The last explainer is open, for it is the one that has learned most.
   var saidAgainstDone: HTML {

@@ -2,8 +2,9 @@ import Faithfulness
 
 extension ReportTable {
   /// The table in HTML, its columns sortable by tables.js; a table of texts keeps its order.
-  /// - Parameter apart: the name of rows that stand apart below the others, and stay there when they are sorted.
-  func html(_ caption: String, isText: Bool = false, apart: String? = nil) -> HTML {
+  /// - Parameter apart: the name of rows that stand apart below the others, and stay there when they are
+  ///   sorted.
+  package func html(_ caption: String, isText: Bool = false, apart: String? = nil) -> HTML {
     let head: [HTML] = header.map { "<th scope=\"col\">\($0)</th>" }
     let kind: HTML = isText ? " class=\"text\"" : " class=\"sortable\""
     let others = rows.filter { $0.first == apart }
@@ -17,6 +18,15 @@ extension ReportTable {
 
       """
   }
+
+  /// The table folded where it is long, for others below it are not to be missed.
+  package func folded(_ caption: String, apart: String? = nil) -> HTML {
+    let table = html(caption, apart: apart)
+    guard rows.count > Self.openLines else { return table }
+    return "<details><summary>\(caption): \(rows.count) lines</summary>\(table)</details>\n"
+  }
+
+  private static let openLines = 40
 
   private func line(_ row: [String]) -> HTML {
     let cells: [HTML] = row.dropFirst().map { "<td>\(cell($0))</td>" }

@@ -12,8 +12,8 @@ extension ReportPage {
         html += report.armTable(orig: orig).html("Arms")
         html += report.armDivergedTable(orig: orig).html("Arms on D")
       }
-      html += report.guessTable(rows).html("Self against guesses", apart: baselineName)
-      html += report.nullTable(rows).html("The gap over the null", apart: baselineName)
+      html += report.guessTable(rows).folded("Self against guesses", apart: baselineName)
+      html += report.nullTable(rows).folded("The gap over the null", apart: baselineName)
       html += report.baselineTable(rows).html("Baselines: self / orig / gap", apart: baselineName)
       html += secondary(rows).html("Secondary scores, tests and agreement", apart: baselineName)
       if let key = report.plan.groupKey {

@@ -1,8 +1,8 @@
 import Faithfulness
 import Streams
 
-/// What a reader wants to know first of how the inputs were made, from the manifests beside them; what no manifest says
-/// is left out.
+/// What a reader wants to know first of how the inputs were made, from the manifests beside them; what no
+/// manifest says is left out.
 struct RunFacts {
   /// In the order in which they are shown, each with a value.
   private(set) var facts: [(name: String, value: String)] = []
