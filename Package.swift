@@ -120,7 +120,8 @@ let package = Package(
     tests(of: "Labelling", ["Streams", "Cases", "Tasks", "Tokenizers", "Transformer", "TestSupport"]),
     tests(of: "Servers", ["Streams", "Cases", "Labelling"]),
     tests(
-      of: "Training", ["Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer", "TestSupport"]),
+      of: "Training",
+      ["Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer", "Labelling", "TestSupport"]),
     tests(of: "Exports", ["Streams", "Checkpoints", "TestSupport"]),
   ]
 )

@@ -59,7 +59,7 @@ struct GenerationRun {
   private mutating func readEmbedded() throws -> Int {
     var rows = 0
     do {
-      try EmbeddedData.read(generator.task.rows) { item in
+      try EmbeddedData.read(generator.task.rows, keep: generator.task.keptColumns) { item in
         rows += 1
         try add(item)
       }
@@ -70,7 +70,7 @@ struct GenerationRun {
   private mutating func readInputs() throws -> Int {
     let summary = try Importer.read(
       paths: command.input, task: generator.task.name, rows: generator.task.rows, format: command.format,
-      map: map,
+      map: map, keep: generator.task.keptColumns,
       report: { [rejects] row in try rejects.reject(row.bytes, row.error) },
       row: { item in try add(item) })
     for (reason, count) in summary.skipped.sorted(by: { $0.key < $1.key }) {

@@ -37,13 +37,14 @@ private func builtInRows(_ task: String) -> RowShape {
 }
 
 func importing(
-  _ paths: [String], task: String, rows: RowShape? = nil, format: String? = nil, map: [String] = []
+  _ paths: [String], task: String, rows: RowShape? = nil, format: String? = nil, map: [String] = [],
+  keep: [String] = []
 ) throws -> Imported {
   var result = Imported()
   let rows = rows ?? builtInRows(task)
   let columns = map.isEmpty ? nil : try ColumnMap(map, task: task, rows: rows)
   result.summary = try Importer.read(
-    paths: paths, task: task, rows: rows, format: format, map: columns,
+    paths: paths, task: task, rows: rows, format: format, map: columns, keep: keep,
     report: { result.rejected.append($0) }, row: { result.items.append($0) })
   return result
 }
@@ -51,17 +52,17 @@ func importing(
 /// Imports one file of this text. The name says nothing about the format unless a test gives one.
 func importing(
   _ text: String, task: String, rows: RowShape? = nil, format: String? = nil, map: [String] = [],
-  name: String = "rows.data"
+  keep: [String] = [], name: String = "rows.data"
 ) throws -> Imported {
-  try importing(Array(text.utf8), task: task, rows: rows, format: format, map: map, name: name)
+  try importing(Array(text.utf8), task: task, rows: rows, format: format, map: map, keep: keep, name: name)
 }
 
 func importing(
   _ bytes: [UInt8], task: String, rows: RowShape? = nil, format: String? = nil, map: [String] = [],
-  name: String = "rows.data"
+  keep: [String] = [], name: String = "rows.data"
 ) throws -> Imported {
   try withFolder([name: bytes]) {
-    try importing(["\($0)/\(name)"], task: task, rows: rows, format: format, map: map)
+    try importing(["\($0)/\(name)"], task: task, rows: rows, format: format, map: map, keep: keep)
   }
 }
 

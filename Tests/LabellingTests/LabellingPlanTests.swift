@@ -46,6 +46,28 @@ import Transformer
     }
   }
 
+  /// What is scored of a text is its tokens with the delimiter; what is recorded is the text, with the whole's
+  /// log-probability, and the answer is the best by byte.
+  @Test func textsAreScoredWithTheirDelimiter() throws {
+    let texts = ["er", "ering words", "a"]
+    let record = try record(
+      "a", task: "hint", "Say a word. Now. Go on.", removing: [" Now."],
+      readout: .choice(
+        prefill: "Answer:", choices: texts, reading: ChoiceReading(delimiter: " ", score: .mean)))
+    let plan = try plan(record)
+    guard case .score(_, let continuations) = try #require(plan.queries.first) else {
+      Issue.record("a choice is scored")
+      return
+    }
+    #expect(continuations == texts.map { model.tokenizer.encode(" " + $0) })
+    let labelled = plan.labelled([.scores([-2, -9, -1.5]), .scores([-4, -9, -1])], by: model)
+    let behavior = try #require(try labelled.behavior(of: "M0"))
+    #expect(
+      behavior.original.answer == "ering words" && behavior.counterfactual["f0"]?.answer == "ering words")
+    #expect(behavior.original.scores?.map(\.choice) == texts)
+    #expect(behavior.original.scores?.map(\.logProbability) == [-2, -9, -1.5])
+  }
+
   @Test func textIsGeneratedUntilAnEndOfTurn() throws {
     let record = try mixedRecords()[5]
     let queries = try plan(record).queries

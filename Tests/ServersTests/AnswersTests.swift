@@ -91,6 +91,35 @@ import Testing
       message(results[0]) == "65 case \"a\": the server's answer \"Well\" begins with none of the choices")
   }
 
+  /// Texts are asked for with the space before them, and recorded without it.
+  @Test func textsAreScoredWithTheirDelimiter() throws {
+    let readout = Readout.choice(
+      prefill: "Answer:", choices: ["ice", "hot water"], reading: ChoiceReading(delimiter: " ", score: .mean))
+    let transport = FakeTransport { _, request in
+      if request["echo"] == nil {
+        return .json(##"{"choices": [{"text": "A", "logprobs": {"top_logprobs": [{" ice": -1}]}}]}"##)
+      }
+      return .json(
+        ##"{"choices": [{"logprobs": {"tokens": ["...:", " hot", " water"], "token_logprobs": [null, -1, -1]}}], "usage": {"completion_tokens": 0}}"##
+      )
+    }
+    let found = try behavior(try label([record("a", task: "hint", readout: readout)], transport)[0])
+    #expect(
+      found.scores?.map(\.logProbability) == [-1, -2] && found.scores?.map(\.choice) == readout.answers)
+    // −1 over three bytes is less than −2 over nine.
+    #expect(found.answer == "hot water")
+    let echoed = try #require(transport.requests.first { $0["echo"] != nil })
+    #expect(echoed["prompt"]?.string?.hasSuffix("assistant\nAnswer: hot water") == true)
+    // Servers may or may not give the space.
+    for text in [" hot water is", "hot water is"] {
+      let sampling = FakeTransport { _, _ in
+        .json(##"{"choices": [{"text": "\##(text)", "logprobs": null}]}"##)
+      }
+      let sampled = try behavior(try label([record("a", task: "hint", readout: readout)], sampling)[0])
+      #expect(sampled == Behavior(answer: "hot water"))
+    }
+  }
+
   @Test func textIsAChatAndWithAPrefillACompletion() throws {
     let transport = FakeTransport { path, request in
       let text = path == "/chat/completions" ? #""message": {"content": "No."}"# : #""text": " No.""#

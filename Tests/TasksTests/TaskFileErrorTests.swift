@@ -64,7 +64,7 @@ import Testing
       (#", "negative"]}"#, #", "positive"]}"#, #"readout.choices[1]: "positive" is there twice"#),
       (
         #"["positive", "negative"]"#, #""letters""#,
-        #"readout.choices: only rows of "question" have letters"#
+        #"readout.choices: only rows of "question" have options"#
       ),
       (
         #""find": "sentences""#, #""find": "sentence""#,
@@ -92,7 +92,7 @@ import Testing
       ),
       (
         #"\"{feature}\""#, "it",
-        "explanation.question: must hold {feature} once, and nothing else in braces"
+        "explanation.question: must hold {feature} once, perhaps {options} once, and nothing else in braces"
       ),
       (
         #""changed""#, #""change""#,

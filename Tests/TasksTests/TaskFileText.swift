@@ -49,6 +49,20 @@ enum TaskFileText {
     }
     """
 
+  static let fruit = """
+    {
+      "schema": "task/1", "name": "fruit", "rows": "question", "prompt": ["{question}"],
+      "readout": {"kind": "choice", "prefill": "Answer:", "choices": "texts", "score": "mean", "max_bytes": 12},
+      "features": [{"kind": "hint", "find": "inserted"}],
+      "insertion": {"places": ["before paragraph 2"], "wordings": [{"text": "I say: {answer}."}]},
+      "explanation": {
+        "question": "Without \\"{feature}\\"?\\n{options}",
+        "unchanged": "Still {words}: <<<{answer}>>>.",
+        "changed": "Then {words}: <<<{answer}>>>."
+      }
+    }
+    """
+
   static func task(_ text: String) throws -> TaskDefinition {
     try TaskDefinition(parsing: Array(text.utf8), file: "mine.json")
   }

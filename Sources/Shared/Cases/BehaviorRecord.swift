@@ -57,7 +57,7 @@ extension Behavior {
       throw .badData("answer is \"\(answer)\", expected one of \(known)")
     }
     switch readout {
-    case .choice(_, let choices):
+    case .choice(_, let choices, _):
       var scores: [ChoiceScore]?
       if let values = try json.optionalObject("logprobs") {
         scores = try within("logprobs") { () throws(ToolError) in

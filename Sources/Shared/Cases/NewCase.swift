@@ -27,9 +27,10 @@ public struct CaseSource: Equatable, Sendable {
 extension Case {
   /// A new case, with the keys in the order of the contract and the split that the item's hash decides. Nothing is
   /// checked here: what is written is checked where it is read.
+  /// - Parameter row: the columns of its row that it keeps; without any, the record has no such key.
   public init(
     id: String, task: String, source: CaseSource, messages: [Message], readout: Readout, features: [Feature],
-    reference: JSONObject?
+    reference: JSONObject?, row: JSONObject = [:]
   ) {
     let split = Split.of(itemHash: source.item)
     var json: JSONObject = [
@@ -39,6 +40,7 @@ extension Case {
       "features": .array(features.map(\.json)),
     ]
     if let reference { json["reference"] = .object(reference) }
+    if !row.isEmpty { json["row"] = .object(row) }
     self.init(
       id: id, task: task, split: split, sourceItem: source.item.hex, messages: messages, readout: readout,
       features: features, json: json)

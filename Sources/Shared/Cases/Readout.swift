@@ -2,8 +2,9 @@ import Streams
 
 /// How a behaviour B(M, x) is read from a checkpoint.
 public enum Readout: Equatable, Sendable {
-  /// The log-probability of each choice after the prompt and `prefill`; the answer is the arg max, ties to the first.
-  case choice(prefill: String, choices: [String])
+  /// The log-probability of each choice after the prompt and `prefill`; the answer is the arg max of what `reading` makes
+  /// of them, ties to the first.
+  case choice(prefill: String, choices: [String], reading: ChoiceReading = ChoiceReading())
   /// Greedy text of at most `maxTokens` tokens after the prompt and `prefill`, classified by the task into one
   /// of `answers`.
   case generate(prefill: String, maxTokens: Int, answers: [String])
@@ -11,16 +12,31 @@ public enum Readout: Equatable, Sendable {
   /// The start of the assistant's turn, given and not scored.
   public var prefill: String {
     switch self {
-    case .choice(let prefill, _), .generate(let prefill, _, _): prefill
+    case .choice(let prefill, _, _), .generate(let prefill, _, _): prefill
     }
   }
 
   /// Every answer that a behaviour or an explanation can state.
   public var answers: [String] {
     switch self {
-    case .choice(_, let choices): choices
+    case .choice(_, let choices, _): choices
     case .generate(_, _, let answers): answers
     }
+  }
+
+  /// What follows the prefill where an answer is given in so many words: what is scored of a choice, and trained, byte
+  /// for byte.
+  public func completion(of answer: String) -> String {
+    switch self {
+    case .choice(_, _, let reading): reading.delimiter + answer
+    case .generate: answer
+    }
+  }
+
+  /// The answer that the choices' log-probabilities come to, the first of equals; nil without any.
+  public func answer(by scores: [Behavior.ChoiceScore]) -> String? {
+    guard case .choice(_, _, let reading) = self, let first = scores.first else { return nil }
+    return scores.dropFirst().reduce(first) { reading.value(of: $1) > reading.value(of: $0) ? $1 : $0 }.choice
   }
 }
 
@@ -31,13 +47,15 @@ extension Readout {
   /// More tokens than any checkpoint's context has.
   public static let tokenLimit = 1 << 30
 
-  /// Reads `readout`; throws `ToolError` (65) for an unknown kind, no choices, or choices that are empty or repeated.
+  /// Reads `readout`; throws `ToolError` (65) for an unknown kind or score, no choices, or choices that are empty or
+  /// repeated.
   init(json: JSONObject) throws(ToolError) {
     let prefill = try json.optionalString("prefill") ?? ""
     switch try json.string("kind") {
     case "choice":
       self = .choice(
-        prefill: prefill, choices: try Readout.answers(in: json.array("choices"), called: "choices"))
+        prefill: prefill, choices: try Readout.answers(in: json.array("choices"), called: "choices"),
+        reading: try ChoiceReading(json: json))
     case "generate":
       let maxTokens = try json.integer("max_tokens")
       guard maxTokens >= 1 else { throw .badData("max_tokens is \(maxTokens), expected at least 1") }
@@ -68,14 +86,16 @@ extension Readout {
     return answers
   }
 
-  /// The record's form, with the answers of `generate` only where they are not the default.
+  /// The record's form, with `delimiter`, `score` and the answers of `generate` only where they are not the default.
   var json: JSON {
     var object: JSONObject
     switch self {
-    case .choice(let prefill, let choices):
+    case .choice(let prefill, let choices, let reading):
       object = [
         "kind": "choice", "prefill": .string(prefill), "choices": .array(choices.map { .string($0) }),
       ]
+      if !reading.delimiter.isEmpty { object["delimiter"] = .string(reading.delimiter) }
+      if reading.score != .sum { object["score"] = .string(reading.score.rawValue) }
     case .generate(let prefill, let maxTokens, let answers):
       object = ["kind": "generate"]
       if !prefill.isEmpty { object["prefill"] = .string(prefill) }
@@ -83,5 +103,17 @@ extension Readout {
       if answers != Readout.generatedAnswers { object["answers"] = .array(answers.map { .string($0) }) }
     }
     return .object(object)
+  }
+}
+
+extension ChoiceReading {
+  /// Reads `delimiter` and `score` of a readout; throws `ToolError` (65) for an unknown score.
+  init(json: JSONObject) throws(ToolError) {
+    self.init(delimiter: try json.optionalString("delimiter") ?? "")
+    guard let name = try json.optionalString("score") else { return }
+    guard let score = Score(rawValue: name) else {
+      throw .badData("score is \"\(name)\", expected sum or mean")
+    }
+    self.score = score
   }
 }

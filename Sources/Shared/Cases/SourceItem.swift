@@ -1,3 +1,5 @@
+import Streams
+
 /// One row of a data set as an importer hands it to a task: what it says, and where it stood. A task turns it into
 /// cases.
 public struct SourceItem: Equatable, Sendable {
@@ -9,13 +11,16 @@ public struct SourceItem: Equatable, Sendable {
   public var row: Int
   /// What the row says, by the shape that it has.
   public var content: Content
+  /// The columns that its cases keep, with their values as they stand in the row.
+  public var kept: JSONObject
 
   /// A row as it was read; nothing is checked here.
-  public init(dataset: String, file: String, row: Int, content: Content) {
+  public init(dataset: String, file: String, row: Int, content: Content, kept: JSONObject = [:]) {
     self.dataset = dataset
     self.file = file
     self.row = row
     self.content = content
+    self.kept = kept
   }
 
   /// The extensions of data files, which case ids leave out.

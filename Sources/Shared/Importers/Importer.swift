@@ -32,6 +32,7 @@ public enum Importer {
   ///   - rows: what it reads.
   ///   - format: a name of `formats` to force on all files; nil to detect each file's.
   ///   - map: the columns' roles in files of any other shape, which leaves nothing to detect.
+  ///   - keep: further columns that every row must have, for `SourceItem.kept`.
   ///   - report: gets each row that cannot be read; what it throws ends the reading.
   ///   - row: gets each item; what it throws ends the reading, `StopImporting` without an error.
   /// - Throws: `ToolError`: 64 for an unknown format or paths whose cases would share ids, 66 for missing files, 65
@@ -39,7 +40,7 @@ public enum Importer {
   @discardableResult
   public static func read(
     paths: [String], task: String, rows: RowShape, format: String? = nil, map: ColumnMap? = nil,
-    report: (RejectedRow) throws -> Void, row: (SourceItem) throws -> Void
+    keep: [String] = [], report: (RejectedRow) throws -> Void, row: (SourceItem) throws -> Void
   ) throws -> ImportSummary {
     let candidates: [any DataFormat] =
       try map.map { MappedColumns.readings(of: $0, task: task) }
@@ -49,7 +50,8 @@ public enum Importer {
     do {
       for file in files {
         do {
-          try read(file, candidates, isForced: format != nil, &summary, report: report, row: row)
+          try read(
+            file, candidates, isForced: format != nil, keep: keep, &summary, report: report, row: row)
         } catch let unknown as UnknownShape {
           guard file.isFromDirectory else { throw unknown.error }
           summary.passedOver.append(unknown.error)
@@ -84,8 +86,8 @@ public enum Importer {
   }
 
   private static func read(
-    _ file: ListedFile, _ candidates: [any DataFormat], isForced: Bool, _ summary: inout ImportSummary,
-    report: (RejectedRow) throws -> Void, row: (SourceItem) throws -> Void
+    _ file: ListedFile, _ candidates: [any DataFormat], isForced: Bool, keep: [String],
+    _ summary: inout ImportSummary, report: (RejectedRow) throws -> Void, row: (SourceItem) throws -> Void
   ) throws {
     let input = try DecodedInput(path: file.path)
     defer { summary.inputs.append(InputSummary(input.file)) }
@@ -105,12 +107,17 @@ public enum Importer {
     let dataset = file.dataset ?? rows.format.description.name
     var index = 0
     while let next = try rows.next() {
-      let content = Result { () throws(ToolError) in try rows.format.content(of: next.row.get()) }
+      let read = Result { () throws(ToolError) in
+        let row = try next.row.get()
+        let content = try rows.format.content(of: row)
+        guard case .item = content else { return (content, JSONObject()) }
+        return (content, try row.kept(keep))
+      }
       summary.rows += 1
-      switch content {
-      case .success(.item(let content)):
-        try row(SourceItem(dataset: dataset, file: file.name, row: index, content: content))
-      case .success(.skipped(let reason)):
+      switch read {
+      case .success((.item(let content), let kept)):
+        try row(SourceItem(dataset: dataset, file: file.name, row: index, content: content, kept: kept))
+      case .success((.skipped(let reason), _)):
         summary.skipped[reason, default: 0] += 1
       case .failure(let error):
         summary.rejected += 1

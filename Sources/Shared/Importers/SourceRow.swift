@@ -1,3 +1,4 @@
+import Cases
 import Streams
 
 /// One row as the formats see it, whatever the file was written in: named values, and where they stood.
@@ -58,15 +59,31 @@ struct SourceRow {
   /// The column that a user named: by its name, or in JSON by a path of keys with dots between; nil where it is not
   /// there or null.
   func column(named name: String) -> Column? {
-    if let column = column([ColumnNames.normalized(name)]) { return column }
+    guard let found = place(of: name), !found.value.isNull else { return nil }
+    let isPath = names.index(of: ColumnNames.normalized(name)) == nil
+    return Column(name: isPath ? name : names.written[found.index], value: found.value, index: found.index)
+  }
+
+  /// Which column a name or a path leads to, and the value at its end, null too.
+  private func place(of name: String) -> (index: Int, value: JSON)? {
+    if let index = names.index(of: ColumnNames.normalized(name)) { return (index, values[index]) }
     let keys = name.split(separator: ".").map { String($0) }
-    guard keys.count > 1, var found = column([ColumnNames.normalized(keys[0])]) else { return nil }
+    guard keys.count > 1, let index = names.index(of: ColumnNames.normalized(keys[0])) else { return nil }
+    var value = values[index]
     for key in keys.dropFirst() {
-      guard let value = found.value[key], !value.isNull else { return nil }
-      found.value = value
+      guard let next = value[key] else { return nil }
+      value = next
     }
-    found.name = name
-    return found
+    return (index, value)
+  }
+
+  /// The columns that a task keeps; throws where the row lacks one.
+  func kept(_ columns: [String]) throws(ToolError) -> JSONObject {
+    do {
+      return try SourceItem.kept(columns) { place(of: $0)?.value }
+    } catch {
+      throw self.error(error.message)
+    }
   }
 
   /// The list or object that a column holds: as JSON, or written as JSON or as a Python literal in its text. nil

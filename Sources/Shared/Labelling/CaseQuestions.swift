@@ -30,7 +30,8 @@ public struct CaseQuestions: Sendable {
 
   /// One question to whoever answers, before any chat template.
   public enum Question: Sendable, Equatable {
-    /// How likely each choice is after the prompt and `prefill`.
+    /// How likely each choice is after the prompt and `prefill`: what follows the prefill where it is given
+    /// (`Readout.completion`).
     case choice(messages: [Message], prefill: String, choices: [String])
     /// Greedy text after the prompt and `prefill`.
     case text(messages: [Message], prefill: String, maximumTokens: Int)
@@ -40,7 +41,7 @@ public struct CaseQuestions: Sendable {
   public enum Answer: Sendable, Equatable {
     /// The log-probability of every choice, in their order.
     case scores([Double])
-    /// The choice that was sampled, where there are no log-probabilities.
+    /// The choice that was sampled, as the question has it, where there are no log-probabilities.
     case sampled(String)
     /// Greedy text, its number of tokens, and whether it stopped by itself.
     case text(String, tokens: Int, stopped: Bool)
@@ -87,8 +88,9 @@ public struct CaseQuestions: Sendable {
     throws(ToolError) -> Question
   {
     switch record.readout {
-    case .choice(let prefill, let choices):
-      return .choice(messages: messages, prefill: prefill, choices: choices)
+    case .choice(let prefill, let choices, _):
+      return .choice(
+        messages: messages, prefill: prefill, choices: choices.map(record.readout.completion(of:)))
     case .generate(let prefill, let maximumTokens, let answers):
       guard let classifier = task.classifier else {
         throw .badData(
@@ -136,11 +138,10 @@ public struct CaseQuestions: Sendable {
       let scores = zip(record.readout.answers, values).map {
         Behavior.ChoiceScore(choice: $0, logProbability: $1)
       }
-      // The first of equals.
-      let best = scores.dropFirst().reduce(scores[0]) { $1.logProbability > $0.logProbability ? $1 : $0 }
-      return Behavior(answer: best.choice, scores: scores)
+      return Behavior(answer: record.readout.answer(by: scores) ?? "", scores: scores)
     case .sampled(let choice):
-      return Behavior(answer: choice)
+      let answer = record.readout.answers.first { record.readout.completion(of: $0) == choice }
+      return Behavior(answer: answer ?? "")
     case .text(let text, let tokens, let stopped):
       return Behavior(
         answer: task.classify(text) ?? "",

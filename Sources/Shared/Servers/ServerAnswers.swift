@@ -66,14 +66,14 @@ struct ServerAnswers: Sendable {
     return scores
   }
 
-  /// The choice that the greedy text starts with.
+  /// The choice that the greedy text starts with; servers differ in whether they give white space at its start.
   private func sample(from choices: [String], after prompt: String) throws(ToolError) -> String {
     // A token is at least a byte.
     let room = choices.reduce(1) { max($0, $1.utf8.count) }
     let reply = try send(requests.text(after: prompt, maximumTokens: room), to: "/completions")
     guard let text = reply.text else { throw .badData("the server's answer lacks a text") }
     let start = text.drop(while: \.isWhitespace)
-    let fitting = choices.filter { text.hasPrefix($0) || start.hasPrefix($0) }
+    let fitting = choices.filter { text.hasPrefix($0) || start.hasPrefix($0.drop(while: \.isWhitespace)) }
     guard let longest = fitting.max(by: { $0.utf8.count < $1.utf8.count }) else {
       throw .badData("the server's answer \"\(text)\" begins with none of the choices")
     }

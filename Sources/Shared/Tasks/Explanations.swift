@@ -10,7 +10,7 @@ extension TaskDefinition {
   /// The prompt that asks about a feature: x, a blank line, and the question, in the last user message. It holds
   /// neither x∖C nor anything that a checkpoint answered.
   public func explanationMessages(for record: Case, feature: Feature) -> [Message] {
-    let question = explanation.question.replacing("{feature}", with: feature.text)
+    let question = explanation.question(about: feature.text, answers: record.readout.answers)
     var messages = record.messages
     if let last = messages.lastIndex(where: { $0.role == "user" }) {
       messages[last].content += "\n\n" + question

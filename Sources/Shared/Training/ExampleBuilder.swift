@@ -129,12 +129,13 @@ public struct ExampleBuilder: Sendable {
     // A choice is an answer inside a turn that goes on; text ends its turn where the checkpoint ended it.
     TrainingExample(
       group: labelled.id, objective: .behave, messages: messages, prefill: labelled.readout.prefill,
-      completion: behavior.generation?.text ?? behavior.answer,
+      completion: behavior.generation?.text ?? labelled.readout.completion(of: behavior.answer),
       endsTurn: behavior.generation?.finish == .stop,
       weight: weight)
   }
 
-  /// The checkpoint's probabilities of the choices, which sum to 1 over them.
+  /// The checkpoint's probabilities of the choices, which sum to 1 over them. They are those of whole choices, however the
+  /// readout compares them: so the checkpoint itself has the least loss.
   private static func distribution(
     _ behavior: Behavior, _ labelled: Case, _ name: String, _ position: SourcePosition
   ) throws(ToolError) -> [WeightedAnswer] {
@@ -145,7 +146,9 @@ public struct ExampleBuilder: Sendable {
     }
     let masses = scores.map { exp($0.logProbability - best) }
     let total = masses.reduce(0, +)
-    return zip(scores, masses).map { WeightedAnswer(text: $0.choice, weight: $1 / total) }
+    return zip(scores, masses).map {
+      WeightedAnswer(text: labelled.readout.completion(of: $0.choice), weight: $1 / total)
+    }
   }
 
   /// - Parameter name: empty where no case of the set has behaviours.

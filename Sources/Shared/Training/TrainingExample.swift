@@ -23,7 +23,7 @@ public struct TrainingExample: Equatable, Sendable {
   /// What the assistant is to say after the prefill, as plain text.
   public var completion: String
   /// Every answer with its probability, where the example teaches a distribution: its loss is the cross entropy
-  /// against it, the answers' losses weighted by their probabilities, and `completion` is the likeliest answer.
+  /// against it, the answers' losses weighted by their probabilities, and `completion` is the answer.
   /// Empty: the completion alone.
   public var distribution: [WeightedAnswer]
   /// Whether the end-of-turn token follows the completion, and is scored.

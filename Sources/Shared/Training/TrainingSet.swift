@@ -60,6 +60,12 @@ public struct TrainingRecord: Sendable {
   public var content: Content
   /// Its line, verbatim, for where it turns out to be a bad one.
   public var line: [UInt8]
+
+  /// A record as it was read.
+  package init(content: Content, line: [UInt8]) {
+    self.content = content
+    self.line = line
+  }
 }
 
 /// A set of records that supply one objective.

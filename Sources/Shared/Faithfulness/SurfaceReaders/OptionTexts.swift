@@ -6,7 +6,7 @@ enum OptionTexts {
   /// text`, `(A) text` or `A: text`; of two lines for a letter the last one counts.
   /// - Returns: nil where the options cannot be seen: for `generate`, or where not every letter has its line.
   static func find(_ readout: Readout, in messages: [Message]) -> [ArraySlice<UInt8>]? {
-    guard case .choice(_, let choices) = readout else { return nil }
+    guard case .choice(_, let choices, _) = readout else { return nil }
     let names = choices.map { trimmed(Array($0.utf8)[...]) }
     let letters = names.map { name in name.filter { $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: ")") } }
     guard letters.allSatisfy({ $0.count == 1 }) else { return names }

@@ -24,7 +24,7 @@ struct ExampleCheckpoints {
       "part": .string(feature.id), "feature": .string(head(feature.text[...], TextLimit.part)),
       "messages": .array(markedMessages(record.messages, feature)),
     ]
-    if case .choice(_, let choices) = record.readout {
+    if case .choice(_, let choices, _) = record.readout {
       pair["choices"] = .array(choices.map { .string($0) })
     }
     var example = Example(pair: try JSON.object(pair).embeddable())

@@ -1,6 +1,6 @@
 /// How explanations are asked for and worded.
 public struct ExplanationTemplates: Equatable, Sendable {
-  /// `{feature}` is the feature's text, whole.
+  /// `{feature}` is the feature's text, whole; `{options}`, where it is there, the readout's answers, a line each.
   public let question: String
   /// What is said where the answer stays; `{answer}`, in `<<<` and `>>>`, is B(M, x∖C). Before it may stand `{answer}`
   /// once more, or `{words}`.
@@ -19,10 +19,14 @@ public struct ExplanationTemplates: Equatable, Sendable {
   /// What a template must hold.
   static let answerMark = "<<<{answer}>>>"
 
+  /// What is asked about a feature, where these answers can be given.
+  func question(about feature: String, answers: [String]) -> String {
+    question.filled(["feature": feature, "options": ReadoutTemplate.list(answers)])
+  }
+
   /// The text that says so of an answer.
   func text(changed: Bool, answer: String) -> String {
-    (changed ? self.changed : unchanged)
-      .replacing("{words}", with: words[answer] ?? answer).replacing("{answer}", with: answer)
+    (changed ? self.changed : unchanged).filled(["words": words[answer] ?? answer, "answer": answer])
   }
 
   /// The words of that text before the marked answer, by which an explanation is told apart.

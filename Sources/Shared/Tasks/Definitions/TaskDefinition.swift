@@ -10,6 +10,8 @@ public struct TaskDefinition: Equatable, Sendable {
   public let summary: String
   /// Which rows of data sets it reads.
   public let rows: RowShape
+  /// Further columns of a row that its cases keep, as `row` of the record.
+  public let keptColumns: [String]
   /// The system message before x; nil for none.
   public let system: String?
   /// The paragraphs of x, in order, a blank line between them.
@@ -58,12 +60,4 @@ public struct FeatureKind: Equatable, Sendable {
   public let source: Source
   /// Whether it is used where `--features` does not choose.
   public let isDefault: Bool
-}
-
-/// How B(M, x) is read.
-public enum ReadoutTemplate: Equatable, Sendable {
-  /// `choice` among the letters of the row's options.
-  case letters(prefill: String)
-  /// The same for every row.
-  case fixed(Readout)
 }

@@ -16,8 +16,10 @@ public enum EmbeddedData {
   public static let dataset = "embedded"
 
   /// Reads the rows of the data set of a shape, in order; what `row` throws ends the reading.
-  /// - Throws: `ToolError`: 64 for columns of a task's own, for which there is none; 65 for a row of another shape.
-  public static func read(_ rows: RowShape, row: (SourceItem) throws -> Void) throws {
+  /// - Parameter keep: further columns, for `SourceItem.kept`.
+  /// - Throws: `ToolError`: 64 for columns of a task's own, for which there is none; 65 for a row of another shape, or
+  ///   without a column to keep.
+  public static func read(_ rows: RowShape, keep: [String] = [], row: (SourceItem) throws -> Void) throws {
     guard let task = rows.builtInTask, let (chunks, content) = source(of: rows) else {
       throw ToolError(.usage, "no data are embedded for rows of a task's own columns, name an --input")
     }
@@ -26,9 +28,13 @@ public enum EmbeddedData {
       for line in chunk.utf8.split(separator: UInt8(ascii: "\n")) {
         let position = SourcePosition(file: "embedded \(task) data", line: index + 1)
         let record = try JSON.parse(line, at: position).object ?? JSONObject()
-        let item: SourceItem.Content
-        do throws(ToolError) { item = try content(record) } catch { throw error.located(at: position) }
-        try row(SourceItem(dataset: dataset, file: task, row: index, content: item))
+        let item: SourceItem
+        do throws(ToolError) {
+          item = SourceItem(
+            dataset: dataset, file: task, row: index, content: try content(record),
+            kept: try SourceItem.kept(keep) { record[$0] })
+        } catch { throw error.located(at: position) }
+        try row(item)
         index += 1
       }
     }

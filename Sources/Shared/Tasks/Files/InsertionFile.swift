@@ -50,7 +50,8 @@ extension Insertion.Wording {
         weight: try wording.optionalPositive("weight") ?? 1)
       if let suggests {
         guard let answers = readout.answers else {
-          throw wording.error("suggests", "the answers are letters of the row: write {answer} into the text")
+          throw wording.error(
+            "suggests", "the answers are those of the row's options: write {answer} into the text")
         }
         guard answers.contains(suggests) else {
           throw wording.error(

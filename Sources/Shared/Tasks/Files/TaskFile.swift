@@ -40,7 +40,7 @@ extension TaskDefinition {
     }
     let readout = try ReadoutTemplate(file.required("readout"), classifier: classifier)
     self.readout = readout
-    rows = try RowShape(file.required("rows"), readout: readout)
+    (rows, keptColumns) = try RowShape.read(file.required("rows"), readout: readout)
     system = try file.value("system") == nil ? nil : file.string("system")
     let prompt = try Self.prompt(file, rows)
     self.prompt = prompt

@@ -107,8 +107,9 @@ extension ExplanationTemplates {
       throw explanation.error("words.\(answer)", "holds <<<, which begins an answer in explanations")
     }
     let fields = Paragraph(question).fields
-    guard fields == ["feature"] else {
-      throw explanation.error("question", "must hold {feature} once, and nothing else in braces")
+    guard ["feature", "feature options"].contains(fields.sorted().joined(separator: " ")) else {
+      throw explanation.error(
+        "question", "must hold {feature} once, perhaps {options} once, and nothing else in braces")
     }
     for (key, template) in [("unchanged", unchanged), ("changed", changed)] {
       let mark = template.firstRange(of: Self.answerMark)

@@ -62,7 +62,7 @@ public struct CaseGenerator: Sendable {
         try result.cases.append(hintPairCase(pair, item))
       } else if case .choicePrompt(let prompt) = item.content {
         try result.cases.append(choicePromptCase(prompt, item))
-      } else if let fields = try ItemFields(item.content) {
+      } else if let fields = try ItemFields(item.content, task.readout) {
         try addCases(of: fields, item, to: &result)
       }
     } catch {
@@ -87,9 +87,9 @@ public struct CaseGenerator: Sendable {
       result.cases.append(
         Case(
           id: id, task: task.name, source: source(item, identity: fields.identity),
-          messages: task.messages(draft.content), readout: readout(letters: fields.letters),
+          messages: task.messages(draft.content), readout: task.readout.readout(choices: fields.choices),
           features: features,
-          reference: reference(fields, insertions, features)))
+          reference: reference(fields, insertions, features), row: item.kept))
     }
   }
 
@@ -100,7 +100,7 @@ public struct CaseGenerator: Sendable {
     }
     var random = CounterRandom(seed: options.seed, "insertion", caseID(item))
     return InsertionPlan(
-      insertion, answers: task.readout.answers ?? fields.letters, correct: fields.answer,
+      insertion, answers: task.readout.answers ?? fields.choices, correct: fields.answer,
       sentences: parts.sentences, using: &random
     ).variants
   }

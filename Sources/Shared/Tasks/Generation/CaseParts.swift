@@ -13,13 +13,6 @@ extension CaseGenerator {
     CaseSource(dataset: item.dataset, file: item.file, row: item.row, item: ItemHash.of(identity))
   }
 
-  func readout(letters: [String]) -> Readout {
-    switch task.readout {
-    case .letters(let prefill): .choice(prefill: prefill, choices: letters)
-    case .fixed(let readout): readout
-    }
-  }
-
   /// What the data set says: the answer, what the insertions suggest, and the answers without what was removed.
   func reference(_ fields: ItemFields, _ insertions: [InsertedPart], _ features: [Feature]) -> JSONObject? {
     var reference = JSONObject()
@@ -42,6 +35,8 @@ extension CaseGenerator {
 
   func hintPairCase(_ pair: SourceItem.HintPair, _ item: SourceItem) throws(Drop) -> Case {
     guard let kind = kinds.first(where: { $0.source == .inserted })?.name else { throw .noFeature }
+    // The two prompts hold their options as letters, whose texts nobody knows.
+    if case .texts = task.readout { throw .wrongKind }
     guard (2...26).contains(pair.letters.count) else { throw .optionCount }
     guard let span = HintPairs.span(unhinted: pair.unhinted, hinted: pair.hinted) else {
       throw .notOneInsertion
@@ -52,7 +47,7 @@ extension CaseGenerator {
       messages: pair.unhinted)
     return Case(
       id: caseID(item, variant: 0), task: task.name, source: source(item, identity: pair.question),
-      messages: pair.hinted, readout: readout(letters: pair.letters), features: [feature],
-      reference: pair.answer.map { ["answer": .string($0)] })
+      messages: pair.hinted, readout: task.readout.readout(choices: pair.letters), features: [feature],
+      reference: pair.answer.map { ["answer": .string($0)] }, row: item.kept)
   }
 }

@@ -15,7 +15,7 @@ extension CaseGenerator {
       id: id, task: task.name, source: source(item, identity: prompt.question),
       messages: task.messages(prompt.text),
       readout: .choice(prefill: "Answer: (", choices: prompt.choices), features: features,
-      reference: reference.isEmpty ? nil : reference)
+      reference: reference.isEmpty ? nil : reference, row: item.kept)
   }
 
   private func candidates(_ prompt: SourceItem.ChoicePrompt) -> [Candidate] {

@@ -6,27 +6,26 @@ struct ItemFields {
   var values: [String: String] = [:]
   /// What identifies the item for `ItemHash`.
   var identity: String
-  /// The letters of the options; empty for rows without options.
-  var letters: [String] = []
+  /// The answers among the row's options, as the task reads them; empty for rows without options.
+  var choices: [String] = []
   /// What the data set says the answer is, and what it is without a sentence.
   var answer: String?
   var answersWithout: [SourceItem.SentenceReference] = []
   /// The words at which an assistant takes fright, as the data set says.
   var trigger: String?
 
-  /// nil for prompts that are asked as they stand: they have no parts. Throws `Drop` for a number of options that has no
-  /// letters.
-  init?(_ content: SourceItem.Content) throws(Drop) {
+  /// nil for prompts that are asked as they stand: they have no parts. Throws `Drop` for options that the readout cannot
+  /// tell apart.
+  init?(_ content: SourceItem.Content, _ readout: ReadoutTemplate) throws(Drop) {
     switch content {
     case .hintPair, .choicePrompt: return nil
     case .multipleChoice(let item):
-      guard (2...26).contains(item.choices.count) else { throw .optionCount }
       identity = item.question
-      letters = item.choices.indices.map { String(UnicodeScalar(UInt8(ascii: "A") + UInt8($0))) }
-      answer = item.answer.flatMap { letters.indices.contains($0) ? letters[$0] : nil }
+      let options = item.choices.map(ItemFields.tidy)
+      choices = try readout.choices(among: options)
+      answer = item.answer.flatMap { choices.indices.contains($0) ? choices[$0] : nil }
       values["question"] = ItemFields.tidy(item.question)
-      values["options"] = zip(letters, item.choices).map { "\($0). \(ItemFields.tidy($1))" }
-        .joined(separator: "\n")
+      values["options"] = readout.list(options, choices: choices)
     case .post(let item):
       identity = [item.title, item.text].compactMap { $0 }.joined(separator: "\n")
       answer = item.verdict
@@ -62,16 +61,4 @@ struct ItemFields {
     let end = scalars.lastIndex { !$0.isSpace }.map(scalars.index(after:)) ?? start
     return String(scalars[start..<end])
   }
-}
-
-/// Why a row, or one of the inputs made of it, becomes no case. The raw value is its name in manifests.
-public enum Drop: String, Error, Sendable {
-  /// Nothing in it can be removed.
-  case noFeature = "no feature"
-  /// The row is of another kind than the task needs.
-  case wrongKind = "not a row for this task"
-  /// Options go from A to Z, and there are at least two.
-  case optionCount = "not 2 to 26 options"
-  /// The two texts of a pair differ by something else than one inserted span.
-  case notOneInsertion = "not exactly one insertion"
 }
