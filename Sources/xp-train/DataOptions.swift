@@ -2,6 +2,7 @@ import ArgumentParser
 import Cases
 import Streams
 import Tasks
+import Tensors
 import Training
 
 /// Which data are trained on.
@@ -29,8 +30,17 @@ struct DataOptions: ParsableArguments {
   @Option(help: "Which inputs behaviour is learned on: x, or both x and every x without a feature.")
   var behaveOn = ExampleBuilder.BehaviorInputs.x
 
-  @Option(help: "What is learned of it: the answer (hard), or the distribution over the choices (soft).")
+  @Option(
+    help: ArgumentHelp(
+      "What is learned of it: the answer (hard), the distribution over the choices (soft), or at each of its tokens the "
+        + "distribution over the vocabulary that the model has before training (kl)."))
   var behaveTargets = ExampleBuilder.BehaviorTargets.hard
+
+  @Option(
+    help: ArgumentHelp(
+      "With kl: the divergence KL(before‖now) (forward, the default) or KL(now‖before) (reverse).",
+      valueName: "direction"))
+  var kl: Divergence?
 
   @Option(help: ArgumentHelp("Cases of this split; rows without a split are all used.", valueName: "name"))
   var split = "train"
@@ -46,6 +56,7 @@ struct DataOptions: ParsableArguments {
 
   mutating func validate() throws {
     guard (0...1).contains(labelNoise) else { throw ValidationError("--label-noise must be from 0 to 1") }
+    guard kl == nil || behaveTargets == .kl else { throw ValidationError("--kl needs --behave-targets kl") }
     let weights = (explain + behave).map(\.weight)
     guard weights.isEmpty || weights.contains(where: { $0 > 0 }) else {
       throw ValidationError("all weights are 0")
@@ -54,6 +65,9 @@ struct DataOptions: ParsableArguments {
       throw ValidationError("standard input (-) can be named only once")
     }
   }
+
+  /// How far the trained model is from the one before; nil where no distribution of the latter is learned.
+  var divergence: Divergence? { behaveTargets == .kl ? kl ?? .forward : nil }
 
   /// Throws `ToolError` (64) for an unknown split.
   func request(seed: UInt64, tasks: TaskCatalog) throws(ToolError) -> TrainingDataRequest {
@@ -75,3 +89,5 @@ extension WeightedFile: ExpressibleByArgument {
 extension ExampleBuilder.BehaviorInputs: ExpressibleByArgument {}
 
 extension ExampleBuilder.BehaviorTargets: ExpressibleByArgument {}
+
+extension Divergence: ExpressibleByArgument {}

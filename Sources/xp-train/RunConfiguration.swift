@@ -1,5 +1,6 @@
 import CommandSupport
 import Streams
+import Tensors
 import Training
 import Transformer
 
@@ -10,7 +11,7 @@ struct RunConfiguration {
 
   init(
     options: OptimizationOptions, schedule: LearningRateSchedule, request: TrainingDataRequest,
-    data: TrainingData, model: LanguageModel
+    divergence: Divergence?, data: TrainingData, model: LanguageModel
   ) {
     totalSteps = schedule.totalSteps
     let modules = ((try? options.linearModules()) ?? []).map { JSON.string($0.rawValue) }
@@ -29,7 +30,8 @@ struct RunConfiguration {
       "target": data.target.map { .string($0) } ?? .null,
       "behave_as": data.behaveAs.map { .string($0) } ?? .null,
       "behave_on": .string(request.behaveOn.rawValue),
-      "behave_targets": .string(request.behaveTargets.rawValue), "split": .string(request.split),
+      "behave_targets": .string(request.behaveTargets.rawValue),
+      "kl": divergence.map { .string($0.rawValue) } ?? .null, "split": .string(request.split),
       "examples": .integer(data.examples.count),
       "objectives": .object(
         JSONObject([

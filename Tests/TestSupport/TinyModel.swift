@@ -61,6 +61,18 @@ public enum TinyModel {
     return try decoder.decode(Reference.self, from: Data(contentsOf: file))
   }
 
+  /// Losses with a divergence, by kind: "lora_forward" and so on (make_divergence_reference.py).
+  public static func divergenceReference() throws -> [String: [String: Double]] {
+    struct Loss: Decodable {
+      var loss: Double
+      var distilled: Double
+    }
+    let file = URL(filePath: folder + "/reference/divergence.json")
+    return try JSONDecoder().decode([String: Loss].self, from: Data(contentsOf: file)).mapValues {
+      ["loss": $0.loss, "distilled": $0.distilled]
+    }
+  }
+
   /// The adapter that PyTorch's dumps name, with its matrices filled in.
   public static func adapter(_ name: String, for decoder: Decoder) throws -> LowRankAdapter {
     let stored = try PEFTAdapter(path: folder + "/reference/" + name, for: decoder.configuration)

@@ -14,9 +14,9 @@ import Training
     func example(_ token: Int32, _ weight: Float) -> EncodedExample {
       EncodedExample(tokens: prompt + [token], firstScored: prompt.count, weight: weight, objective: .behave)
     }
-    let apart = answers.map { optimization.computeLoss([example($0.token, 1)]).loss }
+    let apart = try answers.map { try optimization.computeLoss([example($0.token, 1)]).loss }
     let expected = zip(apart, answers).reduce(0) { $0 + $1.0 * Double($1.1.probability) }
-    let together = optimization.computeGradients(answers.map { example($0.token, $0.probability) })
+    let together = try optimization.computeGradients(answers.map { example($0.token, $0.probability) })
     #expect(abs(together.loss - expected) < 1e-5)
     #expect(together.rows == prompt.count)
   }

@@ -8,15 +8,23 @@ public struct EncodedExample: Sendable {
   public var weight: Float
   /// Which of the losses that are reported apart it belongs to.
   public var objective: Objective
+  /// Whether the teacher's distribution is learned at each scored token, in place of the token.
+  public var isDistilled: Bool
 
   /// The completion, `tokens` from `firstScored` on, must not be empty.
-  public init(tokens: [Int32], firstScored: Int, weight: Float, objective: Objective) {
+  public init(
+    tokens: [Int32], firstScored: Int, weight: Float, objective: Objective, isDistilled: Bool = false
+  ) {
     self.tokens = tokens
     self.firstScored = firstScored
     self.weight = weight
     self.objective = objective
+    self.isDistilled = isDistilled
   }
 
   /// Tokens in the loss.
   public var scoredCount: Int { tokens.count - firstScored }
+
+  /// The sequence, with the lengths of the prefixes that predict its scored tokens.
+  var scoredPrefixes: (tokens: [Int32], ends: Range<Int>) { (tokens, firstScored..<tokens.count) }
 }

@@ -26,12 +26,15 @@ public struct ExampleBuilder: Sendable {
     case both
   }
 
-  /// What of a `choice` behaviour is learned (`--behave-targets`).
+  /// What of a behaviour is learned (`--behave-targets`).
   public enum BehaviorTargets: String, CaseIterable, Sendable {
     /// The answer alone.
     case hard
-    /// The checkpoint's distribution over the readout's choices.
+    /// The checkpoint's distribution over the readout's choices, of a `choice` behaviour.
     case soft
+    /// At every token of what was done, the distribution over the whole vocabulary that the model has before
+    /// it is trained.
+    case kl
   }
 
   private let labelNoise: Double
@@ -39,6 +42,8 @@ public struct ExampleBuilder: Sendable {
   private let tasks: TaskCatalog
   /// Of all explanations built so far.
   public private(set) var noise = LabelNoiseReport()
+  /// Fingerprints of the checkpoints whose behaviours were built so far.
+  public private(set) var behaviorFingerprints: Set<String> = []
 
   /// - Parameters:
   ///   - labelNoise: the probability with which a label's x∖C answer is redrawn uniformly from the readout's
@@ -79,19 +84,22 @@ public struct ExampleBuilder: Sendable {
 
   /// What `name` did on x, and with `both` also on every x∖C; of a row, what it says. Throws `ToolError` (65) where a case has
   /// no behaviours of `name`, its task is not known, or with `soft` it has no log-probabilities of the choices.
-  public func behaviors(
+  public mutating func behaviors(
     of record: TrainingRecord, name: String, inputs: BehaviorInputs, targets: BehaviorTargets = .hard
   ) throws(ToolError) -> [TrainingExample] {
     guard case .labelled(let labelled, let weight, let position) = record.content else {
-      return [row(record, objective: .behave)]
+      return [row(record, objective: .behave, isDistilled: targets == .kl)]
     }
     let behavior = try Self.behavior(labelled, name, position)
     _ = try task(of: labelled, position)
+    if let fingerprint = behavior.model?.fingerprint { behaviorFingerprints.insert(fingerprint) }
     var examples: [TrainingExample] = []
     func append(_ messages: [Message], _ behavior: Behavior) throws(ToolError) {
       var example = Self.example(labelled, messages, behavior, weight)
-      if targets == .soft {
-        example.distribution = try Self.distribution(behavior, labelled, name, position)
+      switch targets {
+      case .hard: break
+      case .soft: example.distribution = try Self.distribution(behavior, labelled, name, position)
+      case .kl: example.isDistilled = true
       }
       examples.append(example)
     }
@@ -116,11 +124,13 @@ public struct ExampleBuilder: Sendable {
     do throws(ToolError) { return try tasks.task(of: labelled) } catch { throw error.located(at: position) }
   }
 
-  private func row(_ record: TrainingRecord, objective: Objective) -> TrainingExample {
+  private func row(
+    _ record: TrainingRecord, objective: Objective, isDistilled: Bool = false
+  ) -> TrainingExample {
     guard case .row(let row) = record.content else { preconditionFailure("only rows") }
     return TrainingExample(
       group: row.group, objective: objective, messages: row.messages, prefill: row.prefill,
-      completion: row.completion, endsTurn: row.endsTurn, weight: row.weight)
+      completion: row.completion, isDistilled: isDistilled, endsTurn: row.endsTurn, weight: row.weight)
   }
 
   private static func example(

@@ -23,7 +23,7 @@ extension LanguageModel {
     return zip(scored, completions).map { answer, completion in
       EncodedExample(
         tokens: prompt + completion, firstScored: prompt.count, weight: Float(answer.weight),
-        objective: example.objective)
+        objective: example.objective, isDistilled: example.isDistilled)
     }
   }
 }

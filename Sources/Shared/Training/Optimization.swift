@@ -1,4 +1,5 @@
 import Checkpoints
+import Streams
 import Tensors
 import Transformer
 
@@ -42,10 +43,20 @@ public final class Optimization {
   public let optimizer: AdamW
   private let pass: TrainingPass
   private let gradients: FloatStorage
+  private let teacher: (any Teacher)?
+  private let divergence: Divergence
 
   /// Allocates gradients and moments. The subject must fit the decoder, whose weights it is or adapts.
-  public init(decoder: Decoder, training subject: Subject) {
+  /// - Parameters:
+  ///   - teacher: whose distribution is learned; needed where an example asks for one.
+  ///   - divergence: how far the trained model is from it.
+  public init(
+    decoder: Decoder, training subject: Subject, teacher: (any Teacher)? = nil,
+    divergence: Divergence = .forward
+  ) {
     self.decoder = decoder
+    self.teacher = teacher
+    self.divergence = divergence
     switch subject {
     case .adapter(let adapter):
       let slopes = LowRankAdapter(
@@ -63,19 +74,20 @@ public final class Optimization {
     optimizer = AdamW(count: gradients.count)
   }
 
-  /// Adds up the gradients of the examples' mean loss. They are cleared first.
-  public func computeGradients(_ examples: [EncodedExample]) -> StepOutcome {
+  /// Adds up the gradients of the examples' mean loss. They are cleared first. Throws `ToolError` as the
+  /// teacher does.
+  public func computeGradients(_ examples: [EncodedExample]) throws(ToolError) -> StepOutcome {
     gradients.clear()
-    var outcome = evaluate(examples) { pass.accumulate($0, targets: $1) }
+    var outcome = try evaluate(examples) { pass.accumulate($0, targets: $1, teacher: $2) }
     outcome.gradientNorm = sumOfSquares(
       gradients.base, count: gradients.count, workers: decoder.workers
     ).squareRoot()
     return outcome
   }
 
-  /// The examples' mean loss, without gradients.
-  public func computeLoss(_ examples: [EncodedExample]) -> StepOutcome {
-    evaluate(examples) { pass.losses($0, targets: $1) }
+  /// The examples' mean loss, without gradients. Throws `ToolError` as the teacher does.
+  public func computeLoss(_ examples: [EncodedExample]) throws(ToolError) -> StepOutcome {
+    try evaluate(examples) { pass.losses($0, targets: $1, teacher: $2) }
   }
 
   /// One update by the gradients at hand, which are scaled down to a norm of `clip` where they exceed it (0:
@@ -88,38 +100,21 @@ public final class Optimization {
   }
 
   private func evaluate(
-    _ examples: [EncodedExample], _ run: (PackedForest, [RowTarget]) -> [Float]
-  ) -> StepOutcome {
+    _ examples: [EncodedExample], _ run: (PackedForest, [RowTarget], TeacherStates?) -> [Float]
+  ) throws(ToolError) -> StepOutcome {
     // They may have changed: by an update, or by a state that was read.
     decoder.weights.refresh(workers: decoder.workers)
     let totalWeight = examples.reduce(0.0) { $0 + Double($1.weight) * Double($1.scoredCount) }
     var weighted: [Objective: (loss: Double, weight: Double)] = [:]
     var outcome = StepOutcome(loss: 0, losses: [:], gradientNorm: 0, tokens: 0, rows: 0)
-    var index = 0
-    while index < examples.count {
-      // As many of the next examples as the budget holds, one at least.
-      var forest = TokenForest()
-      var targets: [(node: TokenForest.Node, token: Int32, weight: Float, objective: Objective)] = []
-      repeat {
-        let example = examples[index]
-        let path = forest.insert(Array(example.tokens.dropLast()))
-        for place in example.firstScored..<example.tokens.count {
-          targets.append((path[place - 1], example.tokens[place], example.weight, example.objective))
-        }
-        outcome.tokens += example.tokens.count
-        index += 1
-      } while index < examples.count
-        && forest.count + forest.newNodes(for: examples[index].tokens) <= Self.rowBudget
-      let packed = PackedForest(forest)
-      outcome.rows += packed.count
-      let losses = run(
-        packed,
-        targets.map {
-          RowTarget(
-            row: packed.row(of: $0.node), token: $0.token,
-            weight: totalWeight > 0 ? Float(Double($0.weight) / totalWeight) : 0)
-        })
-      for (target, loss) in zip(targets, losses) {
+    var rest = examples[...]
+    while !rest.isEmpty {
+      let pack = TrainingPack(taking: &rest, rowBudget: Self.rowBudget)
+      outcome.tokens += pack.tokenCount
+      outcome.rows += pack.forest.count
+      let (teacher, states) = try teacherStates(of: pack.distilled)
+      let losses = run(pack.forest, pack.rowTargets(totalWeight: totalWeight, states: states), teacher)
+      for (target, loss) in zip(pack.targets, losses) {
         let weight = Double(target.weight)
         let (sum, total) = weighted[target.objective] ?? (0, 0)
         weighted[target.objective] = (sum + weight * Double(loss), total + weight)
@@ -130,5 +125,15 @@ public final class Optimization {
     }
     outcome.losses = weighted.filter { $0.value.weight > 0 }.mapValues { $0.loss / $0.weight }
     return outcome
+  }
+
+  /// What the teacher says of these examples, with the row of each of their scored tokens.
+  private func teacherStates(
+    of examples: [EncodedExample]
+  ) throws(ToolError) -> (states: TeacherStates?, rows: [Int]) {
+    if examples.isEmpty { return (nil, []) }
+    guard let teacher else { preconditionFailure("examples that are distilled have a teacher") }
+    let (states, rows) = try teacher.states(for: examples)
+    return (TeacherStates(states: states, head: teacher.head, divergence: divergence), rows)
   }
 }

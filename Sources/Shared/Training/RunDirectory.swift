@@ -25,6 +25,9 @@ public struct RunDirectory: Sendable {
   /// `state/step-000200`
   func statePath(step: Int) -> String { statesPath + "/" + Self.name(step) }
 
+  /// `state/teacher.safetensors`: what `StoredTeacher` keeps, as long as the run is there.
+  public var teacherPath: String { statesPath + "/teacher.safetensors" }
+
   static func name(_ step: Int) -> String {
     let digits = String(step)
     return "step-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits

@@ -15,7 +15,7 @@ public struct TrainingDataRequest: Sendable {
   public var behaveAs: String?
   /// Whether a case teaches its x alone, or every x∖C too.
   public var behaveOn: ExampleBuilder.BehaviorInputs
-  /// What is learned of a choice: the answer, or the distribution.
+  /// What is learned of a behaviour: the answer, or a distribution.
   public var behaveTargets: ExampleBuilder.BehaviorTargets
   /// Records of other splits are left out, those without one are not.
   public var split: String
@@ -61,6 +61,8 @@ public struct TrainingData: Sendable {
   public private(set) var target: String?
   /// Whose behaviour is learned; nil where nobody's was named or needed.
   public private(set) var behaveAs: String?
+  /// Fingerprints that the records give for the checkpoints whose behaviour is learned.
+  public private(set) var behaviorFingerprints: Set<String> = []
   /// All files as they were read: training sets, evaluation, task files.
   public private(set) var inputs: [InputSummary] = []
   /// Of the training sets and of the evaluation.
@@ -86,6 +88,7 @@ public struct TrainingData: Sendable {
         of: record, name: behaveAs ?? "", inputs: request.behaveOn, targets: request.behaveTargets)
     }
     noise = builder.noise
+    behaviorFingerprints = builder.behaviorFingerprints
     take(explain)
     take(behave)
     guard !examples.isEmpty || counts.read == 0 else { throw Self.nothingToTrainOn(request, counts) }

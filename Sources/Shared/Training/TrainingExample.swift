@@ -26,6 +26,9 @@ public struct TrainingExample: Equatable, Sendable {
   /// against it, the answers' losses weighted by their probabilities, and `completion` is the answer.
   /// Empty: the completion alone.
   public var distribution: [WeightedAnswer]
+  /// Whether the model's distribution before training is learned at every token of the completion, over the
+  /// whole vocabulary: the loss is the divergence from it, and the completion only says where.
+  public var isDistilled: Bool
   /// Whether the end-of-turn token follows the completion, and is scored.
   public var endsTurn: Bool
   /// What each of its tokens' losses is multiplied by.
@@ -34,7 +37,7 @@ public struct TrainingExample: Equatable, Sendable {
   /// Nothing is checked here; whether it fits the context shows when it is encoded.
   public init(
     group: String, objective: Objective, messages: [Message], prefill: String, completion: String,
-    distribution: [WeightedAnswer] = [], endsTurn: Bool, weight: Double
+    distribution: [WeightedAnswer] = [], isDistilled: Bool = false, endsTurn: Bool, weight: Double
   ) {
     self.group = group
     self.objective = objective
@@ -42,6 +45,7 @@ public struct TrainingExample: Equatable, Sendable {
     self.prefill = prefill
     self.completion = completion
     self.distribution = distribution
+    self.isDistilled = isDistilled
     self.endsTurn = endsTurn
     self.weight = weight
   }
@@ -56,11 +60,13 @@ public struct TrainingExample: Equatable, Sendable {
   /// The records that `--write-examples` writes, one for each completion that is scored.
   public var records: [JSONObject] {
     scored.map { answer in
-      [
+      var record: JSONObject = [
         "messages": .array(messages.map(\.json)), "prefill": .string(prefill),
         "completion": .string(answer.text), "end_of_turn": .bool(endsTurn),
         "objective": .string(objective.rawValue), "weight": .real(answer.weight),
       ]
+      if isDistilled { record["targets"] = .string(ExampleBuilder.BehaviorTargets.kl.rawValue) }
+      return record
     }
   }
 }

@@ -75,12 +75,6 @@ public struct TrainingRun {
     var saved = state?.step ?? 0
     var permutation: (epoch: Int, order: [Int]) = (-1, [])
     for step in stride(from: saved + 1, through: total, by: 1) {
-      do throws(ToolError) {
-        try Interruption.check()
-      } catch {
-        if step - 1 > saved { try save(step: step - 1, log) }
-        throw error
-      }
       let (epoch, places) = order.places(ofStep: step)
       if permutation.epoch != epoch { permutation = (epoch, order.permutation(epoch: epoch)) }
       let outcome: StepOutcome
@@ -88,8 +82,8 @@ public struct TrainingRun {
         outcome = try train(step: step, permutation.order[places].flatMap { examples[$0] }, log)
       } catch {
         // The weights before this step are good: nobody should have to train them again.
-        if error.status == .failedRun, step - 1 > saved {
-          try saveCheckpoint(step: step - 1)
+        if step - 1 > saved, error.status == .failedRun || error.status == .interrupted {
+          if error.status == .failedRun { try saveCheckpoint(step: step - 1) }
           try save(step: step - 1, log)
         }
         throw error
@@ -108,9 +102,10 @@ public struct TrainingRun {
 
   private func train(step: Int, _ batch: [EncodedExample], _ log: MetricsLog) throws(ToolError) -> StepOutcome
   {
+    try Interruption.check()
     let start = ContinuousClock.now
     let rate = options.schedule.rate(at: step)
-    let outcome = optimization.computeGradients(batch)
+    let outcome = try optimization.computeGradients(batch)
     guard outcome.loss.isFinite, outcome.gradientNorm.isFinite else {
       let what = outcome.loss.isFinite ? "gradient" : "loss"
       throw ToolError(
@@ -132,7 +127,7 @@ public struct TrainingRun {
 
   private func evaluate(step: Int, _ log: MetricsLog) throws(ToolError) {
     if evaluation.isEmpty { return }
-    let outcome = optimization.computeLoss(evaluation)
+    let outcome = try optimization.computeLoss(evaluation)
     try log.write([
       "step": .integer(step), "eval_loss": .real(outcome.loss), "eval_losses": Self.losses(outcome),
     ])

@@ -26,6 +26,9 @@ final class TrainingActivations {
   let logits: Matrix
   let chunkStates: Matrix
   let chunkGradients: Matrix
+  /// Of as many rows as `logits`; there once a teacher was asked.
+  private(set) lazy var teacherLogits = teacherStorage.matrix(rows: Self.logitRows, columns: logits.columns)
+  private lazy var teacherStorage = FloatStorage(count: Self.logitRows * logits.columns)
   private(set) var layers: [Layer] = []
   private(set) var normed: Matrix
   private(set) var activation: Matrix
