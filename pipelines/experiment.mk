@@ -45,11 +45,9 @@ over-m0s: ## Run an experiment once an M0, M0S of them, and average
 run-over-m0s:
 	$(if $(filter 0,$(TUNE_STEPS)),$(error With TUNE_STEPS=0 M0 is the model as it is: there is one))
 	$(foreach s,$(M0_SEEDS),$(MAKE) run-experiment $(if $(filter-out $(SEED),$(s)),TUNE_SEED=$(s))$(newline))
-	@jq -n -r -L pipelines/experiments --arg title '$(NAME) on $(TASK_NAME), over M0s' --argjson seeds "[$$(echo $(M0_SEEDS) | tr ' ' ,)]" \
-	  --arg made '`make over-m0s TASK=$(TASK) NAME=$(NAME) SCALE=$(SCALE) M0S=$(M0S)`, in $(PRECISION)' \
-	  --argjson digests "$$(jq -c -s 'map(first(.inputs[] | select(.path | endswith("test.jsonl.zst"))).sha256)' $(M0_EXPERIMENTS:%=%/report.json.manifest.json))" \
-	  -f pipelines/experiments/over-m0s.jq $(M0_EXPERIMENTS:%=%/report.json) >$(firstword $(M0_EXPERIMENTS))/over-m0s.md.partial
-	@cd $(firstword $(M0_EXPERIMENTS)) && mv over-m0s.md.partial over-m0s.md && cat over-m0s.md
+	@$(SCORE_CMD) pool --title '$(NAME) on $(TASK_NAME), over M0s' $(M0_SEEDS:%=--label %) --force \
+	  -o $(firstword $(M0_EXPERIMENTS))/over-m0s.md $(M0_EXPERIMENTS:%=%/report.json)
+	@cat $(firstword $(M0_EXPERIMENTS))/over-m0s.md
 
 # At SCALE=small: refusal with all arms, hint and sycophancy with F1 and F3. At SCALE=full: everything. Gemma takes part where its terms
 # were accepted.

@@ -17,6 +17,8 @@ struct ScoreCommand: ParsableCommand {
       several files have is one case, with the NAMEs of all. Rows of the split and rows without a split are \
       scored; train rows give the majority of the training labels. \
       docs/xp-score.md defines every number.
+
+      Beside scoring: xp-score pool averages the reports of several M0s; it has its own --help.
       """,
     version: ToolVersion.string)
 

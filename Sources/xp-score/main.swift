@@ -1,3 +1,3 @@
 import CommandSupport
 
-runTool(ScoreCommand.self)
+runTool(ScoreCommand.self, subcommands: ["score": ScoreCommand.self, "pool": PoolCommand.self])

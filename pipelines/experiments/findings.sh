@@ -22,19 +22,32 @@ figure() {  # EXPERIMENT CAPTION NAME
   [ -z "$file" ] || cp "$1/figures/$file" "$3"
 }
 
-# The section of an experiment; copies its figures beside the page.
+# A page of xp-score as part of this one: its headings a level lower.
+lowered() { sed 's/^#/##/' "$1"; }
+
+# The digests of what a page was made from.
+digests() {  # PAGE
+  jq -r '"Digests: " + (.inputs | map("`\(.path | split("/")[-1])` \(.sha256)") | join(", ")) + ".\n"' "$1.manifest.json"
+}
+
+# The section of an experiment: its report under a title of its own; copies its figures beside the page.
 section() {  # RUN TASK NAME DATA
-  local experiment=$1/experiments/$3 figures=$scale/$2${4:+-${4//\//-}}-$3 names precision
+  local experiment=$1/experiments/$3 figures=$scale/$2${4:+-${4//\//-}}-$3 title="$2: $3${4:+, INPUT=$4}" precision
   mkdir -p "$made/$figures"
   figure "$experiment" 'The gap of each arm (' "$made/$figures/arms.svg"
   figure "$experiment" 'Faithfulness over the training steps' "$made/$figures/steps.svg"
-  names=$(cd "$made/$figures" && printf '%s\n' *.svg | jq -R 'rtrimstr(".svg")' | jq -s -c .)
   precision=$(jq -r .options.precision "$1/train.jsonl.zst.manifest.json")
-  jq -r -L "$here" --arg title "$2: $3${4:+, INPUT=$4}" --arg folder "$figures" --argjson figures "$names" \
-    --arg made "\`make experiment TASK=$2 NAME=$3 SCALE=$scale${4:+ INPUT=$4}\`, in $precision" \
-    --argjson inputs "$(jq -c .inputs "$experiment/report.json.manifest.json")" -f "$here/findings.jq" "$experiment/report.json"
+  printf '## %s\n\n`make experiment TASK=%s NAME=%s SCALE=%s%s`, in %s.\n\n' "$title" "$2" "$3" "$scale" "${4:+ INPUT=$4}" "$precision"
+  # Without its own title.
+  lowered "$experiment/report.md" | sed 1,2d
+  echo
+  if [ -e "$made/$figures/arms.svg" ]; then printf '![%s: the gap of each arm](%s/arms.svg)\n\n' "$title" "$figures"; fi
+  if [ -e "$made/$figures/steps.svg" ]; then
+    printf '![%s: self and orig over the steps of the first arm](%s/steps.svg)\n\n' "$title" "$figures"
+  fi
+  digests "$experiment/report.md"
   if [ -e "$experiment/learned.md" ]; then cat "$experiment/learned.md" && echo; fi
-  if [ -e "$experiment/over-m0s.md" ]; then cat "$experiment/over-m0s.md"; fi
+  if [ -e "$experiment/over-m0s.md" ]; then lowered "$experiment/over-m0s.md" && echo && digests "$experiment/over-m0s.md"; fi
 }
 
 # What a run was made from, by the last two parts of its path; nothing for the embedded data.
