@@ -28,7 +28,7 @@ import Transformer
   }
 
   private func example(_ targets: ExampleBuilder.BehaviorTargets) throws -> TrainingExample {
-    let builder = ExampleBuilder(labelNoise: 0, seed: 0)
+    var builder = ExampleBuilder(labelNoise: 0, seed: 0)
     let record = TrainingRecord(
       content: .labelled(labelled(), weight: 1, position: SourcePosition(file: "f")), line: [])
     return try #require(try builder.behaviors(of: record, name: "M0", inputs: .x, targets: targets).first)
