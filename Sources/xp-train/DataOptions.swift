@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cases
+import CommandSupport
 import Streams
 import Tasks
 import Tensors
@@ -51,11 +52,22 @@ struct DataOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Redraw that share of the explanation labels.", valueName: "p"))
   var labelNoise = 0.0
 
+  @Flag(
+    help: "Deal the explanation labels out anew among the cases, within task and feature kind: a control.")
+  var shuffleLabels = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Cases of --eval on which agreement with the target and the truth of explanations are measured; 0: none.",
+      valueName: "n"))
+  var evalCases = 200
+
   @Option(help: ArgumentHelp("Write exactly what is trained, as JSON Lines over zstd.", valueName: "file"))
   var writeExamples: String?
 
   mutating func validate() throws {
     guard (0...1).contains(labelNoise) else { throw ValidationError("--label-noise must be from 0 to 1") }
+    try OptionBounds.check("--eval-cases", evalCases, in: 0...OptionBounds.count)
     guard kl == nil || behaveTargets == .kl else { throw ValidationError("--kl needs --behave-targets kl") }
     let weights = (explain + behave).map(\.weight)
     guard weights.isEmpty || weights.contains(where: { $0 > 0 }) else {
@@ -77,7 +89,7 @@ struct DataOptions: ParsableArguments {
       explain: isStandardInput ? [WeightedFile(path: "-")] : explain, behave: behave, evaluate: eval,
       target: target,
       behaveAs: behaveAs, behaveOn: behaveOn, behaveTargets: behaveTargets, split: split,
-      labelNoise: labelNoise, seed: seed, tasks: tasks)
+      labelNoise: labelNoise, shuffleLabels: shuffleLabels, seed: seed, tasks: tasks)
   }
 }
 

@@ -1,6 +1,5 @@
 import CommandSupport
 import Streams
-import Tensors
 import Training
 import Transformer
 
@@ -8,12 +7,14 @@ import Transformer
 struct RunConfiguration {
   let json: JSONObject
   private let totalSteps: Int
+  private let schedule: LearningRateSchedule.Kind
 
   init(
     options: OptimizationOptions, schedule: LearningRateSchedule, request: TrainingDataRequest,
-    divergence: Divergence?, data: TrainingData, model: LanguageModel
+    dataOptions: DataOptions, data: TrainingData, model: LanguageModel
   ) {
     totalSteps = schedule.totalSteps
+    self.schedule = schedule.kind
     let modules = ((try? options.linearModules()) ?? []).map { JSON.string($0.rawValue) }
     let isLowRank = options.method == .lora
     json = [
@@ -27,11 +28,12 @@ struct RunConfiguration {
       "batch_size": .integer(options.batchSize), "steps": .integer(schedule.totalSteps),
       "shuffle": .string(options.order.rawValue), "seed": .integer(Int(options.seed)),
       "save_every": .integer(options.saveEvery), "eval_every": .integer(options.evalEvery),
+      "eval_cases": request.evaluate == nil ? .null : .integer(dataOptions.evalCases),
       "target": data.target.map { .string($0) } ?? .null,
       "behave_as": data.behaveAs.map { .string($0) } ?? .null,
       "behave_on": .string(request.behaveOn.rawValue),
       "behave_targets": .string(request.behaveTargets.rawValue),
-      "kl": divergence.map { .string($0.rawValue) } ?? .null, "split": .string(request.split),
+      "kl": dataOptions.divergence.map { .string($0.rawValue) } ?? .null, "split": .string(request.split),
       "examples": .integer(data.examples.count),
       "objectives": .object(
         JSONObject([
@@ -47,6 +49,7 @@ struct RunConfiguration {
         "redrawn": .integer(data.noise.redrawn),
         "agreement": .real(data.noise.agreement),
       ],
+      "shuffle_labels": request.shuffleLabels ? .bool(true) : .null, "labels": data.labels.json,
       "inputs": .array(data.inputs.map { .string("sha256:" + $0.sha256) }),
     ]
   }
@@ -68,8 +71,26 @@ struct RunConfiguration {
     case anew
     /// A run of this configuration, to be gone on with.
     case resumed
+    /// A run of this configuration but for its fewer steps.
+    case continued
     /// A run of this configuration that reached its last step.
     case complete
+  }
+
+  /// A longer run must be one that would have had the same steps so far. Throws `ToolError` (64) where it is
+  /// not.
+  private func checkContinuation(from steps: Int, _ position: SourcePosition) throws(ToolError) {
+    guard totalSteps > steps else {
+      throw ToolError(
+        .usage, "cannot resume: the run has \(steps) steps, and \(totalSteps) are fewer", at: position)
+    }
+    guard schedule == .constant else {
+      throw ToolError(
+        .usage,
+        "cannot resume with \(totalSteps) steps: the \(schedule.rawValue) schedule of the run ends at step \(steps), and a"
+          + " longer run has other rates; only --schedule constant can be continued",
+        at: position)
+    }
   }
 
   /// How a run can start in a directory, in which nothing is changed. Throws `ToolError`: 73 where something is there and
@@ -93,8 +114,12 @@ struct RunConfiguration {
       return .anew
     }
     let stored = try JSON.parse(file: directory.configurationPath).object ?? [:]
-    for key in json.keys + stored.keys where json[key] != stored[key] {
+    for key in json.keys + stored.keys where key != "steps" && json[key] != stored[key] {
       throw ToolError(.usage, "cannot resume: \"\(key)\" differs from the run's config.json", at: position)
+    }
+    if json["steps"] != stored["steps"] {
+      try checkContinuation(from: stored["steps"]?.integer ?? 0, position)
+      return .continued
     }
     return directory.isComplete(totalSteps: totalSteps) ? .complete : .resumed
   }

@@ -52,10 +52,13 @@ struct TrainCommand: ParsableCommand {
     let options = optimization.options(stepsPerEpoch: order.stepsPerEpoch)
     let configuration = RunConfiguration(
       options: optimization, schedule: options.schedule, request: request,
-      divergence: self.data.divergence, data: data, model: model)
+      dataOptions: self.data, data: data, model: model)
     describe(data, model, workers, configuration, in: &run.manifest)
     for line in configuration.table { Diagnostics.note(line) }
+    if let line = data.labels.line { Diagnostics.note(line) }
+    if let warning = data.labels.warning { Diagnostics.note("warning: \(warning)") }
     if self.data.divergence != nil { warnOfAnotherModel(data, model) }
+    let truth = try measurement(data, request, model)
     if common.dryRun { return }
 
     let directory = try RunDirectory(path: output)
@@ -66,14 +69,19 @@ struct TrainCommand: ParsableCommand {
     }
     // Before the directory is changed: a file that cannot be made leaves it as it was.
     try writeExamples(data, run)
-    if start == .anew { try directory.begin(configuration.json) }
+    switch start {
+    case .anew: try directory.begin(configuration.json)
+    case .continued: try directory.write(configuration.json)
+    case .resumed, .complete: break
+    }
     let subject = optimization.subject(of: model)
     let training = TrainingRun(
       optimization: Optimization(
         decoder: model.decoder, training: subject,
         teacher: try teacher(model, subject, directory, examples.flatMap { $0 } + evaluation),
         divergence: self.data.divergence ?? .forward), examples: examples,
-      evaluation: evaluation, order: order, options: options, directory: directory
+      evaluation: evaluation, order: order, options: options, directory: directory,
+      measure: truth?.measure
     ) { path throws(ToolError) in
       switch subject {
       case .adapter(let adapter): try model.write(adapter, to: path)
@@ -87,29 +95,6 @@ struct TrainCommand: ParsableCommand {
     bar.finish()
     try rejects.finish()
     try run.writeManifest(OutputSummary(path: directory.path, byteCount: 0, sha256: ""))
-  }
-
-  /// The model before it is trained, where its distribution is learned.
-  private func teacher(
-    _ model: LanguageModel, _ subject: Optimization.Subject, _ directory: RunDirectory,
-    _ examples: [EncodedExample]
-  ) throws(ToolError) -> (any Teacher)? {
-    guard data.divergence != nil else { return nil }
-    guard case .weights(let parameters) = subject else { return FrozenTeacher(decoder: model.decoder) }
-    var bar = ProgressBar(total: examples.count { $0.isDistilled }, unit: "examples before training")
-    defer { bar.finish() }
-    return try StoredTeacher(
-      path: directory.teacherPath, decoder: model.decoder, head: parameters.head,
-      precision: optimization.precision, examples: examples
-    ) { bar.advance(by: $0) }
-  }
-
-  /// Says so where the behaviours are another checkpoint's than the one whose distribution is learned.
-  private func warnOfAnotherModel(_ data: TrainingData, _ model: LanguageModel) {
-    guard data.behaviorFingerprints.contains(where: { $0 != model.identity.fingerprint }) else { return }
-    Diagnostics.note(
-      "warning: the behaviors of \"\(data.behaveAs ?? "")\" are of another checkpoint; kl learns the distribution of the"
-        + " one that is loaded")
   }
 
   /// Adds to a manifest what decides the run, with the values that were chosen for options not given.

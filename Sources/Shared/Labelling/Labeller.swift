@@ -13,10 +13,12 @@ public final class Labeller {
   /// What was computed so far.
   public var tokens: TokenCounts { evaluator.tokens }
 
-  /// - Parameter rowBudget: distinct tokens at which a pack is closed.
-  public init(model: LanguageModel, rowBudget: Int) {
+  /// - Parameters:
+  ///   - rowBudget: distinct tokens at which a pack is closed.
+  ///   - evaluator: what answers; by default the model's decoder as it is.
+  public init(model: LanguageModel, rowBudget: Int, evaluator: Evaluator? = nil) {
     self.model = model
-    evaluator = Evaluator(decoder: model.decoder)
+    self.evaluator = evaluator ?? Evaluator(decoder: model.decoder)
     self.rowBudget = rowBudget
   }
 

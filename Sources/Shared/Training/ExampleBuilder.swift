@@ -42,6 +42,10 @@ public struct ExampleBuilder: Sendable {
   private let tasks: TaskCatalog
   /// Of all explanations built so far.
   public private(set) var noise = LabelNoiseReport()
+  /// Of the labels of all explanations built so far, as they are trained.
+  public private(set) var labels = LabelSummary()
+  /// The labels that features are given in place of their own; nil for their own.
+  private var deal: LabelDeal?
   /// Fingerprints of the checkpoints whose behaviours were built so far.
   public private(set) var behaviorFingerprints: Set<String> = []
 
@@ -63,23 +67,48 @@ public struct ExampleBuilder: Sendable {
     guard case .labelled(let labelled, let weight, let position) = record.content else {
       return [row(record, objective: .explain)]
     }
-    let behavior = try Self.behavior(labelled, target, position)
     let task = try task(of: labelled, position)
     // All of them before the first is counted or redrawn: a case counts whole or not at all.
-    var truths: [ExplanationLabel] = []
-    for feature in labelled.features {
-      guard let truth = ExplanationLabel(behavior, featureID: feature.id) else {
-        throw Self.isMissing(feature, labelled, target, position)
-      }
-      truths.append(truth)
-    }
+    let (original, truths) = try Self.truths(labelled, target, position)
     return zip(labelled.features, truths).map { feature, truth in
-      let label = noisy(truth, original: behavior.original.answer, labelled, feature)
+      let label = given(truth, original: original, labelled, feature)
+      labels.add(label, of: labelled)
       return TrainingExample(
         group: labelled.id, objective: .explain,
         messages: task.explanationMessages(for: labelled, feature: feature), prefill: "",
         completion: task.explanationText(for: label), endsTurn: true, weight: weight)
     }
+  }
+
+  /// Deals the labels of these records out anew: what `explanations` gives them from now on. Records that it
+  /// will reject have no part in it.
+  mutating func shuffleLabels(of records: [TrainingRecord], target: String) {
+    var entries: [LabelDeal.Entry] = []
+    for record in records {
+      guard case .labelled(let labelled, _, let position) = record.content,
+        (try? task(of: labelled, position)) != nil,
+        let (_, truths) = try? Self.truths(labelled, target, position)
+      else { continue }
+      entries += zip(labelled.features, truths).map {
+        LabelDeal.Entry(labelled: labelled, feature: $0, label: $1)
+      }
+    }
+    deal = LabelDeal(entries, seed: seed)
+  }
+
+  /// What `target` did on x, and the label of each feature.
+  private static func truths(
+    _ labelled: Case, _ target: String, _ position: SourcePosition
+  ) throws(ToolError) -> (original: String, labels: [ExplanationLabel]) {
+    let behavior = try behavior(labelled, target, position)
+    var labels: [ExplanationLabel] = []
+    for feature in labelled.features {
+      guard let label = ExplanationLabel(behavior, featureID: feature.id) else {
+        throw isMissing(feature, labelled, target, position)
+      }
+      labels.append(label)
+    }
+    return (behavior.original.answer, labels)
   }
 
   /// What `name` did on x, and with `both` also on every x∖C; of a row, what it says. Throws `ToolError` (65) where a case has
@@ -174,12 +203,14 @@ public struct ExampleBuilder: Sendable {
     throw .badData("case \"\(labelled.id)\" has no behaviors\(whose)", at: position)
   }
 
-  private mutating func noisy(
+  /// The label that a feature is trained on: its own or the one that it was dealt, or what noise made of
+  /// that.
+  private mutating func given(
     _ truth: ExplanationLabel, original: String, _ labelled: Case, _ feature: Feature
   ) -> ExplanationLabel {
     noise.labels += 1
     var random = CounterRandom(seed: seed, "label-noise", labelled.id, feature.id)
-    var label = truth
+    var label = deal?.label(for: feature, of: labelled, original: original) ?? truth
     if random.uniform() < labelNoise {
       let answers = labelled.readout.answers
       let answer = answers[random.integer(below: answers.count)]

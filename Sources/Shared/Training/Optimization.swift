@@ -90,6 +90,12 @@ public final class Optimization {
     try evaluate(examples) { pass.losses($0, targets: $1, teacher: $2) }
   }
 
+  /// Answers queries with what is trained as it is now; good until the next update.
+  public func evaluator() -> Evaluator {
+    decoder.weights.refresh(workers: decoder.workers)
+    return pass.evaluator()
+  }
+
   /// One update by the gradients at hand, which are scaled down to a norm of `clip` where they exceed it (0:
   /// never), as `torch.nn.utils.clip_grad_norm_` does.
   public func update(gradientNorm: Double, clip: Double, learningRate: Double, weightDecay: Double) {

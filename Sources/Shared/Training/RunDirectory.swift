@@ -65,6 +65,11 @@ public struct RunDirectory: Sendable {
     try AtomicDirectory.removeTree(statesPath)
     if unlink(metricsPath) != 0, errno != ENOENT { throw failure("remove", metricsPath) }
     for directory in [path, checkpointsPath, statesPath] { try Self.make(directory) }
+    try write(configuration)
+  }
+
+  /// Writes config.json, in place of an earlier one where a run is continued with more steps.
+  public func write(_ configuration: JSONObject) throws(ToolError) {
     try AtomicFile.write(configurationPath, try JSON.object(configuration).prettySerialized())
   }
 

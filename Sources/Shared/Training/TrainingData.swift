@@ -1,3 +1,4 @@
+import Cases
 import Streams
 import Tasks
 
@@ -21,7 +22,9 @@ public struct TrainingDataRequest: Sendable {
   public var split: String
   /// The probability, 0 to 1, with which an explanation label is redrawn.
   public var labelNoise: Double
-  /// Decides which labels are redrawn, and as what.
+  /// Whether explanation labels are dealt out anew among the cases, within task and feature kind.
+  public var shuffleLabels: Bool
+  /// Decides which labels are redrawn or dealt out, and as what.
   public var seed: UInt64
   /// The tasks that cases can be of.
   public var tasks: TaskCatalog
@@ -30,7 +33,7 @@ public struct TrainingDataRequest: Sendable {
   public init(
     explain: [WeightedFile], behave: [WeightedFile], evaluate: String?, target: String?, behaveAs: String?,
     behaveOn: ExampleBuilder.BehaviorInputs, behaveTargets: ExampleBuilder.BehaviorTargets, split: String,
-    labelNoise: Double, seed: UInt64, tasks: TaskCatalog = TaskCatalog()
+    labelNoise: Double, shuffleLabels: Bool = false, seed: UInt64, tasks: TaskCatalog = TaskCatalog()
   ) {
     self.explain = explain
     self.behave = behave
@@ -41,6 +44,7 @@ public struct TrainingDataRequest: Sendable {
     self.behaveTargets = behaveTargets
     self.split = split
     self.labelNoise = labelNoise
+    self.shuffleLabels = shuffleLabels
     self.seed = seed
     self.tasks = tasks
   }
@@ -55,8 +59,12 @@ public struct TrainingData: Sendable {
   public private(set) var examples: [TrainingExample] = []
   /// What `--eval` follows, without label noise; empty where no file was given.
   public private(set) var evaluation: [TrainingExample] = []
-  /// Of the examples that are trained on.
+  /// The evaluation's cases that the target labelled, with whose behaviour that is.
+  public private(set) var evaluationCases: (target: String, cases: [Case]) = ("", [])
+  /// Of the examples that are trained on: how many labels are still the target's.
   public private(set) var noise = LabelNoiseReport()
+  /// Of the explanation labels that are trained on.
+  public private(set) var labels = LabelSummary()
   /// Whose behaviour supplied the explanation labels; nil where nobody's was named or needed.
   public private(set) var target: String?
   /// Whose behaviour is learned; nil where nobody's was named or needed.
@@ -80,6 +88,7 @@ public struct TrainingData: Sendable {
       preferred: target)
     var builder = ExampleBuilder(
       labelNoise: request.labelNoise, seed: request.seed, tasks: request.tasks)
+    if request.shuffleLabels { builder.shuffleLabels(of: explain.records, target: target ?? "") }
     examples = try explain.examples(rejects: rejects) { record throws(ToolError) in
       try builder.explanations(of: record, target: target ?? "")
     }
@@ -87,7 +96,7 @@ public struct TrainingData: Sendable {
       try builder.behaviors(
         of: record, name: behaveAs ?? "", inputs: request.behaveOn, targets: request.behaveTargets)
     }
-    noise = builder.noise
+    (noise, labels) = (builder.noise, builder.labels)
     behaviorFingerprints = builder.behaviorFingerprints
     take(explain)
     take(behave)
@@ -114,6 +123,7 @@ public struct TrainingData: Sendable {
     var exact = ExampleBuilder(labelNoise: 0, seed: request.seed, tasks: request.tasks)
     let name = try Self.name(target ?? behaveAs, flag: "--target", present: set.behaviorNames)
     // A case that lacks what one objective needs is left out of both.
+    var cases: [Case] = []
     evaluation = try set.examples(rejects: rejects) { record throws(ToolError) in
       var examples: [TrainingExample] = []
       if !request.explain.isEmpty { examples += try exact.explanations(of: record, target: name ?? "") }
@@ -121,8 +131,10 @@ public struct TrainingData: Sendable {
         examples += try exact.behaviors(
           of: record, name: behaveAs ?? name ?? "", inputs: request.behaveOn, targets: request.behaveTargets)
       }
+      if case .labelled(let labelled, _, _) = record.content { cases.append(labelled) }
       return examples
     }
+    if let name { evaluationCases = (name, cases) }
     take(set)
     guard !evaluation.isEmpty || set.counts.read == 0 else {
       throw .badData(

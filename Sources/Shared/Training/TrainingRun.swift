@@ -46,14 +46,22 @@ public struct TrainingRun {
   private let order: ExampleOrder
   private let options: TrainingOptions
   private let directory: RunDirectory
+  /// What evaluations find out beside the loss.
+  private let measure: Measurement?
   /// Writes the checkpoint's files into a directory.
   private let export: (_ directory: String) throws(ToolError) -> Void
 
-  /// - Parameter examples: the completions of each example, in the order that `order` speaks of.
+  /// Asks what is trained, as it is now, and gives what the evaluation's line says beside the loss. Throws
+  /// `ToolError` (130) where it is interrupted.
+  public typealias Measurement = (Evaluator) throws(ToolError) -> JSONObject
+
+  /// - Parameters:
+  ///   - examples: the completions of each example, in the order that `order` speaks of.
+  ///   - measure: called at every evaluation; nil for the loss alone.
   public init(
     optimization: Optimization, examples: [[EncodedExample]], evaluation: [EncodedExample],
     order: ExampleOrder,
-    options: TrainingOptions, directory: RunDirectory,
+    options: TrainingOptions, directory: RunDirectory, measure: Measurement? = nil,
     export: @escaping (_ directory: String) throws(ToolError) -> Void
   ) {
     self.optimization = optimization
@@ -62,6 +70,7 @@ public struct TrainingRun {
     self.order = order
     self.options = options
     self.directory = directory
+    self.measure = measure
     self.export = export
   }
 
@@ -73,6 +82,7 @@ public struct TrainingRun {
     let log = try MetricsLog(path: directory.metricsPath, length: state?.metricsLength ?? 0)
     let total = options.schedule.totalSteps
     var saved = state?.step ?? 0
+    if let state, state.isUnfinished { saved = try conclude(step: state.step, log) ?? saved }
     var permutation: (epoch: Int, order: [Int]) = (-1, [])
     for step in stride(from: saved + 1, through: total, by: 1) {
       let (epoch, places) = order.places(ofStep: step)
@@ -88,16 +98,30 @@ public struct TrainingRun {
         }
         throw error
       }
-      if step == total || (options.evaluateEvery > 0 && step % options.evaluateEvery == 0) {
-        try evaluate(step: step, log)
-      }
-      if step == total || (options.saveEvery > 0 && step % options.saveEvery == 0) {
-        try saveCheckpoint(step: step)
-        try save(step: step, log)
-        saved = step
-      }
+      saved = try conclude(step: step, log) ?? saved
       progress(Progress(step: step, totalSteps: total, loss: outcome.loss))
     }
+  }
+
+  /// What follows a step's update: its evaluation and its checkpoint, where they are due. The step, where it
+  /// was saved.
+  private func conclude(step: Int, _ log: MetricsLog) throws(ToolError) -> Int? {
+    func isDue(every interval: Int) -> Bool {
+      step == options.schedule.totalSteps || (interval > 0 && step % interval == 0)
+    }
+    if isDue(every: options.evaluateEvery) {
+      do throws(ToolError) {
+        try evaluate(step: step, log)
+      } catch {
+        // The step itself is done; what should have followed it comes first after a resume.
+        if error.status == .interrupted { try save(step: step, log, isUnfinished: true) }
+        throw error
+      }
+    }
+    guard isDue(every: options.saveEvery) else { return nil }
+    try saveCheckpoint(step: step)
+    try save(step: step, log)
+    return step
   }
 
   private func train(step: Int, _ batch: [EncodedExample], _ log: MetricsLog) throws(ToolError) -> StepOutcome
@@ -128,9 +152,13 @@ public struct TrainingRun {
   private func evaluate(step: Int, _ log: MetricsLog) throws(ToolError) {
     if evaluation.isEmpty { return }
     let outcome = try optimization.computeLoss(evaluation)
-    try log.write([
+    var line: JSONObject = [
       "step": .integer(step), "eval_loss": .real(outcome.loss), "eval_losses": Self.losses(outcome),
-    ])
+    ]
+    if let measure {
+      for member in try measure(optimization.evaluator()).members { line[member.key] = member.value }
+    }
+    try log.write(line)
   }
 
   private static func losses(_ outcome: StepOutcome) -> JSON {
@@ -148,9 +176,10 @@ public struct TrainingRun {
     try AtomicDirectory.write(path) { partial throws(ToolError) in try export(partial) }
   }
 
-  private func save(step: Int, _ log: MetricsLog) throws(ToolError) {
+  private func save(step: Int, _ log: MetricsLog, isUnfinished: Bool = false) throws(ToolError) {
     try log.synchronize()
-    try TrainingState(step: step, metricsLength: log.length).write(optimization, to: directory)
+    try TrainingState(step: step, metricsLength: log.length, isUnfinished: isUnfinished).write(
+      optimization, to: directory)
   }
 }
 

@@ -8,6 +8,8 @@ struct TrainingState {
   var step: Int
   /// Length of metrics.jsonl.
   var metricsLength: Int
+  /// Whether the step's evaluation and checkpoint, where they are due, are still to be made.
+  var isUnfinished = false
 
   private static let names = ["first_moment", "parameters", "second_moment"]
 
@@ -24,8 +26,9 @@ struct TrainingState {
         if let array = arrays[tensor.name] { try writer.write(UnsafeBufferPointer(array.buffer)) }
       }
       try writer.finish()
-      let progress: JSON = ["step": .integer(step), "metrics_bytes": .integer(metricsLength)]
-      try AtomicFile.write(partial + "/progress.json", try progress.prettySerialized())
+      var progress: JSONObject = ["step": .integer(step), "metrics_bytes": .integer(metricsLength)]
+      if isUnfinished { progress["unfinished"] = .bool(true) }
+      try AtomicFile.write(partial + "/progress.json", try JSON.object(progress).prettySerialized())
     }
     try directory.removeStates(before: step)
   }
@@ -43,7 +46,8 @@ struct TrainingState {
         throw .badData("is no JSON object")
       }
       state = TrainingState(
-        step: try progress.integer("step"), metricsLength: try progress.integer("metrics_bytes"))
+        step: try progress.integer("step"), metricsLength: try progress.integer("metrics_bytes"),
+        isUnfinished: try progress.optionalBool("unfinished") ?? false)
     } catch {
       throw error.located(at: SourcePosition(file: progressPath))
     }

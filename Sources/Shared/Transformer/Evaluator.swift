@@ -95,12 +95,21 @@ public final class Evaluator {
   /// Begins without drafts; it learns them from what it generates.
   public convenience init(decoder: Decoder) { self.init(decoder: decoder, memory: ContinuationMemory()) }
 
+  /// An adapter that is in training beside the weights, with its transposed factors up to date.
+  convenience init(decoder: Decoder, adapter: LowRankTraining?) {
+    self.init(decoder: decoder, adapter: adapter, memory: ContinuationMemory())
+  }
+
   /// - Parameter memory: what it drafts by at first.
-  package init(decoder: Decoder, memory: ContinuationMemory) {
+  package convenience init(decoder: Decoder, memory: ContinuationMemory) {
+    self.init(decoder: decoder, adapter: nil, memory: memory)
+  }
+
+  private init(decoder: Decoder, adapter: LowRankTraining?, memory: ContinuationMemory) {
     self.decoder = decoder
     self.memory = memory
     cache = KeyValueCache(configuration: decoder.configuration)
-    pass = InferencePass(decoder: decoder)
+    pass = InferencePass(decoder: decoder, adapter: adapter)
     reader = VocabularyReader(decoder: decoder)
   }
 

@@ -46,10 +46,15 @@ struct RowBatch {
 /// next layer's is done tile by tile, in the cache of the core that does it.
 final class InferencePass {
   private let decoder: Decoder
+  /// In training beside the decoder's weights; its transposed factors must be up to date.
+  private let adapter: LowRankTraining?
   private var storage = FloatStorage(count: 0)
   private let attentionMemory = AttentionMemory()
 
-  init(decoder: Decoder) { self.decoder = decoder }
+  init(decoder: Decoder, adapter: LowRankTraining? = nil) {
+    self.decoder = decoder
+    self.adapter = adapter
+  }
 
   /// Runs the rows through all layers and returns the normalised hidden states of those in `readRows`, ascending,
   /// [readRows × hidden], valid until the next call. The last layer computes no other rows than those. Throws `ToolError`
@@ -69,7 +74,7 @@ final class InferencePass {
           decoder.embed(batch.tokens[rows], into: memory.residual.rows(rows))
         } else {
           afterAttention(
-            layers[index - 1], memory.residual.rows(rows), memory.attention.rows(rows), worker: worker)
+            index - 1, memory.residual.rows(rows), memory.attention.rows(rows), worker: worker)
         }
         beforeAttention(index, layer, rows, batch, memory, worker: worker)
         if let cache { keep(rows, batch, memory, in: cache, layer: index) }
@@ -87,7 +92,7 @@ final class InferencePass {
     if let last = layers.last {
       forEachTile(of: readRows.count, last) { rows, worker in
         let residual = memory.readResidual.rows(rows)
-        afterAttention(last, residual, memory.readAttention.rows(rows), worker: worker)
+        afterAttention(layers.count - 1, residual, memory.readAttention.rows(rows), worker: worker)
         rmsNormForward(residual, decoder.weights.finalNorm, into: memory.states.rows(rows))
       }
     }
@@ -129,48 +134,48 @@ final class InferencePass {
   ) {
     let hidden = decoder.configuration.hiddenSize
     let workers = decoder.workers
-    let normed = Matrix(
-      base: workers.scratch(of: worker, count: rows.count * hidden), rows: rows.count, columns: hidden,
-      stride: hidden)
+    let adapted = adapter?.layers[index].joint
+    let scratch = workers.scratch(of: worker, count: rows.count * (hidden + (adapted?.narrowWidth ?? 0)))
+    let normed = Matrix(base: scratch, rows: rows.count, columns: hidden, stride: hidden)
     rmsNormForward(memory.residual.rows(rows), layer.attentionNorm, into: normed)
     let joint = memory.joint.rows(rows)
     layer.queryKeyValue.multiplyRows(normed, into: joint, workers: workers, worker: worker)
+    adapted?.add(normed, to: joint, scratch: scratch + rows.count * hidden)
     if let bias = layer.queryKeyValueBias { addBias(bias, to: joint) }
     if let norms = layer.headNorms { decoder.normHeads(joint, norms) }
     decoder.rotateRows(joint, positions: batch.positions[rows], layer: index)
   }
 
-  /// The attention's projection and the feed-forward half, added to the residual stream.
-  private func afterAttention(_ layer: LayerWeights, _ residual: Matrix, _ attention: Matrix, worker: Int) {
+  /// The attention's projection and the feed-forward half of a layer, added to the residual stream.
+  private func afterAttention(_ index: Int, _ residual: Matrix, _ attention: Matrix, worker: Int) {
     let workers = decoder.workers
+    let layer = decoder.weights.layers[index]
+    let adapted = adapter?.layers[index]
     let hidden = decoder.configuration.hiddenSize
     let inner = decoder.configuration.intermediateSize
     let rows = residual.rows
-    let scratch = workers.scratch(of: worker, count: rows * (hidden + 3 * inner))
+    let narrowWidth = adapted?.all.map(\.narrowWidth).max() ?? 0
+    let scratch = workers.scratch(of: worker, count: rows * (hidden + 3 * inner + narrowWidth))
     let normed = Matrix(base: scratch, rows: rows, columns: hidden, stride: hidden)
     let gateUp = Matrix(base: scratch + rows * hidden, rows: rows, columns: 2 * inner, stride: 2 * inner)
     let activation = Matrix(
       base: scratch + rows * (hidden + 2 * inner), rows: rows, columns: inner, stride: inner)
-    add(layer.attentionOutput, attention, layer.attentionOutputNorm, to: residual, normed, worker)
+    let narrow = scratch + rows * (hidden + 3 * inner)
+    /// residual += norm(x·wᵀ), or x·wᵀ where there is no norm.
+    func add(_ weight: LinearWeight, _ adapted: LowRankProjection?, _ x: Matrix, _ norm: RMSNorm?) {
+      let y = norm == nil ? residual : normed
+      weight.multiplyRows(x, into: y, accumulate: norm == nil, workers: workers, worker: worker)
+      adapted?.add(x, to: y, scratch: narrow)
+      guard let norm else { return }
+      rmsNormForward(y, norm, into: y)
+      Tensors.add(y, to: residual)
+    }
+    add(layer.attentionOutput, adapted?.output, attention, layer.attentionOutputNorm)
     rmsNormForward(residual, layer.feedForwardNorm, into: normed)
     layer.gateUp.multiplyRows(normed, into: gateUp, workers: workers, worker: worker)
+    adapted?.gateUp?.add(normed, to: gateUp, scratch: narrow)
     gatedActivationForward(gateUp, decoder.gateFunction, into: activation)
-    add(layer.down, activation, layer.feedForwardOutputNorm, to: residual, normed, worker)
-  }
-
-  /// residual += norm(x·wᵀ), or x·wᵀ where there is no norm. `scratch` is of the residual's shape.
-  private func add(
-    _ weight: LinearWeight, _ x: Matrix, _ norm: RMSNorm?, to residual: Matrix, _ scratch: Matrix,
-    _ worker: Int
-  ) {
-    let workers = decoder.workers
-    guard let norm else {
-      weight.multiplyRows(x, into: residual, accumulate: true, workers: workers, worker: worker)
-      return
-    }
-    weight.multiplyRows(x, into: scratch, workers: workers, worker: worker)
-    rmsNormForward(scratch, norm, into: scratch)
-    Tensors.add(scratch, to: residual)
+    add(layer.down, adapted?.down, activation, layer.feedForwardOutputNorm)
   }
 
   /// Copies keys and values into the cache.

@@ -78,6 +78,17 @@ struct LowRankProjection {
     }
   }
 
+  /// Columns of x·Aᵀ of all members.
+  var narrowWidth: Int { group.a.rows }
+
+  /// Adds to y, some rows of it, on the calling thread, where nothing is kept for a backward pass. `scratch`
+  /// has room for x·Aᵀ.
+  func add(_ x: Matrix, to y: Matrix, scratch: UnsafeMutablePointer<Float>) {
+    forward(
+      x, addingTo: y,
+      narrow: Matrix(base: scratch, rows: x.rows, columns: narrowWidth, stride: narrowWidth))
+  }
+
   /// Adds to dx, some rows of it, on the calling thread. Writes the gradient of their x·Aᵀ.
   func backward(dy: Matrix, addingTo dx: Matrix, dnarrow: Matrix) {
     for (index, member) in group.members.enumerated() {

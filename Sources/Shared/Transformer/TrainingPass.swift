@@ -53,6 +53,13 @@ public final class TrainingPass {
     return vocabularyLoss(targets, teacher: teacher, memory, backward: false)
   }
 
+  /// Answers queries with what is trained as it is now: an adapter is computed beside the frozen weights, so
+  /// that nothing is merged or copied. Good until the next update.
+  public func evaluator() -> Evaluator {
+    adapter?.transpose(workers: decoder.workers)
+    return Evaluator(decoder: decoder, adapter: adapter)
+  }
+
   private func prepare(rows: Int) -> TrainingActivations {
     if rows > activations?.capacity ?? 0 {
       activations = nil

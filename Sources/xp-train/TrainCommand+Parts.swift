@@ -1,0 +1,43 @@
+import Cases
+import CommandSupport
+import Streams
+import Training
+import Transformer
+
+/// What a run is put together from, beside model, data and options.
+extension TrainCommand {
+  /// What evaluations measure beside the loss; nil where that is not wanted, or there is no case to measure
+  /// it on.
+  func measurement(
+    _ data: TrainingData, _ request: TrainingDataRequest, _ model: LanguageModel
+  ) throws(ToolError) -> TruthMeasurement? {
+    let (target, cases) = data.evaluationCases
+    guard self.data.evalCases > 0, !cases.isEmpty else { return nil }
+    return try TruthMeasurement(
+      cases, target: target, limit: self.data.evalCases, explains: !request.explain.isEmpty,
+      tasks: request.tasks, model: model)
+  }
+
+  /// The model before it is trained, where its distribution is learned.
+  func teacher(
+    _ model: LanguageModel, _ subject: Optimization.Subject, _ directory: RunDirectory,
+    _ examples: [EncodedExample]
+  ) throws(ToolError) -> (any Teacher)? {
+    guard data.divergence != nil else { return nil }
+    guard case .weights(let parameters) = subject else { return FrozenTeacher(decoder: model.decoder) }
+    var bar = ProgressBar(total: examples.count { $0.isDistilled }, unit: "examples before training")
+    defer { bar.finish() }
+    return try StoredTeacher(
+      path: directory.teacherPath, decoder: model.decoder, head: parameters.head,
+      precision: optimization.precision, examples: examples
+    ) { bar.advance(by: $0) }
+  }
+
+  /// Says so where the behaviours are another checkpoint's than the one whose distribution is learned.
+  func warnOfAnotherModel(_ data: TrainingData, _ model: LanguageModel) {
+    guard data.behaviorFingerprints.contains(where: { $0 != model.identity.fingerprint }) else { return }
+    Diagnostics.note(
+      "warning: the behaviors of \"\(data.behaveAs ?? "")\" are of another checkpoint; kl learns the distribution of the"
+        + " one that is loaded")
+  }
+}
