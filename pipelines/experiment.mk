@@ -24,6 +24,7 @@ experiment: ## Run an experiment: NAME=coupling|no-regularisation|shift|…
 
 run-experiment: $(RUN)/train.jsonl.zst $(RUN)/test-M0.jsonl.zst $(if $(filter cross-family,$(NAME)),$(GEMMA_MODEL)) \
   $(if $(filter shift,$(NAME)),$(SHIFT))
+	@$(CHECK_M0) $<.manifest.json
 	@RUN='$(RUN)' SHIFT='$(SHIFT)' SHIFT_ON='$(SHIFT_ON)' MODEL='$(MODEL)' M0_MODEL='$(M0_MODEL)' M0_EARLIER='$(M0_EARLIER)' GEMMA_MODEL='$(GEMMA_MODEL)' \
 	  STEPS='$(STEPS)' SAVE_EVERY='$(SAVE_EVERY)' SEEDS='$(SEEDS)' TUNE_STEPS='$(TUNE_STEPS)' TUNE_FLAGS='$(TUNE_FLAGS)' \
 	  TRAIN_FLAGS='$(TASK_FLAG) $(TRAIN_FLAGS)' SCORE_FLAGS='$(TASK_FLAG)' LABEL_FLAGS='$(TASK_FLAG) $(LABEL_FLAGS)' \

@@ -47,6 +47,10 @@ TRAIN_SHARD ?=
 # Further flags of cf-label, such as a precision.
 LABEL_FLAGS ?=
 
+# A run ends before the explainer is trained where M0 leaves nothing to explain, unless ACCEPT_M0=1.
+ACCEPT_M0 ?= 0
+CHECK_M0 := ACCEPT_M0=$(ACCEPT_M0) pipelines/check-m0.sh
+
 # The checkpoints that are scored: every SAVE_EVERY steps and the last.
 CHECKPOINT_STEPS := $(shell seq $(SAVE_EVERY) $(SAVE_EVERY) $$(( $(STEPS) - 1 )) 2>/dev/null) $(STEPS)
 CHECKPOINT_NAMES := $(addprefix M,$(CHECKPOINT_STEPS))
@@ -92,6 +96,7 @@ $(RUN)/train.jsonl.zst: $(RUN)/cases.jsonl.zst $(M0_READY)
 
 # 4. The explainer, with behaviour regularisation on x.
 $(RUN)/explainer/checkpoints/$(call step_directory,$(STEPS)): $(RUN)/train.jsonl.zst
+	@$(CHECK_M0) $<.manifest.json
 	@[ ! -e $@ ] || rm -rf $(RUN)/explainer
 	$(TRAIN_CMD) $(M0_MODEL) $(TASK_FLAG) --explain $< --behave $< --seed $(SEED) --steps $(STEPS) --save-every $(SAVE_EVERY) \
 	  $(TRAIN_FLAGS) -o $(RUN)/explainer --resume

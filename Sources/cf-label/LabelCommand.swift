@@ -102,22 +102,25 @@ struct LabelCommand: ParsableCommand {
       return Diagnostics.note("would label \(count) cases with \(labeller.identity.fingerprint)")
     }
     var done = LabelledBefore(name: `as`)
-    guard let writer = try openOutput(labeller.modelRecord, tasks, &done, &run) else {
+    var summary = BehaviorSummary(name: `as`)
+    guard let writer = try openOutput(labeller.modelRecord, tasks, &done, &summary, &run) else {
       reader.rejects.discard()
       return Diagnostics.note("\(output.path ?? "-") is complete already")
     }
     var labelling = LabellingRun(
       labeller: labeller, reader: reader, writer: writer, request: request, readsToEnd: output.path != nil,
-      selection: selection.selection, done: done)
+      selection: selection.selection, done: done, summary: summary)
     try labelling.run(manifest: &run.manifest)
     try run.conclude(reader)
     try run.finish(writer)
+    for line in labelling.summary.lines { Diagnostics.note(line) }
   }
 
-  /// The output, with `--resume` going on after what it has, which is noted in `done`; nil where it is complete. Throws
-  /// `ToolError` as `ResumablePartial.open` and `RecordWriter`.
+  /// The output, with `--resume` going on after what it has, which is noted in `done`
+  /// and `summary`; nil where it is complete. Throws `ToolError` as `ResumablePartial.open` and `RecordWriter`.
   private func openOutput(
-    _ model: JSONObject, _ tasks: TaskCatalog, _ done: inout LabelledBefore, _ run: inout RunRecord
+    _ model: JSONObject, _ tasks: TaskCatalog, _ done: inout LabelledBefore,
+    _ summary: inout BehaviorSummary, _ run: inout RunRecord
   ) throws(ToolError) -> RecordWriter? {
     guard resume.resume else {
       // A file can be resumed later, so it says what it was made from.
@@ -130,7 +133,10 @@ struct LabelCommand: ParsableCommand {
     run.manifest.identity = identity
     return try ResumablePartial.open(
       path: output.path, identity: identity, mode: common.outputMode
-    ) { record throws(ToolError) in done.note(record) }
+    ) { record throws(ToolError) in
+      done.note(record)
+      try summary.add(Case(json: .object(record.object)))
+    }
   }
 
   /// The cases that would be labelled, each read and turned into questions. Throws `ToolError` (65) for a bad one.

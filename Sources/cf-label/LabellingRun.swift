@@ -13,6 +13,8 @@ struct LabellingRun<L: CaseLabeller> {
   let readsToEnd: Bool
   var selection: Selection
   var done: LabelledBefore
+  /// Of all that is in the output, what an earlier run wrote included.
+  private(set) var summary: BehaviorSummary
   private var ids = DuplicateGuard()
   private var bar = ProgressBar(unit: "cases")
   /// Records that the labeller has taken and not given back.
@@ -20,7 +22,7 @@ struct LabellingRun<L: CaseLabeller> {
 
   init(
     labeller: L, reader: RecordReader, writer: RecordWriter, request: LabellingRequest, readsToEnd: Bool,
-    selection: Selection, done: LabelledBefore
+    selection: Selection, done: LabelledBefore, summary: BehaviorSummary
   ) {
     self.labeller = labeller
     self.reader = reader
@@ -29,6 +31,7 @@ struct LabellingRun<L: CaseLabeller> {
     self.readsToEnd = readsToEnd
     self.selection = selection
     self.done = done
+    self.summary = summary
   }
 
   /// Labels all, and notes in the manifest how many went where.
@@ -58,6 +61,7 @@ struct LabellingRun<L: CaseLabeller> {
     try emit(labeller.takeRest(), &manifest)
     bar.finish()
     labeller.note(in: &manifest)
+    manifest.behavior = summary.json
     try done.checkAllTaken()
   }
 
@@ -66,6 +70,7 @@ struct LabellingRun<L: CaseLabeller> {
       switch result {
       case .success(let labelled):
         try writer.write(labelled.json)
+        try summary.add(labelled)
         manifest.counts.written += 1
       case .failure(let error): try reader.rejects.reject(record.line, error.located(at: record.position))
       }

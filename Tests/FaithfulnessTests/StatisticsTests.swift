@@ -1,3 +1,4 @@
+import Cases
 import Faithfulness
 import Streams
 import Testing

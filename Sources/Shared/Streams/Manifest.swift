@@ -137,6 +137,8 @@ public struct Manifest: Equatable, Sendable {
   public var tokens: TokenCounts?
   /// What a server that stood for the checkpoint was asked: counts of requests and of what came of them.
   public var server: JSONObject?
+  /// How a checkpoint's answers are spread, task by task; nil where none were recorded.
+  public var behavior: JSONObject?
   /// What a resumed run must have in common with this one; see `ResumablePartial`.
   public var identity: JSONObject?
   /// Seconds since 1970 at the start.
@@ -189,6 +191,7 @@ public struct Manifest: Equatable, Sendable {
       object["tokens"] = ["distinct": .integer(tokens.distinct), "total": .integer(tokens.total)]
     }
     if let server { object["server"] = .object(server) }
+    if let behavior { object["behavior"] = .object(behavior) }
     var time: JSONObject = ["start": .string(Self.timestamp(start)), "seconds": .real(seconds)]
     if let loadSeconds { time["load_seconds"] = .real(loadSeconds) }
     object["time"] = .object(time)

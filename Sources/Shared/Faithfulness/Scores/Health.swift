@@ -1,3 +1,5 @@
+import Cases
+
 /// A line of the health table: the behaviours of one checkpoint on one task.
 public struct Health: Equatable, Sendable {
   /// The answers to one kind of input.
