@@ -31,6 +31,8 @@ struct LabelCommand: ParsableCommand {
   @Flag(help: "Let the checkpoint explain every feature as well.")
   var explain = false
 
+  @OptionGroup(title: "Few-shot explanations") var shots: ShotOptions
+
   @Option(
     help: ArgumentHelp(
       "What products are made of: fp32, or bf16 where oneDNN and the processor have it (faster, less exact).",
@@ -55,6 +57,7 @@ struct LabelCommand: ParsableCommand {
   func validate() throws {
     guard !`as`.isEmpty else { throw ValidationError("--as needs a name") }
     try OptionBounds.check("--batch-tokens", batchTokens, in: 1...OptionBounds.count)
+    guard explain || shots.shots == nil else { throw ValidationError("--shots goes with --explain") }
   }
 
   func run() throws {
@@ -64,11 +67,15 @@ struct LabelCommand: ParsableCommand {
     run.manifest.inputs = tasks.inputs
     let reader = try input.reader(
       rejects: common.rejectPolicy(beside: output.path, isResuming: resume.resume))
+    let request = LabellingRequest(
+      name: `as`, explain: explain,
+      shots: try shots.choose(input: input, name: `as`, tasks: tasks, &run.manifest),
+      replace: common.force, tasks: tasks)
     if let address = server.server {
       try checkServerOptions()
       let labeller = try server.labeller(address, checkpoint: checkpoint)
       run.manifest.model = labeller.modelRecord
-      return try label(reader, with: labeller, tasks, &run)
+      return try label(reader, with: labeller, request, &run)
     }
     let workers = Workers(count: checkpoint.threads)
     let model = try LanguageModel(
@@ -78,7 +85,7 @@ struct LabelCommand: ParsableCommand {
     run.manifest.options["threads"] = .integer(workers.count)
     run.manifest.options["chat-template"] = .string(model.identity.chatTemplate)
     run.manifest.options["batch-tokens"] = .integer(rowBudget)
-    try label(reader, with: Labeller(model: model, rowBudget: rowBudget), tasks, &run)
+    try label(reader, with: Labeller(model: model, rowBudget: rowBudget), request, &run)
   }
 
   /// Throws `ToolError` (64) for an option that says how a checkpoint is computed here.
@@ -93,9 +100,9 @@ struct LabelCommand: ParsableCommand {
   }
 
   private func label(
-    _ reader: RecordReader, with labeller: some CaseLabeller, _ tasks: TaskCatalog, _ run: inout RunRecord
+    _ reader: RecordReader, with labeller: some CaseLabeller, _ request: LabellingRequest,
+    _ run: inout RunRecord
   ) throws {
-    let request = LabellingRequest(name: `as`, explain: explain, replace: common.force, tasks: tasks)
     if common.dryRun {
       try OutputFile.check(path: output.path, mode: resume.resume ? .overwrite : common.outputMode)
       let count = try countCases(reader, with: labeller, request)
@@ -103,7 +110,7 @@ struct LabelCommand: ParsableCommand {
     }
     var done = LabelledBefore(name: `as`)
     var summary = BehaviorSummary(name: `as`)
-    guard let writer = try openOutput(labeller.modelRecord, tasks, &done, &summary, &run) else {
+    guard let writer = try openOutput(labeller.modelRecord, request.tasks, &done, &summary, &run) else {
       reader.rejects.discard()
       return Diagnostics.note("\(output.path ?? "-") is complete already")
     }
@@ -124,12 +131,13 @@ struct LabelCommand: ParsableCommand {
   ) throws(ToolError) -> RecordWriter? {
     guard resume.resume else {
       // A file can be resumed later, so it says what it was made from.
-      run.manifest.identity = output.path == nil ? nil : try runIdentity(model, tasks)
+      run.manifest.identity =
+        output.path == nil ? nil : try runIdentity(model, tasks, run.manifest.shots)
       return try RecordWriter(
         path: output.path, mode: common.outputMode, identity: run.manifest.identity,
         allowTerminal: common.force)
     }
-    let identity = try runIdentity(model, tasks)
+    let identity = try runIdentity(model, tasks, run.manifest.shots)
     run.manifest.identity = identity
     return try ResumablePartial.open(
       path: output.path, identity: identity, mode: common.outputMode
@@ -163,8 +171,10 @@ struct LabelCommand: ParsableCommand {
   }
 
   /// What decides the output: a resumed run must have the same.
-  private func runIdentity(_ model: JSONObject, _ tasks: TaskCatalog) throws(ToolError) -> JSONObject {
-    [
+  private func runIdentity(_ model: JSONObject, _ tasks: TaskCatalog, _ shots: JSONObject?) throws(ToolError)
+    -> JSONObject
+  {
+    var identity: JSONObject = [
       "as": .string(`as`), "explain": .bool(explain), "inputs": try InputSummary.identity(of: input.paths),
       "tasks": .array(tasks.inputs.map { .string($0.sha256) }),
       "split": selection.split.map { .string($0) } ?? .null,
@@ -172,6 +182,9 @@ struct LabelCommand: ParsableCommand {
       "shard": selection.shard.map { .string($0.description) } ?? .null, "model": .object(model),
       "precision": .string(precision.rawValue),
     ]
+    // Only where there are some, so that outputs of earlier versions can be gone on with.
+    if let shots { identity["shots"] = .object(shots) }
+    return identity
   }
 }
 

@@ -2,26 +2,6 @@ import Cases
 import Streams
 import Tasks
 
-/// What is to be found out about a case.
-public struct LabellingRequest: Sendable {
-  /// The NAME under which behaviours and explanations are recorded.
-  public var name: String
-  /// Whether the checkpoint also explains itself.
-  public var explain: Bool
-  /// Whether what is recorded under the name already is replaced.
-  public var replace: Bool
-  /// The tasks that cases can be of.
-  public var tasks: TaskCatalog
-
-  /// By default cases can be of the built-in tasks only.
-  public init(name: String, explain: Bool, replace: Bool, tasks: TaskCatalog = TaskCatalog()) {
-    self.name = name
-    self.explain = explain
-    self.replace = replace
-    self.tasks = tasks
-  }
-}
-
 /// The questions that label one case, whoever answers them: B(M, x), B(M, x∖C) for every feature and, if asked for,
 /// the checkpoint's own explanation of every feature. The explanation question never holds x∖C or an answer.
 public struct CaseQuestions: Sendable {
@@ -54,7 +34,8 @@ public struct CaseQuestions: Sendable {
   private let request: LabellingRequest
   private let task: TaskDefinition
 
-  /// - Throws: `ToolError` (65) where the name is there already, or the task is not known or cannot classify text.
+  /// - Throws: `ToolError` (65) where the name is there already, the task is not known or cannot classify text, or as
+  ///   `ExplanationShots.prompt`.
   public init(_ record: Case, request: LabellingRequest) throws(ToolError) {
     self.record = record
     self.request = request
@@ -75,10 +56,9 @@ public struct CaseQuestions: Sendable {
     }
     if request.explain {
       for feature in record.features {
-        questions.append(
-          .text(
-            messages: task.explanationMessages(for: record, feature: feature), prefill: "",
-            maximumTokens: Self.explanationTokens))
+        var messages = task.explanationMessages(for: record, feature: feature)
+        if let shots = request.shots { messages = try shots.prompt(before: messages, of: record) }
+        questions.append(.text(messages: messages, prefill: "", maximumTokens: Self.explanationTokens))
       }
     }
     self.questions = questions

@@ -139,6 +139,8 @@ public struct Manifest: Equatable, Sendable {
   public var server: JSONObject?
   /// How a checkpoint's answers are spread, task by task; nil where none were recorded.
   public var behavior: JSONObject?
+  /// The labelled explanations that stood before each question: how many, by whom, which; nil where none did.
+  public var shots: JSONObject?
   /// What a resumed run must have in common with this one; see `ResumablePartial`.
   public var identity: JSONObject?
   /// Seconds since 1970 at the start.
@@ -192,6 +194,7 @@ public struct Manifest: Equatable, Sendable {
     }
     if let server { object["server"] = .object(server) }
     if let behavior { object["behavior"] = .object(behavior) }
+    if let shots { object["shots"] = .object(shots) }
     var time: JSONObject = ["start": .string(Self.timestamp(start)), "seconds": .real(seconds)]
     if let loadSeconds { time["load_seconds"] = .real(loadSeconds) }
     object["time"] = .object(time)

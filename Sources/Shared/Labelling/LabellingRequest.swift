@@ -1,0 +1,27 @@
+import Tasks
+
+/// What is to be found out about a case.
+public struct LabellingRequest: Sendable {
+  /// The NAME under which behaviours and explanations are recorded.
+  public var name: String
+  /// Whether the checkpoint also explains itself.
+  public var explain: Bool
+  /// Labelled explanations that stand before each explanation question; nil for none.
+  public var shots: ExplanationShots?
+  /// Whether what is recorded under the name already is replaced.
+  public var replace: Bool
+  /// The tasks that cases can be of.
+  public var tasks: TaskCatalog
+
+  /// By default cases can be of the built-in tasks only.
+  public init(
+    name: String, explain: Bool, shots: ExplanationShots? = nil, replace: Bool,
+    tasks: TaskCatalog = TaskCatalog()
+  ) {
+    self.name = name
+    self.explain = explain
+    self.shots = shots
+    self.replace = replace
+    self.tasks = tasks
+  }
+}
