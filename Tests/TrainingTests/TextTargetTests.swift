@@ -31,7 +31,8 @@ import Transformer
     var builder = ExampleBuilder(labelNoise: 0, seed: 0)
     let record = TrainingRecord(
       content: .labelled(labelled(), weight: 1, position: SourcePosition(file: "f")), line: [])
-    return try #require(try builder.behaviors(of: record, name: "M0", inputs: .x, targets: targets).first)
+    let examples = try builder.behaviors(of: record, name: "M0", inputs: .x, targets: targets)
+    return try #require(examples.first)
   }
 
   @Test func completionsBeginWithTheDelimiter() throws {
