@@ -11,7 +11,10 @@ struct ScoreCommand: ParsableCommand {
     commandName: "xp-score",
     abstract:
       "Score explanations against the explainer's own behaviour and against the labels it was trained on.",
-    usage: "xp-score --self NAME … --orig NAME … [options] [FILE…|-]",
+    usage: """
+      xp-score --self NAME … --orig NAME … [options] [FILE…|-]
+             xp-score --agreement A,B [options] [FILE…|-]
+      """,
     discussion: """
       Reads cases with behaviors of every NAME, and explanations of every --self and of --baseline. An id that \
       several files have is one case, with the NAMEs of all. Rows of the split and rows without a split are \
@@ -46,6 +49,8 @@ struct ScoreCommand: ParsableCommand {
     let tasks = try tasks.catalog()
     run.manifest.inputs = tasks.inputs
     let format = try scoring.outputFormat()
+    run.manifest.options["format"] = .string(format.name)
+    if scoring.agreement != nil { return try compare(plan, sources, tasks, format, run) }
     let curves = try page.curves()
     let figures = try page.figureDirectory(replaces: common.force, beside: output.path)
     let reader = try RecordReader(
@@ -96,7 +101,7 @@ struct ScoreCommand: ParsableCommand {
   }
 
   /// Reads the streams into a table of pairs, and into what a page shows of them.
-  private func read(
+  func read(
     _ reader: RecordReader, of sources: ScoredStreams, plan: ScoringPlan, tasks: TaskCatalog,
     counts: inout RecordCounts, _ material: inout PageMaterial?
   ) throws -> PairTable {

@@ -6,7 +6,7 @@ extension ScoreReport {
   var csv: String {
     get throws(ToolError) {
       let lines =
-        rows.map { flatten($0.json(by: nil)) + kind("checkpoint") }
+        rows.map { flatten($0.json(by: nil)) + (matrix?.cells(of: $0.selfName) ?? []) + kind("checkpoint") }
         + breakdown.map { flatten($0.json(by: plan.groupKey?.text)) + kind("group") }
         + arms.map { $0.csvFields(pairs: pairs) + kind("arm") }
       guard let first = lines.first else { return "" }

@@ -5,7 +5,7 @@ extension ScoreReport {
   /// The value of the key `schema`.
   public static let schema = "score/1"
 
-  /// The whole report; `findings` is there only where claims were made.
+  /// The whole report; `matrix` and `findings` are there only where they were asked for.
   public var json: JSON {
     var object: JSONObject = [
       "schema": .string(Self.schema),
@@ -14,10 +14,7 @@ extension ScoreReport {
       "seed": .integer(Int(clamping: plan.seed)),
       "bootstrap_resamples": .integer(Resampling.bootstrapResamples),
       "permutation_draws": .integer(Resampling.permutationDraws),
-      "cases": [
-        "read": .integer(cases.read), "selected": .integer(cases.selected),
-        "without_features": .integer(cases.withoutFeatures), "without_item": .integer(cases.withoutItem),
-      ],
+      "cases": cases.json,
       "pairs": .integer(pairs),
       "items": .integer(items),
       "rows": .array(rows.map { $0.json(by: nil) }),
@@ -28,6 +25,7 @@ extension ScoreReport {
       "warnings": .array(warnings.map(\.json)),
       "notes": .array(notes.map { .string($0) }),
     ]
+    if let matrix { object["matrix"] = matrix.json }
     // Only where claims were made.
     if !findings.isEmpty { object["findings"] = .array(findings.map(\.json)) }
     return .object(object)

@@ -36,6 +36,7 @@ extension ScoreReport {
         }
       }
     }
+    if let matrix { text += "\n\(matrix.markdown)" }
     text += "\n## Health of the behaviours\n\n" + healthTable.markdown
     text += "\n## What is said\n\n" + saidTable.markdown + "\n## Notes\n\n"
     for note in notes { text += "- \(note)\n" }

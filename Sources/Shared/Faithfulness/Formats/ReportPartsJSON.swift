@@ -1,6 +1,15 @@
 import Streams
 
 // The parts of a report as JSON.
+extension PairTable.CaseCounts {
+  var json: JSON {
+    [
+      "read": .integer(read), "selected": .integer(selected), "without_features": .integer(withoutFeatures),
+      "without_item": .integer(withoutItem),
+    ]
+  }
+}
+
 extension ArmRow {
   var json: JSON {
     [

@@ -19,14 +19,16 @@ public struct ScoringPlan: Equatable, Sendable {
   public let arms: [Arm]
   /// Comparisons of arms that are judged.
   public let claims: [Claim]
+  /// Whether the explanations of every self are scored on the behaviour of every other.
+  public let hasMatrix: Bool
 
-  /// Throws `ToolError` (64) where a list is empty or names a checkpoint twice, an arm names another than a self, or a
-  /// claim cannot be read.
+  /// Throws `ToolError` (64) where a list is empty or names a checkpoint twice, an arm names another than a self, a
+  /// claim cannot be read, or a matrix would have one row.
   /// - Parameter texts: the claims, each `LABEL: LEFT > RIGHT`.
   public init(
     selves: [String], origs: [String], baseline: String? = nil, split: Split = .test,
     groupKey: GroupKey? = nil, seed: UInt64 = 0, arms: [Arm] = [],
-    claims texts: [String] = []
+    claims texts: [String] = [], hasMatrix: Bool = false
   ) throws(ToolError) {
     for (flag, names) in [("--self", selves), ("--orig", origs)] {
       guard !names.isEmpty else { throw ToolError(.usage, "missing \(flag) NAME") }
@@ -45,6 +47,9 @@ public struct ScoringPlan: Equatable, Sendable {
         throw ToolError(.usage, "--arm \(arm.label) names \(name), which is no --self")
       }
     }
+    guard !hasMatrix || selves.count > 1 else {
+      throw ToolError(.usage, "--matrix needs two --self at least")
+    }
     let vocabulary = ClaimVocabulary(
       arms: arms + (baseline.map { [Arm(checkpoint: $0)] } ?? []), origs: origs)
     var claims: [Claim] = []
@@ -59,6 +64,7 @@ public struct ScoringPlan: Equatable, Sendable {
         "\(claims.count) --claim, at most \(Claim.limit) can be significant together after Holm's adjustment")
     }
     self.claims = claims
+    self.hasMatrix = hasMatrix
     self.arms = arms
     self.selves = selves
     self.origs = origs
@@ -66,6 +72,24 @@ public struct ScoringPlan: Equatable, Sendable {
     self.split = split
     self.groupKey = groupKey
     self.seed = seed
+  }
+
+  /// The behaviour of two checkpoints side by side, without explanations. They are the plan's origs.
+  /// Throws `ToolError` (64) where both are one.
+  public init(
+    behaviorsOf first: String, _ second: String, split: Split = .test, groupKey: GroupKey? = nil,
+    seed: UInt64 = 0
+  ) throws(ToolError) {
+    guard first != second else { throw ToolError(.usage, "--agreement names \(first) twice") }
+    selves = []
+    origs = [first, second]
+    baseline = nil
+    self.split = split
+    self.groupKey = groupKey
+    self.seed = seed
+    arms = []
+    claims = []
+    hasMatrix = false
   }
 
   /// Whether a case is of the scored split, or of none.

@@ -18,6 +18,8 @@ public struct ScoreReport: Sendable {
   public let arms: [ArmRow]
   /// What the claims come to, by label.
   public let findings: [Finding]
+  /// The explanations of every self on the behaviour of every other; nil unless the plan asks for it.
+  public let matrix: CrossMatrix?
   /// A line a checkpoint and task, in the order of the plan's checkpoints, tasks in byte order.
   public let health: [Health]
   /// What the explainers say, a line an explainer and task.
@@ -32,17 +34,8 @@ public struct ScoreReport: Sendable {
   /// Scores a table. Throws `ToolError`: 65 where it has no pair or a case lacks a NAME, 130 when
   /// interrupted.
   public init(_ table: PairTable) throws(ToolError) {
-    guard table.cases.read > 0 else { throw .badData("no cases") }
-    try table.checkIsComplete()
-    guard table.cases.selected > 0 else {
-      throw .badData("none of \(table.cases.read) cases is of split \(table.plan.split.rawValue)")
-    }
-    guard table.pairCount > 0 else {
-      throw .badData(
-        "none of \(table.cases.selected) cases of split \(table.plan.split.rawValue) has a feature")
-    }
+    let everything = try table.everyPair()
     let sampler = CountSampler(limit: table.pairCount)
-    let everything = table.pairsByItem
     let surfaces = try Self.surfaces(of: table, everything, table.plan.checkpoints.indices)
     let health = Self.health(of: table, everything, surfaces)
     let collapsed = Set(health.filter(\.isCollapsed).map(\.checkpoint))
@@ -76,6 +69,7 @@ public struct ScoreReport: Sendable {
     }
     arms = try Self.arms(of: table, everything, surfaces, collapsed, sampler)
     findings = try Finding.all(of: table, everything, collapsed: collapsed, sampler)
+    matrix = table.plan.hasMatrix ? try CrossMatrix(table, everything, sampler: sampler) : nil
     Self.adjust(&rows)
     Self.adjust(&breakdown)
     plan = table.plan
@@ -103,7 +97,7 @@ public struct ScoreReport: Sendable {
   }
 
   /// What readers of the surface guess, by checkpoint.
-  private static func surfaces(
+  static func surfaces(
     of table: PairTable, _ selection: [UInt32], _ checkpoints: Range<Int>
   ) throws(ToolError) -> [SurfaceGuesses] {
     var surfaces: [SurfaceGuesses] = []
@@ -153,7 +147,8 @@ public struct ScoreReport: Sendable {
     return table.plan.origs.indices.flatMap { orig in rows.map { $0[orig] } }
   }
 
-  private static func health(
+  /// A line a checkpoint and task, tasks in byte order.
+  static func health(
     of table: PairTable, _ selection: [UInt32], _ surfaces: [SurfaceGuesses]
   ) -> [Health] {
     zip(table.plan.checkpoints, surfaces).enumerated().flatMap { index, checkpoint in

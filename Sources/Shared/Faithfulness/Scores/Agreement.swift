@@ -7,6 +7,8 @@ public struct Agreement: Equatable, Sendable {
   /// Cohen's kappa (Cohen 1960): (p − pₑ) / (1 − pₑ), with pₑ the agreement by chance of the two checkpoints'
   /// answer frequencies; nil where both give one and the same answer throughout.
   public var kappa: Double?
+  /// pₑ of kappa: the share of equal answers of two checkpoints that answer as often so, and independently.
+  public var chance: Double?
 
   /// - Parameter confusion: how often the first checkpoint gave one answer and the second another.
   package init(confusion: [AnswerPair: Int]) {
@@ -23,6 +25,7 @@ public struct Agreement: Equatable, Sendable {
     accuracy = ratio(equal, count)
     // (n · equal − Σ rₐcₐ) / (n² − Σ rₐcₐ), in integers, so that 0 / 0 is seen as such.
     let byChance = first.reduce(0) { $0 + $1.value * (second[$1.key] ?? 0) }
+    chance = ratio(byChance, count * count)
     kappa = ratio(count * equal - byChance, count * count - byChance)
   }
 }
@@ -38,27 +41,29 @@ package struct AnswerPair: Hashable, Sendable {
   }
 }
 
+extension Agreement {
+  /// Of the answers that a closure reads at each index of a selection.
+  init(_ selection: [UInt32], answers: (UInt32) -> AnswerPair) {
+    var confusion: [AnswerPair: Int] = [:]
+    for index in selection { confusion[answers(index), default: 0] += 1 }
+    self.init(confusion: confusion)
+  }
+}
+
 extension Comparison {
   /// Agreement of s and o over pairs.
   func counterfactualAgreement(_ selection: [UInt32]) -> Agreement {
-    var confusion: [AnswerPair: Int] = [:]
-    for index in selection {
+    Agreement(selection) { index in
       let pair = pair(index)
-      confusion[AnswerPair(pair.s, pair.o), default: 0] += 1
+      return AnswerPair(pair.s, pair.o)
     }
-    return Agreement(confusion: confusion)
   }
 
   /// Agreement of B(Mt, x) and B(M0, x) over the cases that have a pair in the selection.
   func originalAgreement(_ selection: [UInt32]) -> Agreement {
-    var confusion: [AnswerPair: Int] = [:]
-    var last: UInt32?
-    // A selection keeps the pairs of a case together.
-    for index in selection where table.caseOfPair[Int(index)] != last {
-      last = table.caseOfPair[Int(index)]
+    Agreement(table.onePairPerCase(selection)) { index in
       let pair = pair(index)
-      confusion[AnswerPair(pair.base, pair.origBase), default: 0] += 1
+      return AnswerPair(pair.base, pair.origBase)
     }
-    return Agreement(confusion: confusion)
   }
 }

@@ -21,7 +21,7 @@ extension ReportPage {
         html += report.mainTable(groups, groupKey: key).html("By \(key.text)", apart: baselineName)
       }
     }
-    return html + multipleComparisons
+    return html + crossMatrix + multipleComparisons
       + report.healthTable.html("Health of the behaviours") + report.saidTable.html("What is said")
   }
 
