@@ -13,7 +13,7 @@ struct ScoreCommand: ParsableCommand {
       "Score explanations against the explainer's own behaviour and against the labels it was trained on.",
     usage: """
       xp-score --self NAME … --orig NAME … [options] [FILE…|-]
-             xp-score --agreement A,B [options] [FILE…|-]
+      xp-score --agreement A,B [options] [FILE…|-]
       """,
     discussion: """
       Reads cases with behaviors of every NAME, and explanations of every --self and of --baseline. An id that \

@@ -14,6 +14,9 @@ enum Fixture {
   /// Scores by numpy, scipy, scikit-learn and statsmodels.
   static func references() throws -> JSON { try JSON.parse(bytes("references.json")) }
 
+  /// Its cross matrix and agreements by numpy, scipy and scikit-learn, made by `make_xp_score_views.py`.
+  static func views() throws -> JSON { try JSON.parse(bytes("views.json")) }
+
   /// The cases of the synthetic stream.
   static func cases() throws -> [Case] {
     try bytes("small.jsonl").split(separator: UInt8(ascii: "\n")).map {

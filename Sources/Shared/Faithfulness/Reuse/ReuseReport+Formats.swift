@@ -12,8 +12,8 @@ extension ReuseReport {
     let agreement =
       "without C, \(taker) does what \(giver) does in \(score(counterfactual.estimate)) of \(counts)"
     switch verdict.outcome {
-    case .yes: return "Yes: \(agreement), at least \(threshold)."
-    case .no: return "No: \(agreement), less than \(threshold)."
+    case .yes: return "Yes: \(agreement), and the interval is not below \(threshold)."
+    case .no: return "No: \(agreement), and the interval is below \(threshold)."
     case .notSure:
       let more =
         verdict.itemsNeeded.map { " About \(grouped($0)) items would tell, were this the agreement." } ?? ""
