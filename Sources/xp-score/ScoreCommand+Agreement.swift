@@ -4,7 +4,8 @@ import Streams
 import Tasks
 
 extension ScoreCommand {
-  /// `--agreement A,B`: how far two checkpoints' behaviours agree, and whether labels of one may be reused for the other.
+  /// `--agreement A,B`: how far two checkpoints' behaviours agree, and whether labels of one may be reused
+  /// for the other.
   func compare(
     _ plan: ScoringPlan, _ sources: ScoredStreams, _ tasks: TaskCatalog, _ format: OutputFormat,
     _ run: RunRecord

@@ -44,7 +44,8 @@ import Testing
     }
   }
 
-  /// Both drift alike, and both say what they do: the whole column is high, and nothing is left to the diagonal.
+  /// Both drift alike, and both say what they do: the whole column is high, and nothing is left to the
+  /// diagonal.
   @Test func sharedDriftIsNotCoupling() throws {
     let pair = Pair("AB AC", says: "B", changed: true)
     let matrix = try matrix(cases(Array(repeating: (pair, pair), count: 40)), ["M1", "M2"])

@@ -57,8 +57,8 @@ extension CrossMatrix {
     ]
   }
 
-  /// The cells that a row of the CSV has beside its own: its explanations on each behaviour, and its coupling;
-  /// null for the baseline's coupling.
+  /// The cells that a row of the CSV has beside its own: its explanations on each behaviour, and its
+  /// coupling; null for the baseline's coupling.
   func cells(of explainer: String) -> [(name: String, value: JSON)] {
     guard let row = explainers.firstIndex(of: explainer) else { return [] }
     let coupling = row < couplings.count ? couplings[row] : nil

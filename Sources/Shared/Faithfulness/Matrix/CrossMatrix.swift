@@ -1,7 +1,7 @@
 import Streams
 
-/// The explanations of every self scored on the behaviour of every other self. Drift that all of them share raises a
-/// whole column alike: what is left to its diagonal is knowledge of oneself.
+/// The explanations of every self scored on the behaviour of every other self. Drift that all of them share
+/// raises a whole column alike: what is left to its diagonal is knowledge of oneself.
 public struct CrossMatrix: Sendable {
   /// How far a diagonal is above the rest of its columns.
   public struct Coupling: Sendable {
@@ -23,7 +23,8 @@ public struct CrossMatrix: Sendable {
   public let answerAccuracy: [[Double]]
   /// By name: the cell on the diagonal less the mean of the other selves in its column.
   public let couplings: [Coupling]
-  /// The mean of `couplings`. How good an explainer is on anybody, and how easily a behaviour is guessed, cancel in it.
+  /// The mean of `couplings`. How good an explainer is on anybody, and how easily a behaviour is guessed,
+  /// cancel in it.
   public let overall: Coupling
 
   /// The square of the selves alone.
@@ -84,7 +85,8 @@ extension CrossMatrix {
 }
 
 extension PairTable {
-  /// Whether what an explainer states of a pair is what a checkpoint does without C; never where it does not parse.
+  /// Whether what an explainer states of a pair is what a checkpoint does without C; never where it does not
+  /// parse.
   fileprivate func states(_ index: UInt32, explainer: Int, behaviorOf checkpoint: Int) -> Bool {
     statements[explainer].answer[Int(index)] == behaviors[checkpoint].labelAnswer[Int(index)]
   }

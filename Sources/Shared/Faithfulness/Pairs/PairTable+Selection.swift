@@ -49,8 +49,8 @@ extension PairTable {
     }
   }
 
-  /// Pairs by the value of the plan's group key, in byte order of the values, pairs without the key last; empty
-  /// without a group key.
+  /// Pairs by the value of the plan's group key, in byte order of the values, pairs without the key last;
+  /// empty without a group key.
   func groups(of pairs: [UInt32]) -> [(value: String?, pairs: [UInt32])] {
     guard plan.groupKey != nil else { return [] }
     let named = groups(of: pairs, by: { groupOfPair[Int($0)] }, named: groups)

@@ -22,8 +22,8 @@ public struct ScoringPlan: Equatable, Sendable {
   /// Whether the explanations of every self are scored on the behaviour of every other.
   public let hasMatrix: Bool
 
-  /// Throws `ToolError` (64) where a list is empty or names a checkpoint twice, an arm names another than a self, a
-  /// claim cannot be read, or a matrix would have one row.
+  /// Throws `ToolError` (64) where a list is empty or names a checkpoint twice, an arm names another than a
+  /// self, a claim cannot be read, or a matrix would have one row.
   /// - Parameter texts: the claims, each `LABEL: LEFT > RIGHT`.
   public init(
     selves: [String], origs: [String], baseline: String? = nil, split: Split = .test,

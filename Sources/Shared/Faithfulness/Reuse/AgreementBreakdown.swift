@@ -24,8 +24,8 @@ public struct AgreementBreakdown: Sendable {
     self.groups = groups.map { Group(value: $0.value, share: share($0.pairs)) }
   }
 
-  /// By the first checkpoint's answer on x∖C and by whether that is another than on x, by feature kind, by task, and
-  /// by the plan's group key.
+  /// By the first checkpoint's answer on x∖C and by whether that is another than on x, by feature kind, by
+  /// task, and by the plan's group key.
   /// - Parameter share: agreement of the two checkpoints in some pairs.
   static func all(
     of table: PairTable, _ pairs: [UInt32], share: ([UInt32]) -> AgreementShare

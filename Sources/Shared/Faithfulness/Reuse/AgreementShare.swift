@@ -6,8 +6,9 @@ public struct AgreementShare: Sendable {
   public let count: Int
   /// The source items that they come from, the unit of resampling.
   public let items: Int
-  /// The share with its 95 % interval: the percentiles of a bootstrap over items; where they agree throughout, or
-  /// nowhere, and every resample is the same, the exact binomial bound (Clopper and Pearson 1934) with items as trials.
+  /// The share with its 95 % interval: the percentiles of a bootstrap over items; where they agree
+  /// throughout, or nowhere, and every resample is the same, the exact binomial bound (Clopper and Pearson
+  /// 1934) with items as trials.
   public let estimate: Estimate
 
   /// - Parameters:

@@ -21,7 +21,8 @@ extension ReuseReport {
     }
   }
 
-  /// The bytes of the comparison, with a newline at the end. Throws `ToolError` (1) for a number that JSON cannot hold.
+  /// The bytes of the comparison, with a newline at the end. Throws `ToolError` (1) for a number that JSON
+  /// cannot hold.
   public func render(_ format: ReportFormat) throws(ToolError) -> [UInt8] {
     format == .json ? try json.prettySerialized() : Array(markdown.utf8)
   }

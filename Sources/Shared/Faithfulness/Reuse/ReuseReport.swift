@@ -30,8 +30,8 @@ public struct ReuseReport: Sendable {
   /// The checkpoint that is to be trained on them.
   public var taker: String { plan.origs[1] }
 
-  /// Compares the two checkpoints of a table (`ScoringPlan(behaviorsOf:…)`). Throws `ToolError`: 65 where it has no
-  /// pair, 130 when interrupted.
+  /// Compares the two checkpoints of a table (`ScoringPlan(behaviorsOf:…)`). Throws `ToolError`: 65 where it
+  /// has no pair, 130 when interrupted.
   public init(_ table: PairTable, threshold: Double) throws(ToolError) {
     let everything = try table.everyPair()
     try Interruption.check()

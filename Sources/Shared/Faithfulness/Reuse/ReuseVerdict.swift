@@ -16,7 +16,8 @@ public struct ReuseVerdict: Equatable, Sendable {
   public let outcome: Outcome
   /// Why it is not sure, each a short phrase; empty otherwise.
   public let reasons: [String]
-  /// About how many source items would decide, were this the agreement; nil unless the interval alone is in the way.
+  /// About how many source items would decide, were this the agreement; nil unless the interval alone is in
+  /// the way.
   public let itemsNeeded: Int?
 
   /// "Yes" takes an interval that is not below the threshold, "no" one that is below it. Both take

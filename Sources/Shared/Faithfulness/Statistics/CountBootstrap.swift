@@ -1,9 +1,10 @@
 import Streams
 
-/// Counts of source items, one vector of integers an item, and the bootstrap over items (Efron 1979; the cluster
-/// bootstrap): as many items as there are, drawn with replacement, each with all its pairs.
+/// Counts of source items, one vector of integers an item, and the bootstrap over items (Efron 1979; the
+/// cluster bootstrap): as many items as there are, drawn with replacement, each with all its pairs.
 struct CountBootstrap {
-  /// Items with equal counts have one profile. Frequent profiles first, in an order that depends on the counts alone.
+  /// Items with equal counts have one profile. Frequent profiles first, in an order that depends on the
+  /// counts alone.
   let profiles: [(counts: [Int], items: Int)]
   /// The counts of all items together.
   let total: [Int]
