@@ -66,6 +66,41 @@ import Testing
     #expect(error("One. Two. Three.", "Two.", start, end, without: "One. Three.") == message)
   }
 
+  /// Only a system message goes, only as a whole, and only the one that held the span.
+  @Test func aSystemMessageThatIsLeftEmptyMayBeDropped() {
+    func error(_ x: [(String, String)], _ message: Int, _ text: String, without: [(String, String)])
+      -> String?
+    {
+      func json(_ messages: [(String, String)]) -> JSON {
+        .array(messages.map { ["role": .string($0.0), "content": .string($0.1)] })
+      }
+      return readingError([
+        "schema": "case/1", "id": "a", "task": "t", "readout": ["kind": "choice", "choices": ["A"]],
+        "messages": json(x),
+        "features": [
+          [
+            "id": "f", "kind": "role", "text": .string(text),
+            "span": ["message": .integer(message), "start": 0, "end": .integer(text.utf8.count)],
+            "messages": json(without),
+          ]
+        ],
+      ])
+    }
+    let user = ("user", "Who?")
+    #expect(error([("system", "Be brief."), user], 0, "Be brief.", without: [user]) == nil)
+    #expect(error([("system", "Be brief. \n"), user], 0, "Be brief.", without: [user]) == nil)
+    #expect(error([("system", "Be brief."), user], 0, "Be brief.", without: [("system", ""), user]) == nil)
+    let fewer = "features[0]: the counterfactual has 1 messages, the input has 2"
+    #expect(error([("system", "Be brief."), user], 0, "Be", without: [user]) == fewer)
+    #expect(error([("user", "Be brief."), user], 0, "Be brief.", without: [user]) == fewer)
+    #expect(
+      error([("system", "Be brief."), user], 0, "Be brief.", without: [("user", "What?")])
+        == "features[0]: messages[0]: differs from the input's, which has no part of the span")
+    #expect(
+      error([("system", "Be brief."), user], 0, "Be brief.", without: [("system", "Be brief.")])
+        == "features[0]: messages[0]: role differs from the input's")
+  }
+
   @Test func otherMessagesStay() {
     let record = hintRecord()
     #expect(

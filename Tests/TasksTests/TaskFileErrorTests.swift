@@ -35,7 +35,7 @@ import Testing
       ),
       (
         "first sentence", "first word",
-        #"insertion.places[0]: is "first word", expected first sentence, between sentences, last sentence or before paragraph N"#
+        #"insertion.places[0]: is "first word", expected first sentence, between sentences, last sentence, system message or before paragraph N"#
       ),
       (
         "before paragraph 4", "before paragraph 5",
@@ -68,7 +68,7 @@ import Testing
       ),
       (
         #""find": "sentences""#, #""find": "sentence""#,
-        #"features[1].find: is "sentence", expected inserted, sentences, phrases or words"#
+        #"features[1].find: is "sentence", expected inserted, sentences, phrases, words or whole"#
       ),
       (#""kind": "praise""#, #""kind": "p1""#, #"features[2].kind: "p1" ends with a digit"#),
       (#""kind": "praise""#, #""kind": "sentence""#, #"features[2]: the kind "sentence" is there twice"#),

@@ -27,7 +27,7 @@ public struct Feature: Equatable, Sendable {
   public var text: String
   /// Where C stands in x.
   public var span: FeatureSpan
-  /// x∖C: x without the span, and at most white space beside it.
+  /// x∖C: x without the span, and at most white space beside it; without a system message that it leaves empty.
   public var messages: [Message]
 
   /// A feature as it is; whether span and counterfactual fit x is not checked here.

@@ -4,22 +4,28 @@ import Streams
 // texts for one, and a tokenizer does not.
 extension Feature {
   /// Throws `ToolError` (65) unless the span lies inside its message on scalar boundaries and holds `text`, and
-  /// `messages` are x without the span and at most white space beside it.
+  /// `messages` are x without the span and at most white space beside it. A system message of which nothing but white
+  /// space is left may be dropped.
   func check(against x: [Message]) throws(ToolError) {
     let (before, after) = try surroundings(in: x)
-    guard messages.count == x.count else {
+    let isDropped =
+      messages.count == x.count - 1 && x[span.message].role == "system"
+      && (before + after).unicodeScalars.allSatisfy { $0.properties.isWhitespace }
+    var rest = x
+    if isDropped { rest.remove(at: span.message) }
+    guard messages.count == rest.count else {
       throw .badData("the counterfactual has \(messages.count) messages, the input has \(x.count)")
     }
     for (index, message) in messages.enumerated() {
-      guard message.role == x[index].role else {
+      guard message.role == rest[index].role else {
         throw .badData("messages[\(index)]: role differs from the input's")
       }
-      guard index != span.message else { continue }
-      guard message.content.utf8.elementsEqual(x[index].content.utf8) else {
+      guard isDropped || index != span.message else { continue }
+      guard message.content.utf8.elementsEqual(rest[index].content.utf8) else {
         throw .badData("messages[\(index)]: differs from the input's, which has no part of the span")
       }
     }
-    guard isDeletion(messages[span.message].content, before: before, after: after) else {
+    guard isDropped || isDeletion(messages[span.message].content, before: before, after: after) else {
       throw .badData(
         "messages[\(span.message)]: is not the input's without the span and white space beside it")
     }

@@ -23,6 +23,8 @@ public struct Insertion: Equatable, Sendable {
     case betweenSentences
     /// The main field's last sentence.
     case lastSentence
+    /// The end of the system message, or all of it where the task has none.
+    case system
   }
 
   /// Enough for all inputs of a row, none of which share one; drawn by weight.

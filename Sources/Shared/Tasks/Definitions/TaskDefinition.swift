@@ -32,32 +32,4 @@ public struct TaskDefinition: Equatable, Sendable {
 
   /// The name of the kind that is inserted; nil where nothing is.
   var insertedKind: String? { features.first { $0.source == .inserted }?.name }
-
-  /// x as messages: the system message, if there is one, and the user's.
-  func messages(_ content: String) -> [Message] {
-    (system.map { [Message(role: "system", content: $0)] } ?? []) + [Message(role: "user", content: content)]
-  }
-}
-
-/// A kind of feature. All of them only delete.
-public struct FeatureKind: Equatable, Sendable {
-  /// Where features of a kind come from.
-  public enum Source: Equatable, Sendable {
-    /// What the task has inserted.
-    case inserted
-    /// The sentences of the main field.
-    case sentences
-    /// Clauses, parentheses and prepositional phrases within its sentences.
-    case phrases
-    /// Words of a list, in their base forms and lower case; with `preferNamed` the words that the row names instead,
-    /// where it names some.
-    case words(Set<String>, preferNamed: Bool)
-  }
-
-  /// `kind` of the feature, and what its id begins with.
-  public let name: String
-  /// Where to look for features of this kind.
-  public let source: Source
-  /// Whether it is used where `--features` does not choose.
-  public let isDefault: Bool
 }

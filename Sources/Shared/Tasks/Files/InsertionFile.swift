@@ -67,18 +67,20 @@ extension Insertion.Wording {
 }
 
 extension Insertion.Place {
-  /// `first sentence`, `between sentences`, `last sentence` or `before paragraph N`.
+  /// `first sentence`, `between sentences`, `last sentence`, `system message` or `before paragraph N`.
   init(_ value: JSON, path: String, paragraphs: Int) throws(ToolError) {
     let text = try KeyedObject.string(value, path: path)
     switch text {
     case "first sentence": self = .firstSentence
     case "between sentences": self = .betweenSentences
     case "last sentence": self = .lastSentence
+    case "system message": self = .system
     default:
       guard let match = text.wholeMatch(of: /before paragraph ([0-9]+)/), let number = Int(match.1) else {
         throw KeyedObject.error(
           path,
-          "is \"\(text)\", expected first sentence, between sentences, last sentence or before paragraph N")
+          "is \"\(text)\", expected first sentence, between sentences, last sentence, system message or before paragraph N"
+        )
       }
       // One more than there are: after the last.
       guard 1...(paragraphs + 1) ~= number else {

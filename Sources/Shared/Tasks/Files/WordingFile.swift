@@ -5,7 +5,7 @@ extension FeatureKind {
   static func read(_ file: KeyedObject) throws(ToolError) -> [FeatureKind] {
     var kinds: [FeatureKind] = []
     for (path, value) in try file.elements("features") {
-      let kind = try FeatureKind(value, path: path)
+      let kind = try FeatureKind(value, path: path, hasSystem: file.value("system") != nil)
       guard !kinds.contains(where: { $0.name == kind.name }) else {
         throw KeyedObject.error(path, "the kind \"\(kind.name)\" is there twice")
       }
@@ -20,27 +20,39 @@ extension FeatureKind {
     return kinds
   }
 
-  private init(_ value: JSON, path: String) throws(ToolError) {
-    let all = ["kind", "find", "default", "words", "prefer_named"]
+  private init(_ value: JSON, path: String, hasSystem: Bool) throws(ToolError) {
+    let all = ["kind", "find", "in", "default", "words", "prefer_named"]
     let find = try KeyedObject(value, path: path, keys: all).string("find")
-    let kind = try KeyedObject(
-      value, path: path, keys: find == "words" ? all : ["kind", "find", "default"])
+    let keys: [String: [String]] = ["words": all, "inserted": ["kind", "find", "default"]]
+    let kind = try KeyedObject(value, path: path, keys: keys[find] ?? ["kind", "find", "in", "default"])
     name = try TaskDefinition.name(kind.string("kind"), path: kind.path(of: "kind"))
     // Ids are the name and a number.
     guard name.utf8.last.map({ !(0x30...0x39).contains($0) }) ?? false else {
       throw kind.error("kind", "\"\(name)\" ends with a digit")
     }
     isDefault = try kind.bool("default", default: true)
+    isInSystem = try Self.isInSystem(kind, hasSystem: hasSystem)
     switch find {
     case "inserted": source = .inserted
     case "sentences": source = .sentences
     case "phrases": source = .phrases
     case "words":
       source = .words(
-        try Self.words(kind), preferNamed: try kind.bool("prefer_named", default: false))
+        try Self.words(kind), preferNamed: try kind.bool("prefer_named", default: false) && !isInSystem)
+    case "whole":
+      guard isInSystem else { throw kind.error("in", "missing: only \"system\" can be found whole") }
+      source = .whole
     default:
-      throw kind.error("find", "is \"\(find)\", expected inserted, sentences, phrases or words")
+      throw kind.error("find", "is \"\(find)\", expected inserted, sentences, phrases, words or whole")
     }
+  }
+
+  /// Whether features are looked for in the system message, which then must be there.
+  private static func isInSystem(_ kind: KeyedObject, hasSystem: Bool) throws(ToolError) -> Bool {
+    guard let place = try kind.optionalString("in") else { return false }
+    guard place == "system" else { throw kind.error("in", "is \"\(place)\", expected system") }
+    guard hasSystem else { throw kind.error("in", "the task has no system message") }
+    return true
   }
 
   private static func words(_ kind: KeyedObject) throws(ToolError) -> Set<String> {

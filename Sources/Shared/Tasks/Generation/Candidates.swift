@@ -6,8 +6,9 @@ struct Candidate: Equatable {
   var kind: String
   /// The number among those of its kind that the text has, from 0; nil for the only insertion.
   var ordinal: Int?
-  /// Bytes of the content.
+  /// Bytes of the content, or of the system message.
   var range: Range<Int>
+  var isInSystem = false
 
   var id: String { ordinal.map { "\(kind)\($0)" } ?? kind }
 }
@@ -18,13 +19,15 @@ struct InsertedPart {
   /// The answer that it suggests; nil where it suggests none.
   var suggested: String?
   /// The input without it.
-  var rest: String
+  var rest: PromptTexts
 }
 
-/// The parts of a row's main field, found once for all inputs that are made of it.
+/// The parts of a row's main field and of the system message, found once for all inputs that are made of them.
 struct MainParts {
   /// Ranges of bytes of the main field's text.
-  private(set) var ranges: [String: [Range<Int>]] = [:]
+  private var ranges: [(kind: FeatureKind, ranges: [Range<Int>])] = []
+  /// Those of the system message, as candidates.
+  private let systemCandidates: [Candidate]
   let sentences: [Range<Int>]
   /// From the first letter or digit of the field to the last.
   private let words: Range<Int>
@@ -34,26 +37,32 @@ struct MainParts {
     words = Deletion.wordExtent(of: text)
     let needsSentences = kinds.contains { $0.source == .inserted || $0.source == .sentences }
     sentences = needsSentences ? Sentences.ranges(in: text) : []
-    for kind in kinds {
-      switch kind.source {
-      case .inserted: break
-      case .sentences: ranges[kind.name] = sentences
-      case .phrases: ranges[kind.name] = Phrases.ranges(in: text)
-      case .words(let words, let preferNamed):
-        let named = preferNamed ? fields.trigger : nil
-        ranges[kind.name] =
-          named.map { Triggers.ranges(of: $0, in: text) } ?? Triggers.ranges(ofAny: words, in: text)
+    for kind in kinds where !kind.isInSystem {
+      // The sentences are known already.
+      ranges.append(
+        (kind, kind.source == .sentences ? sentences : kind.ranges(in: text, trigger: fields.trigger)))
+    }
+    systemCandidates = Self.systemCandidates(task, kinds)
+  }
+
+  /// The parts of a task's system message, none where it has no such message.
+  static func systemCandidates(_ task: TaskDefinition, _ kinds: [FeatureKind]) -> [Candidate] {
+    guard let system = task.system else { return [] }
+    return kinds.filter(\.isInSystem).flatMap { kind in
+      kind.ranges(in: system).enumerated().map { ordinal, range in
+        Candidate(
+          kind: kind.name, ordinal: kind.source == .whole ? nil : ordinal, range: range, isInSystem: true)
       }
     }
   }
 
   /// The parts as candidates of an input, but for what was inserted into it.
   func candidates(in draft: Draft) -> [Candidate] {
-    var candidates: [Candidate] = []
+    var candidates = systemCandidates
     for (kind, ranges) in ranges {
       for (ordinal, range) in ranges.enumerated() where leavesWords(range) {
         guard let range = draft.range(ofMain: range) else { continue }
-        candidates.append(Candidate(kind: kind, ordinal: ordinal, range: range))
+        candidates.append(Candidate(kind: kind.name, ordinal: ordinal, range: range))
       }
     }
     return candidates

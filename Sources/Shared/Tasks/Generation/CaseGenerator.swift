@@ -78,7 +78,7 @@ public struct CaseGenerator: Sendable {
       let insertions = try insertions(steps, in: draft, fields)
       let id = caseID(item, variant: variant)
       let features = features(
-        of: draft.content, among: insertions.map(\.candidate) + parts.candidates(in: draft), id: id,
+        of: draft.texts, among: insertions.map(\.candidate) + parts.candidates(in: draft), id: id,
         inserted: insertions)
       guard !features.isEmpty else {
         result.dropped.append(.noFeature)
@@ -87,7 +87,7 @@ public struct CaseGenerator: Sendable {
       result.cases.append(
         Case(
           id: id, task: task.name, source: source(item, identity: fields.identity),
-          messages: task.messages(draft.content), readout: task.readout.readout(choices: fields.choices),
+          messages: draft.texts.messages, readout: task.readout.readout(choices: fields.choices),
           features: features,
           reference: reference(fields, insertions, features), row: item.kept))
     }
@@ -110,15 +110,20 @@ public struct CaseGenerator: Sendable {
     _ steps: [InsertionPlan.Step], in draft: Draft, _ fields: ItemFields
   ) throws(Drop) -> [InsertedPart] {
     guard let kind = task.insertedKind else { return [] }
-    let order = steps.indices.sorted { draft.inserted[$0].lowerBound < draft.inserted[$1].lowerBound }
+    func isInSystem(_ index: Int) -> Bool { steps[index].inserted.place == .system }
+    let order = steps.indices.sorted {
+      isInSystem($0) == isInSystem($1)
+        ? draft.inserted[$0].lowerBound < draft.inserted[$1].lowerBound : isInSystem($0)
+    }
     var parts: [InsertedPart] = []
     for (ordinal, index) in order.enumerated() {
       var others = steps
       others.remove(at: index)
       // Made without it, and so exactly what it was written into.
-      let rest = try Draft(task, fields, inserting: others.map(\.inserted)).content
+      let rest = try Draft(task, fields, inserting: others.map(\.inserted)).texts
       let candidate = Candidate(
-        kind: kind, ordinal: steps.count > 1 ? ordinal : nil, range: draft.inserted[index])
+        kind: kind, ordinal: steps.count > 1 ? ordinal : nil, range: draft.inserted[index],
+        isInSystem: isInSystem(index))
       parts.append(InsertedPart(candidate: candidate, suggested: steps[index].suggested, rest: rest))
     }
     return parts
@@ -126,28 +131,20 @@ public struct CaseGenerator: Sendable {
 
   /// Those candidates of an input that can go and are chosen.
   func features(
-    of text: String, among candidates: [Candidate], id: String, inserted: [InsertedPart] = []
+    of texts: PromptTexts, among candidates: [Candidate], id: String, inserted: [InsertedPart] = []
   ) -> [Feature] {
     var random = CounterRandom(seed: options.seed, "features", id)
-    let content = Array(text.utf8)
-    let deletion = Deletion(of: text)
-    func rest(without candidate: Candidate) -> String? {
-      inserted.first { $0.candidate == candidate }?.rest ?? deletion.text(without: candidate.range)
-    }
     let removable = candidates.filter { candidate in
-      inserted.contains { $0.candidate == candidate } || deletion.isPossible(without: candidate.range)
+      inserted.contains { $0.candidate == candidate } || texts.isPossible(without: candidate)
     }
     return FeatureSelection(kinds: options.kinds, limit: options.maxFeatures)
       .choose(removable, using: &random)
       .compactMap { candidate in
-        guard let rest = rest(without: candidate) else { return nil }
+        let rest = inserted.first { $0.candidate == candidate }?.rest ?? texts.without(candidate)
+        guard let rest else { return nil }
+        let (text, span) = texts.part(candidate)
         return Feature(
-          id: candidate.id, kind: candidate.kind,
-          text: String(decoding: content[candidate.range], as: UTF8.self),
-          span: FeatureSpan(
-            message: task.system == nil ? 0 : 1, start: candidate.range.lowerBound,
-            end: candidate.range.upperBound),
-          messages: task.messages(rest))
+          id: candidate.id, kind: candidate.kind, text: text, span: span, messages: rest.messages)
       }
   }
 }

@@ -6,29 +6,24 @@ extension CaseGenerator {
   func choicePromptCase(_ prompt: SourceItem.ChoicePrompt, _ item: SourceItem) throws(Drop) -> Case {
     guard (2...26).contains(prompt.choices.count) else { throw .optionCount }
     let id = caseID(item, variant: 0)
-    let features = features(of: prompt.text, among: candidates(prompt), id: id)
+    let texts = PromptTexts(system: task.system, content: prompt.text)
+    let features = features(of: texts, among: candidates(prompt), id: id)
     guard !features.isEmpty else { throw .noFeature }
     var reference = JSONObject()
     if let answer = prompt.answer { reference["answer"] = .string(answer) }
     if let stance = prompt.stance { reference["stance"] = .string(stance) }
     return Case(
       id: id, task: task.name, source: source(item, identity: prompt.question),
-      messages: task.messages(prompt.text),
+      messages: texts.messages,
       readout: .choice(prefill: "Answer: (", choices: prompt.choices), features: features,
       reference: reference.isEmpty ? nil : reference, row: item.kept)
   }
 
   private func candidates(_ prompt: SourceItem.ChoicePrompt) -> [Candidate] {
     let lead = String(decoding: prompt.text.utf8.prefix(prompt.optionsStart), as: UTF8.self)
-    var candidates: [Candidate] = []
-    for kind in kinds {
-      let ranges: [Range<Int>] =
-        switch kind.source {
-        case .sentences: Sentences.ranges(in: lead)
-        case .phrases: Phrases.ranges(in: lead)
-        case .inserted, .words: []
-        }
-      for (ordinal, range) in ranges.enumerated() {
+    var candidates = MainParts.systemCandidates(task, kinds)
+    for kind in kinds where !kind.isInSystem && [.sentences, .phrases].contains(kind.source) {
+      for (ordinal, range) in kind.ranges(in: lead).enumerated() {
         candidates.append(Candidate(kind: kind.name, ordinal: ordinal, range: range))
       }
     }

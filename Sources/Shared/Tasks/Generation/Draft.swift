@@ -1,6 +1,10 @@
-/// x in the making: one message, and where its parts stand in it, in bytes.
+/// x in the making: its texts, and where their parts stand in them, in bytes.
 struct Draft {
+  /// The task's system message, with what was inserted after it.
+  private(set) var system: String?
+  /// The user's message.
   private(set) var content = ""
+  var texts: PromptTexts { PromptTexts(system: system, content: content) }
   /// The main field, with what was inserted into it.
   private(set) var main = 0..<0
   /// What was inserted, in the order in which it was given.
@@ -36,6 +40,13 @@ struct Draft {
       }
     }
     insertParagraphs(insertions, before: task.prompt.count)
+    system = task.system
+    for (number, insertion) in insertions.enumerated() where insertion.place == .system {
+      let before = system.map { $0 + " " } ?? ""
+      let text = before + insertion.text
+      system = text
+      inserted[number] = before.utf8.count..<text.utf8.count
+    }
     guard !main.isEmpty else { throw .wrongKind }
   }
 
@@ -101,7 +112,7 @@ struct Draft {
   private static func offsets(of insertions: [Inserted], in text: String) -> [(number: Int, offset: Int)] {
     insertions.enumerated().compactMap { number, insertion in
       switch insertion.place {
-      case .paragraph: nil
+      case .paragraph, .system: nil
       case .firstSentence: (number, 0)
       case .betweenSentences: (number, insertion.offset)
       case .lastSentence: (number, text.utf8.count)

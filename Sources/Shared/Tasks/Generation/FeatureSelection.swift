@@ -26,14 +26,16 @@ struct FeatureSelection {
         }
       }
     }
-    return chosen.sorted { ($0.range.lowerBound, -$0.range.count) < ($1.range.lowerBound, -$1.range.count) }
+    return chosen.sorted {
+      Self.order($0, length: -$0.range.count) < Self.order($1, length: -$1.range.count)
+    }
   }
 
   /// The candidates so that however many are taken from the end, they are spread over the text: the text is cut into
   /// as many parts as features may be taken, and one candidate of each part comes before a second of any.
   private func spread(_ candidates: [Candidate], using random: inout CounterRandom) -> [Candidate] {
     let sorted = candidates.sorted {
-      ($0.range.lowerBound, $0.range.count) < ($1.range.lowerBound, $1.range.count)
+      Self.order($0, length: $0.range.count) < Self.order($1, length: $1.range.count)
     }
     let parts = max(1, min(limit, sorted.count))
     var first: [Candidate] = []
@@ -47,8 +49,13 @@ struct FeatureSelection {
     return random.shuffled(rest) + random.shuffled(first)
   }
 
+  /// The order of the text, the system message first.
+  private static func order(_ candidate: Candidate, length: Int) -> (Int, Int, Int) {
+    (candidate.isInSystem ? 0 : 1, candidate.range.lowerBound, length)
+  }
+
   private func isCompatible(_ one: Candidate, _ other: Candidate) -> Bool {
-    guard one.range.overlaps(other.range) else { return true }
+    guard one.isInSystem == other.isInSystem, one.range.overlaps(other.range) else { return true }
     guard one.kind != other.kind, one.range != other.range else { return false }
     return one.range.contains(other.range) || other.range.contains(one.range)
   }
