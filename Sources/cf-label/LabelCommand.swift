@@ -31,6 +31,9 @@ struct LabelCommand: ParsableCommand {
   @Flag(help: "Let the checkpoint explain every feature as well.")
   var explain = false
 
+  @Flag(help: "With --explain: also record how likely the explanation of each answer is.")
+  var explainScores = false
+
   @OptionGroup(title: "Few-shot explanations") var shots: ShotOptions
 
   @Option(
@@ -58,6 +61,7 @@ struct LabelCommand: ParsableCommand {
     guard !`as`.isEmpty else { throw ValidationError("--as needs a name") }
     try OptionBounds.check("--batch-tokens", batchTokens, in: 1...OptionBounds.count)
     guard explain || shots.shots == nil else { throw ValidationError("--shots goes with --explain") }
+    guard explain || !explainScores else { throw ValidationError("--explain-scores goes with --explain") }
   }
 
   func run() throws {
@@ -68,7 +72,7 @@ struct LabelCommand: ParsableCommand {
     let reader = try input.reader(
       rejects: common.rejectPolicy(beside: output.path, isResuming: resume.resume))
     let request = LabellingRequest(
-      name: `as`, explain: explain,
+      name: `as`, explain: explain, explainScores: explainScores,
       shots: try shots.choose(input: input, name: `as`, tasks: tasks, &run.manifest),
       replace: common.force, tasks: tasks)
     if let address = server.server {
@@ -182,7 +186,8 @@ struct LabelCommand: ParsableCommand {
       "shard": selection.shard.map { .string($0.description) } ?? .null, "model": .object(model),
       "precision": .string(precision.rawValue),
     ]
-    // Only where there are some, so that outputs of earlier versions can be gone on with.
+    // Only where they are asked for, so that outputs of earlier versions can be gone on with.
+    if explainScores { identity["explain_scores"] = true }
     if let shots { identity["shots"] = .object(shots) }
     return identity
   }

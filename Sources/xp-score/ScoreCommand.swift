@@ -117,9 +117,9 @@ struct ScoreCommand: ParsableCommand {
           inputIndex = reader.inputIndex
           ids = DuplicateGuard()
         }
-        let scored = try Case(json: .object(renamings[inputIndex]?.apply(to: record.object) ?? record.object))
-        try ids.insert(scored.id, at: record.position)
-        try readings.check(scored)
+        let read = try Case(json: .object(renamings[inputIndex]?.apply(to: record.object) ?? record.object))
+        try ids.insert(read.id, at: record.position)
+        let scored = try readings.checked(read)
         let use = try table.add(scored, at: record.position)
         if plan.selects(scored), !scored.features.isEmpty { try material?.add(scored, isNew: use == .scored) }
         return use

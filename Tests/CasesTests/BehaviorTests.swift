@@ -64,6 +64,7 @@ import Testing
       (["counterfactual"], nil, "counterfactual: missing key \"hint\""),
       (["counterfactual", "hint"], 1, "counterfactual: key \"hint\" is a number, expected object"),
       (["model", "name"], nil, "model: missing key \"name\""),
+      (["model", "fingerprint"], 1, "model: key \"fingerprint\" is an integer, expected string"),
     ] as [([String], JSON?, String)])
   func wrongBehaviors(path: [String], value: JSON?, message: String) {
     #expect(throws: ToolError.badData("behaviors[\"M0\"]: " + message)) {
@@ -71,10 +72,50 @@ import Testing
     }
   }
 
+  @Test func aModelsNameIsEnough() throws {
+    let named = try reading(changed(record, ["model"], to: ["name": "mine"]))
+    #expect(named?.model == ModelIdentity(name: "mine", fingerprint: "", adapter: nil, chatTemplate: ""))
+  }
+
+  /// What another tool need not record: what a text states, or the text itself.
+  @Test func halfAnExplanationIsEnough() throws {
+    func explained(_ said: JSON) throws -> Case {
+      var json = try #require(hintRecord().object)
+      json["explanations"] = ["M1": ["hint": said]]
+      return try Case(json: .object(json))
+    }
+    func explanation(_ record: Case) throws -> Explanation? { try record.explanations(of: "M1")?["hint"] }
+
+    let stated = try explained(["answer": "B", "changed": true])
+    #expect(try explanation(stated) == Explanation(text: nil, changed: true, answer: "B"))
+    let parse = { (text: String) in Explanation(text: text, changed: false, answer: "A") }
+    var textAlone = try explained(["mine": 1, "text": "As it is: A."])
+    try textAlone.readExplanations(of: "M1", by: parse)
+    #expect(try explanation(textAlone) == Explanation(text: "As it is: A.", changed: false, answer: "A"))
+    #expect(
+      textAlone.json["explanations"]?["M1"]?["hint"]?.object?.keys == ["mine", "text", "changed", "answer"])
+    // What was read already, and did not parse, stays so.
+    var mute = try explained(["text": "Hm", "changed": nil, "answer": nil])
+    try mute.readExplanations(of: "M1", by: parse)
+    #expect(try explanation(mute) == Explanation(text: "Hm", changed: nil, answer: nil))
+
+    for (said, message) in [
+      ([:], "missing key \"text\""), (["answer": "B"], "missing key \"changed\""),
+      (["changed": true], "missing key \"answer\""),
+      (["text": "…", "logprobs": ["A": -1]], "logprobs: missing key \"B\""),
+    ] as [(JSON, String)] {
+      let wrong = try explained(said)
+      #expect(throws: ToolError.badData("explanations[\"M1\"]: hint: " + message)) { try explanation(wrong) }
+    }
+  }
+
   @Test func explanationsRoundTrip() throws {
     var written = try Case(json: hintRecord())
     #expect(try written.explanations(of: "M0") == nil)
-    let said = ["hint": Explanation(text: "… <<<A>>>.", changed: true, answer: "A")]
+    let scores = zip(["A", "B"], [-0.5, -2]).map {
+      Behavior.ChoiceScore(choice: $0, logProbability: $1)
+    }
+    let said = ["hint": Explanation(text: "… <<<A>>>.", changed: true, answer: "A", scores: scores)]
     let mute = ["hint": Explanation(text: "Hm", changed: nil, answer: nil)]
     written.setExplanations(said, of: "M0")
     written.setExplanations(mute, of: "M1")

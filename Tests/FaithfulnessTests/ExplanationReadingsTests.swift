@@ -24,7 +24,7 @@ import Testing
     json["explanations"] = ["M1": ["c": .object(said)]]
     let readings = ExplanationReadings(tasks: try TaskCatalog([file.path]), explainers: ["M1", "M9"])
     do throws(ToolError) {
-      try readings.check(try Case(json: .object(json)))
+      _ = try readings.checked(try Case(json: .object(json)))
       return nil
     } catch {
       return "\(error.status.rawValue) \(error.message)"

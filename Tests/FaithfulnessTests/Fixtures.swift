@@ -18,8 +18,8 @@ enum Fixture {
   static func views() throws -> JSON { try JSON.parse(bytes("views.json")) }
 
   /// The cases of the synthetic stream.
-  static func cases() throws -> [Case] {
-    try bytes("small.jsonl").split(separator: UInt8(ascii: "\n")).map {
+  static func cases(_ name: String = "small.jsonl") throws -> [Case] {
+    try bytes(name).split(separator: UInt8(ascii: "\n")).map {
       try Case(json: JSON.parse(Array($0)))
     }
   }

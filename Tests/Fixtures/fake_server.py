@@ -37,9 +37,9 @@ def completion(body: dict, way: str) -> dict:
     prompt = body["prompt"]
     reply = {"text": "A) it is", "index": 0, "finish_reason": "length", "logprobs": None}
     if body.get("echo"):
-        # The last letter is a token, and all before it.
-        tokens = [prompt[:-1], prompt[-1]]
-        values = [None, log_probability(prompt)]
+        # Every letter is a token.
+        tokens = list(prompt)
+        values = [None] + [log_probability(prompt[:end]) for end in range(2, len(prompt) + 1)]
         reply["text"] = prompt + "!"
         reply["logprobs"] = {"tokens": tokens + ["!"], "token_logprobs": values + [-0.5], "top_logprobs": []}
     elif body.get("logprobs"):

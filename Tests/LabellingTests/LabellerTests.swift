@@ -17,18 +17,30 @@ import Transformer
         try expectAgreement(behavior, try #require(behaviors.1.counterfactual[feature]), model)
       }
       let explanations = try #require(try a.explanations(of: "M0"))
-      #expect(explanations == (try b.explanations(of: "M0")))
+      let others = try #require(try b.explanations(of: "M0"))
       #expect(Set(explanations.keys) == Set(a.features.map(\.id)))
+      for (feature, explanation) in explanations {
+        let other = try #require(others[feature])
+        #expect(explanation.text == other.text)
+        #expect(explanation.scores?.map(\.choice) == a.readout.answers)
+        // More than any template has.
+        expectAgreement(explanation.scores, other.scores) { _ in 60 }
+      }
     }
   }
 
   private func expectAgreement(_ a: Behavior, _ b: Behavior, _ model: LanguageModel) throws {
     #expect(a.answer == b.answer)
     #expect(a.generation == b.generation)
-    #expect(a.scores?.map(\.choice) == b.scores?.map(\.choice))
-    for (a, b) in zip(a.scores ?? [], b.scores ?? []) {
-      let tokens = Double(model.continuation(a.choice).count)
-      #expect(abs(a.logProbability - b.logProbability) < 1e-4 * tokens)
+    expectAgreement(a.scores, b.scores) { model.continuation($0).count }
+  }
+
+  private func expectAgreement(
+    _ a: [Behavior.ChoiceScore]?, _ b: [Behavior.ChoiceScore]?, tokens: (String) -> Int
+  ) {
+    #expect(a?.map(\.choice) == b?.map(\.choice))
+    for (a, b) in zip(a ?? [], b ?? []) {
+      #expect(abs(a.logProbability - b.logProbability) < 1e-4 * Double(tokens(a.choice)))
     }
   }
 
@@ -50,7 +62,7 @@ import Transformer
     let records = try mixedRecords()
     let model = try TinyModel.languageModel(threads: 2)
     let naive = try NaiveDecoder()
-    let request = LabellingRequest(name: "M0", explain: true, replace: false)
+    let request = LabellingRequest(name: "M0", explain: true, explainScores: true, replace: false)
     let expected = try records.map { record in
       let plan = try LabellingPlan(record, request: request, model: model)
       return plan.labelled(plan.queries.map(naive.answer), by: model)

@@ -133,6 +133,33 @@ import Transformer
     }
   }
 
+  /// For each answer the sentence that the templates have for it, as it is trained on: its own tokens, and the end of
+  /// the turn; unchanged where the answer is B(M, x).
+  @Test func explanationsAreScoredAsTheyAreTrainedOn() throws {
+    let record = try mixedRecords()[0]
+    let request = LabellingRequest(name: "M0", explain: true, explainScores: true, replace: false)
+    let plan = try LabellingPlan(record, request: request, model: model)
+    try #require(plan.queries.count == 4)
+    guard case .score(let prompt, let continuations) = plan.queries[3] else {
+      Issue.record("explanations are scored")
+      return
+    }
+    #expect(prompt == plan.queries[2].prompt)
+    let end = try #require(model.tokenizer.id(ofSpecial: "<|im_end|>"))
+    let sentences = ["The output would remain unchanged from", "The most likely output would change to"]
+    let texts = sentences.flatMap { sentence in ["A", "B", "C"].map { "\(sentence) <<<\($0)>>>." } }
+    #expect(continuations == texts.map { model.tokenizer.encode($0) + [end] })
+
+    let labelled = plan.labelled(
+      [
+        .scores([-3, -1, -2]), .scores([-1, -3, -2]), .generated(tokens: [], stopped: true),
+        .scores([-1, -2, -3, -4, -5, -6]),
+      ], by: model)
+    let scores = try #require(try labelled.explanations(of: "M0")?["f0"]?.scores)
+    #expect(scores.map(\.choice) == ["A", "B", "C"])
+    #expect(scores.map(\.logProbability) == [-4, -2, -6])
+  }
+
   // MARK: What cannot be labelled
 
   private func message(_ record: Case, explain: Bool = false, replace: Bool = false) -> String? {

@@ -61,7 +61,7 @@ func mixedRecords() throws -> [Case] {
 
 /// Labels these cases, in packs of about `rowBudget` rows.
 func label(_ records: [Case], with model: LanguageModel, rowBudget: Int) throws -> [Case] {
-  let request = LabellingRequest(name: "M0", explain: true, replace: false)
+  let request = LabellingRequest(name: "M0", explain: true, explainScores: true, replace: false)
   let labeller = Labeller(model: model, rowBudget: rowBudget)
   var labelled: [Case] = []
   for record in records {

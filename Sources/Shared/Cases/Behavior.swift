@@ -70,11 +70,12 @@ public struct CaseBehavior: Equatable, Sendable {
 public struct ModelIdentity: Equatable, Sendable {
   /// The checkpoint's file or directory name without the ending `.gguf`, or what a server calls the model.
   public var name: String
-  /// `sha256:…` over weights, tokenizer, template and adapter.
+  /// `sha256:…` over weights, tokenizer, template and adapter; empty where a record has none.
   public var fingerprint: String
   /// The adapters' paths, joined by commas in the order in which they were merged; nil for none.
   public var adapter: String?
-  /// The name of the template that rendered the prompts; `server` where the server did.
+  /// The name of the template that rendered the prompts; `server` where the server did;
+  /// empty where a record has none.
   public var chatTemplate: String
 
   /// Names and digests as they are recorded; nothing is looked up.

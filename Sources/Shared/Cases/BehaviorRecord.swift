@@ -61,7 +61,7 @@ extension Behavior {
       var scores: [ChoiceScore]?
       if let values = try json.optionalObject("logprobs") {
         scores = try within("logprobs") { () throws(ToolError) in
-          try Behavior.scores(of: choices, in: values)
+          try ChoiceScore.read(choices, in: values)
         }
       }
       self.init(answer: answer, scores: scores)
@@ -77,18 +77,6 @@ extension Behavior {
     }
   }
 
-  private static func scores(of choices: [String], in values: JSONObject) throws(ToolError) -> [ChoiceScore] {
-    var scores: [ChoiceScore] = []
-    for choice in choices {
-      let value = try values.required(choice)
-      guard let number = value.number else {
-        throw .badData("key \"\(choice)\" is a \(value.typeName), expected number")
-      }
-      scores.append(ChoiceScore(choice: choice, logProbability: number))
-    }
-    return scores
-  }
-
   var json: JSON {
     var object: JSONObject = ["answer": .string(answer)]
     if let generation {
@@ -96,12 +84,28 @@ extension Behavior {
       object["tokens"] = .integer(generation.tokens)
       object["finish"] = .string(generation.finish.rawValue)
     } else {
-      object["logprobs"] = scores.map(Behavior.json(of:)) ?? .null
+      object["logprobs"] = scores.map(ChoiceScore.json(of:)) ?? .null
     }
     return .object(object)
   }
 
-  private static func json(of scores: [ChoiceScore]) -> JSON {
+}
+
+extension Behavior.ChoiceScore {
+  /// `logprobs`: a number for every choice. Throws `ToolError` (65) where one is missing or no number.
+  static func read(_ choices: [String], in values: JSONObject) throws(ToolError) -> [Self] {
+    var scores: [Self] = []
+    for choice in choices {
+      let value = try values.required(choice)
+      guard let number = value.number else {
+        throw .badData("key \"\(choice)\" is a \(value.typeName), expected number")
+      }
+      scores.append(Self(choice: choice, logProbability: number))
+    }
+    return scores
+  }
+
+  static func json(of scores: [Self]) -> JSON {
     var object = JSONObject()
     for score in scores { object[score.choice] = .real(score.logProbability) }
     return .object(object)
@@ -111,9 +115,10 @@ extension Behavior {
 extension ModelIdentity {
   init(json: JSONObject) throws(ToolError) {
     name = try json.string("name")
-    fingerprint = try json.string("fingerprint")
+    // Other tools may know a name alone.
+    fingerprint = try json.optionalString("fingerprint") ?? ""
     adapter = try json.optionalString("adapter")
-    chatTemplate = try json.string("chat_template")
+    chatTemplate = try json.optionalString("chat_template") ?? ""
   }
 
   var json: JSON {

@@ -41,11 +41,48 @@ extension Case {
   }
 }
 
+extension Case {
+  /// Reads what explanations of NAME state where their text alone is recorded, as another tool may do, and writes it
+  /// beside the text. Throws `ToolError` (65) where the record has another shape.
+  public mutating func readExplanations(of name: String, by parse: (String) -> Explanation) throws(ToolError)
+  {
+    guard var records = json["explanations"]?.object, let value = records[name] else { return }
+    guard var record = value.object else { return }
+    for feature in features {
+      guard var entry = record[feature.id]?.object, entry["changed"] == nil, entry["answer"] == nil,
+        let text = try within(
+          "explanations[\"\(name)\"]: \(feature.id)",
+          { () throws(ToolError) in
+            try entry.optionalString("text")
+          })
+      else { continue }
+      let stated = parse(text)
+      entry["changed"] = stated.changed.map { .bool($0) } ?? .null
+      entry["answer"] = stated.answer.map { .string($0) } ?? .null
+      record[feature.id] = .object(entry)
+    }
+    records[name] = .object(record)
+    json["explanations"] = .object(records)
+  }
+}
+
 extension Explanation {
   init(json: JSONObject, answers: [String]) throws(ToolError) {
-    text = try json.string("text")
+    text = try json.optionalString("text")
     changed = try json.optionalBool("changed")
     answer = try json.optionalString("answer")
+    if text == nil {
+      // What it states is enough, but then both halves of it; null where it states nothing.
+      guard json["answer"] != nil || json["changed"] != nil else { throw .badData("missing key \"text\"") }
+      for key in ["answer", "changed"] where json[key] == nil {
+        throw .badData("missing key \"\(key)\"")
+      }
+    }
+    if let values = try json.optionalObject("logprobs") {
+      scores = try within("logprobs") { () throws(ToolError) in
+        try Behavior.ChoiceScore.read(answers, in: values)
+      }
+    }
     if let answer, !answers.contains(answer) {
       let known = answers.joined(separator: ", ")
       throw .badData("answer is \"\(answer)\", expected null or one of \(known)")
@@ -53,9 +90,11 @@ extension Explanation {
   }
 
   var json: JSON {
-    [
-      "text": .string(text), "changed": changed.map { .bool($0) } ?? .null,
+    var object: JSONObject = [
+      "text": text.map { .string($0) } ?? .null, "changed": changed.map { .bool($0) } ?? .null,
       "answer": answer.map { .string($0) } ?? .null,
     ]
+    if let scores { object["logprobs"] = Behavior.ChoiceScore.json(of: scores) }
+    return .object(object)
   }
 }

@@ -15,11 +15,13 @@ public struct CaseQuestions: Sendable {
     case choice(messages: [Message], prefill: String, choices: [String])
     /// Greedy text after the prompt and `prefill`.
     case text(messages: [Message], prefill: String, maximumTokens: Int)
+    /// How likely each text is as the whole turn after the prompt, end of turn included.
+    case turns(messages: [Message], texts: [String])
   }
 
   /// What came back for a question, in one of the forms that its kind allows.
   public enum Answer: Sendable, Equatable {
-    /// The log-probability of every choice, in their order.
+    /// The log-probability of every choice or text, in their order.
     case scores([Double])
     /// The choice that was sampled, as the question has it, where there are no log-probabilities.
     case sampled(String)
@@ -29,10 +31,11 @@ public struct CaseQuestions: Sendable {
 
   /// The case as it was before it is labelled.
   public let record: Case
-  /// x, then x∖C for each feature, then the explanations of each feature where they are asked for.
+  /// x, then x∖C for each feature, then the explanations of each feature where they are asked for, then how likely its
+  /// explanations are where that is.
   public let questions: [Question]
   private let request: LabellingRequest
-  private let task: TaskDefinition
+  let task: TaskDefinition
 
   /// - Throws: `ToolError` (65) where the name is there already, the task is not known or cannot classify text, or as
   ///   `ExplanationShots.prompt`.
@@ -54,14 +57,7 @@ public struct CaseQuestions: Sendable {
     for feature in record.features {
       questions.append(try Self.behaviorQuestion(record, feature.messages, task))
     }
-    if request.explain {
-      for feature in record.features {
-        var messages = task.explanationMessages(for: record, feature: feature)
-        if let shots = request.shots { messages = try shots.prompt(before: messages, of: record) }
-        questions.append(.text(messages: messages, prefill: "", maximumTokens: Self.explanationTokens))
-      }
-    }
-    self.questions = questions
+    self.questions = questions + (try Self.explanationQuestions(record, task, request))
   }
 
   private static func behaviorQuestion(_ record: Case, _ messages: [Message], _ task: TaskDefinition)
@@ -88,16 +84,9 @@ public struct CaseQuestions: Sendable {
   /// The case with what the answers say, in the order of `questions`.
   public func labelled(_ answers: [Answer], by model: ModelIdentity) -> Case {
     var record = record
-    var behaviors: [Behavior] = []
-    var explanations: [String: Explanation] = [:]
-    for (index, answer) in answers.enumerated() {
-      if index <= record.features.count {
-        behaviors.append(behavior(answer))
-      } else if case .text(let text, _, _) = answer {
-        let feature = record.features[index - record.features.count - 1]
-        explanations[feature.id] = task.parseExplanation(text, answers: record.readout.answers)
-      }
-    }
+    let behaviors = answers.prefix(1 + record.features.count).map(behavior)
+    let explanations = explanations(
+      Array(answers.dropFirst(behaviors.count)), original: behaviors[0].answer)
     let counterfactuals = zip(record.features.map(\.id), behaviors.dropFirst())
     record.setBehavior(
       CaseBehavior(

@@ -37,6 +37,12 @@ public struct LabellingPlan {
       return .generate(
         prompt: try model.prompt(messages, prefill: prefill, room: maximumTokens),
         maximumTokens: maximumTokens, stop: model.stopTokens)
+    case .turns(let messages, let texts):
+      // As they are trained on.
+      let continuations = texts.map { model.continuation($0) + [model.endOfTurn] }
+      let room = continuations.reduce(0) { max($0, $1.count) }
+      return .score(
+        prompt: try model.prompt(messages, prefill: "", room: room), continuations: continuations)
     }
   }
 

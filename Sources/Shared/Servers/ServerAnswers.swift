@@ -29,6 +29,18 @@ struct ServerAnswers: Sendable {
       let prompt = try render(messages, prefill)
       if let scores = try scores(of: choices, after: prompt) { return .scores(scores) }
       return .sampled(try sample(from: choices, after: prompt))
+    case .turns(let messages, let texts):
+      let prompt = try render(messages, "")
+      guard let end = template?.endOfTurnText else {
+        throw ToolError(.usage, "--explain-scores needs a --chat-template that marks the end of turns")
+      }
+      guard let scores = try scores(of: texts.map { $0 + end }, after: prompt) else {
+        throw ToolError(
+          .usage,
+          "--explain-scores needs a server that echoes prompts with log-probabilities, which this one does not"
+        )
+      }
+      return .scores(scores)
     }
   }
 

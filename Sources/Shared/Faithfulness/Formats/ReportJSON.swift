@@ -35,7 +35,7 @@ extension ScoreReport {
 extension ScoreRow {
   /// - Parameter key: what the row's group is a value of; nil for a row of all pairs.
   func json(by key: String?) -> JSON {
-    [
+    var object: JSONObject = [
       "self": .string(selfName),
       "orig": .string(origName),
       "baseline": .bool(isBaseline),
@@ -79,6 +79,9 @@ extension ScoreRow {
       "coupled": verdict.summaryJSON,
       "verdict": verdict.json,
     ]
+    // Only where the records have it.
+    if let byProbability { object["by_probability"] = byProbability.json }
+    return .object(object)
   }
 
   private func changed(_ path: KeyPath<Scores, Scores.Changed>) -> JSON {

@@ -21,6 +21,10 @@ extension ScoreReport {
       }
       text += "\n### Self against guesses\n\n" + guessTable(rows).markdown
       text += "\n### The gap over the null\n\n" + nullTable(rows).markdown
+      if let probabilities = probabilityTable(rows) {
+        text += "\n### Explanations read by probability\n\n" + probabilities.markdown
+        text += "\n" + calibrationTable(rows).markdown
+      }
       text += "\n### Baselines: self / orig / gap\n\n" + baselineTable(rows).markdown
       text += "\n### Secondary scores, tests and agreement\n\n" + secondaryTable(rows).markdown
       if !plan.arms.isEmpty {

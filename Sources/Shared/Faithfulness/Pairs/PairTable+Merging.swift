@@ -14,6 +14,7 @@ extension PairTable {
     for index in statements.indices {
       statements[index].answer.append(contentsOf: repeatElement(SymbolTable.absent, count: pairs))
       statements[index].changed.append(contentsOf: repeatElement(false, count: pairs))
+      statements[index].probabilities.appendNone(count: pairs)
     }
   }
 
@@ -60,6 +61,7 @@ extension PairTable {
       guard let new = row.statements[index], !hasStatements(index, pairs) else { continue }
       statements[index].answer.replaceSubrange(pairs, with: new.answer)
       statements[index].changed.replaceSubrange(pairs, with: new.changed)
+      statements[index].probabilities.replace(pairs, with: new.probabilities)
       merging?.note(CaseMerging.explanations(name), from: position)
     }
     let lacksSomething = missing(at: place) != nil

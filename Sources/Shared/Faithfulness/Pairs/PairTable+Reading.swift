@@ -82,6 +82,12 @@ extension PairTable {
       guard let explanation = explanations[feature.id] else {
         throw .badData("no explanation of \"\(name)\" for feature \"\(feature.id)\"")
       }
+      var scores: [(answer: Symbol, logProbability: Double)]?
+      if let said = explanation.scores {
+        scores = []
+        for score in said { scores?.append((try answers.symbol(of: score.choice), score.logProbability)) }
+      }
+      columns.probabilities.append(scores)
       guard let answer = explanation.answer else {
         // Unparsable: it states nothing, so it does not say "changed" either.
         columns.answer.append(SymbolTable.none)

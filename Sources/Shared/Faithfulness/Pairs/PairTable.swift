@@ -35,6 +35,8 @@ public struct PairTable: Sendable {
     /// it yet.
     var answer: [Symbol] = []
     var changed: [Bool] = []
+    /// How likely each answer is said, where records have that.
+    var probabilities = SaidProbabilities()
   }
 
   /// One checkpoint's behaviour.

@@ -33,6 +33,8 @@ public struct ScoreRow: Sendable {
   public var counterfactualAgreement: Agreement
   /// Of B(Mt, x) and B(M0, x), over the cases that have a pair here.
   public var originalAgreement: Agreement
+  /// The scores where explanations are read by probability; nil where the records have none.
+  public var byProbability: ProbabilityScores?
   /// Whether self is more than guessing has.
   public var truthful: Truthful
   /// What the row says about introspective coupling.
@@ -85,6 +87,7 @@ extension ScoreRow {
       null.whereUnchanged, pairs: pairs - total[.selfChanged], observedGap: total.gap - gapWhereChanged)
     counterfactualAgreement = comparison.counterfactualAgreement(selection)
     originalAgreement = comparison.originalAgreement(selection)
+    byProbability = ProbabilityScores(comparison, selection)
     estimates = ItemBootstrap(profiles, sampler: sampler).estimates(
       resamples: Resampling.bootstrapResamples, seed: plan.seed)
     verdict =

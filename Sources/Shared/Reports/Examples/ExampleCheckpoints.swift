@@ -45,7 +45,7 @@ struct ExampleCheckpoints {
   /// `[text, says "changed", answer]`
   private func said(_ explanation: Explanation?) -> JSON {
     [
-      explanation.map { .string(head($0.text[...], TextLimit.part)) } ?? .null,
+      explanation?.text.map { .string(head($0[...], TextLimit.part)) } ?? .null,
       explanation?.changed.map { .bool($0) } ?? .null,
       explanation?.answer.map { .string($0) } ?? .null,
     ]

@@ -75,7 +75,7 @@ public struct ChatTemplate: Sendable, Equatable {
   }
 
   /// The special token that ends a turn; nil where that is the end of sequence.
-  var endOfTurnText: String? {
+  public var endOfTurnText: String? {
     switch name {
     case .chatml, .qwen: "<|im_end|>"
     case .llama3: "<|eot_id|>"
