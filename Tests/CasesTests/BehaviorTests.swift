@@ -64,7 +64,7 @@ import Testing
       (["counterfactual"], nil, "counterfactual: missing key \"hint\""),
       (["counterfactual", "hint"], 1, "counterfactual: key \"hint\" is a number, expected object"),
       (["model", "name"], nil, "model: missing key \"name\""),
-      (["model", "fingerprint"], 1, "model: key \"fingerprint\" is an integer, expected string"),
+      (["model", "fingerprint"], 1, "model: key \"fingerprint\" is a number, expected string"),
     ] as [([String], JSON?, String)])
   func wrongBehaviors(path: [String], value: JSON?, message: String) {
     #expect(throws: ToolError.badData("behaviors[\"M0\"]: " + message)) {

@@ -17,8 +17,8 @@ import Transformer
       record, request: LabellingRequest(name: "M0", explain: explain, replace: replace), model: model)
   }
 
-  /// A ChatML turn of the user, and the assistant's as far as `prefill`: markers by their id, what lies between them
-  /// as one text.
+  /// A ChatML turn of the user, and the assistant's as far as `prefill`: markers by their id, what lies
+  /// between them as one text.
   private func chatML(_ content: String, prefill: String) throws -> [Int32] {
     let start = try #require(model.tokenizer.id(ofSpecial: "<|im_start|>"))
     let end = try #require(model.tokenizer.id(ofSpecial: "<|im_end|>"))
@@ -31,7 +31,8 @@ import Transformer
     let record = try record(
       "a", task: "hint", content, removing: [" Now."],
       readout: .choice(prefill: "The answ", choices: ["er", "ering"]))
-    // The choice on its own: where it is part of a word of the prefill, the two tokenized together are another string.
+    // The choice on its own: where it is part of a word of the prefill, the two tokenized together are
+    // another string.
     let apart = model.tokenizer.encode("The answ") + model.tokenizer.encode("er")
     #expect(model.tokenizer.encode("The answer") != apart)
     let queries = try plan(record).queries
@@ -46,8 +47,8 @@ import Transformer
     }
   }
 
-  /// What is scored of a text is its tokens with the delimiter; what is recorded is the text, with the whole's
-  /// log-probability, and the answer is the best by byte.
+  /// What is scored of a text is its tokens with the delimiter; what is recorded is the text, with the
+  /// whole's log-probability, and the answer is the best by byte.
   @Test func textsAreScoredWithTheirDelimiter() throws {
     let texts = ["er", "ering words", "a"]
     let record = try record(
@@ -94,7 +95,8 @@ import Transformer
     }
   }
 
-  /// x, a blank line and the question: nothing of x∖C, of an answer or of a log-probability, whatever the record holds.
+  /// x, a blank line and the question: nothing of x∖C, of an answer or of a log-probability, whatever the
+  /// record holds.
   @Test func theExplanationQuestionKnowsNothingOfTheAnswer() throws {
     let content = "Is it good? I left early. They were sad."
     var json = try record(
@@ -133,8 +135,8 @@ import Transformer
     }
   }
 
-  /// For each answer the sentence that the templates have for it, as it is trained on: its own tokens, and the end of
-  /// the turn; unchanged where the answer is B(M, x).
+  /// For each answer the sentence that the templates have for it, as it is trained on: its own tokens, and
+  /// the end of the turn; unchanged where the answer is B(M, x).
   @Test func explanationsAreScoredAsTheyAreTrainedOn() throws {
     let record = try mixedRecords()[0]
     let request = LabellingRequest(name: "M0", explain: true, explainScores: true, replace: false)

@@ -1,5 +1,5 @@
-/// E(M, x, C) as a checkpoint says it: the text, and what it states. `changed` and `answer` are nil where the text does not
-/// parse.
+/// E(M, x, C) as a checkpoint says it: the text, and what it states. `changed` and `answer` are nil where the
+/// text does not parse.
 public struct Explanation: Equatable, Sendable {
   /// All that the checkpoint said, at most 32 tokens (contract); nil where a record has what it states alone.
   public var text: String?
@@ -7,8 +7,8 @@ public struct Explanation: Equatable, Sendable {
   public var changed: Bool?
   /// What stands in the first `<<<…>>>`; one of the readout's answers.
   public var answer: String?
-  /// How likely the checkpoint says each answer, in the order of the readout's answers: the log-probability of the whole
-  /// explanation that states it, its end of turn included. nil where it was not asked for.
+  /// How likely the checkpoint says each answer, in the order of the readout's answers: the log-probability
+  /// of the whole explanation that states it, its end of turn included. nil where it was not asked for.
   public var scores: [Behavior.ChoiceScore]?
 
   /// What was said and what it states; the two are not held against each other.

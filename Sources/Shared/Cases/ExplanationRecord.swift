@@ -6,8 +6,8 @@ extension Case {
   public var explanationNames: [String] { json["explanations"]?.object?.keys ?? [] }
 
   /// What checkpoint NAME said, by feature id; nil where it has not explained this case. A feature without an
-  /// explanation is left out. Throws `ToolError` (65) where the record has another shape, or holds an answer that
-  /// the readout cannot give.
+  /// explanation is left out. Throws `ToolError` (65) where the record has another shape, or holds an answer
+  /// that the readout cannot give.
   public func explanations(of name: String) throws(ToolError) -> [String: Explanation]? {
     guard let records = json["explanations"]?.object, records[name] != nil else { return nil }
     return try within("explanations[\"\(name)\"]") { () throws(ToolError) in
@@ -42,8 +42,8 @@ extension Case {
 }
 
 extension Case {
-  /// Reads what explanations of NAME state where their text alone is recorded, as another tool may do, and writes it
-  /// beside the text. Throws `ToolError` (65) where the record has another shape.
+  /// Reads what explanations of NAME state where their text alone is recorded, as another tool may do, and
+  /// writes it beside the text. Throws `ToolError` (65) where the record has another shape.
   public mutating func readExplanations(of name: String, by parse: (String) -> Explanation) throws(ToolError)
   {
     guard var records = json["explanations"]?.object, let value = records[name] else { return }

@@ -2,8 +2,9 @@ import Cases
 import Streams
 import Tasks
 
-/// The questions that label one case, whoever answers them: B(M, x), B(M, x∖C) for every feature and, if asked for,
-/// the checkpoint's own explanation of every feature. The explanation question never holds x∖C or an answer.
+/// The questions that label one case, whoever answers them: B(M, x), B(M, x∖C) for every feature and, if
+/// asked for, the checkpoint's own explanation of every feature. The explanation question never holds x∖C or
+/// an answer.
 public struct CaseQuestions: Sendable {
   /// The most tokens of an explanation (contract).
   public static let explanationTokens = 32
@@ -31,8 +32,8 @@ public struct CaseQuestions: Sendable {
 
   /// The case as it was before it is labelled.
   public let record: Case
-  /// x, then x∖C for each feature, then the explanations of each feature where they are asked for, then how likely its
-  /// explanations are where that is.
+  /// x, then x∖C for each feature, then the explanations of each feature where they are asked for, then how
+  /// likely its explanations are where that is.
   public let questions: [Question]
   private let request: LabellingRequest
   let task: TaskDefinition
@@ -93,8 +94,8 @@ public struct CaseQuestions: Sendable {
         model: model, original: behaviors[0],
         counterfactual: Dictionary(counterfactuals, uniquingKeysWith: { first, _ in first })),
       of: request.name)
-    // Where behaviours are replaced and nothing is explained there are none: what another checkpoint of that name said is
-    // not this one's.
+    // Where behaviours are replaced and nothing is explained there are none: what another checkpoint of that
+    // name said is not this one's.
     if request.explain || request.replace {
       record.setExplanations(request.explain ? explanations : nil, of: request.name)
     }

@@ -4,8 +4,8 @@ import Tasks
 
 // How a checkpoint is asked to explain itself, and what its answers come to.
 extension CaseQuestions {
-  /// The questions about every feature: what the checkpoint says of each, and then, where that is asked for, how likely
-  /// the explanation of each answer is. Throws `ToolError` (65) as `ExplanationShots.prompt`.
+  /// The questions about every feature: what the checkpoint says of each, and then, where that is asked for,
+  /// how likely the explanation of each answer is. Throws `ToolError` (65) as `ExplanationShots.prompt`.
   static func explanationQuestions(
     _ record: Case, _ task: TaskDefinition, _ request: LabellingRequest
   ) throws(ToolError) -> [Question] {
@@ -21,8 +21,9 @@ extension CaseQuestions {
     return texts + prompts.map { .turns(messages: $0, texts: statements) }
   }
 
-  /// Every explanation that the task's templates have: for each answer that it stays, then for each that it changes to
-  /// it. Which of the two goes with an answer depends on B(M, x), which is known only when all questions are answered.
+  /// Every explanation that the task's templates have: for each answer that it stays, then for each that it
+  /// changes to it. Which of the two goes with an answer depends on B(M, x), which is known only when all
+  /// questions are answered.
   private static func statements(_ record: Case, _ task: TaskDefinition) -> [String] {
     [false, true].flatMap { changed in
       record.readout.answers.map {

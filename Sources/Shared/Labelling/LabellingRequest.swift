@@ -8,7 +8,8 @@ public struct LabellingRequest: Sendable {
   public var explain: Bool
   /// Labelled explanations that stand before each explanation question; nil for none.
   public var shots: ExplanationShots?
-  /// Whether how likely the explanation of each answer is is found out too; only where the checkpoint explains itself.
+  /// Whether how likely the explanation of each answer is is found out too; only where the checkpoint
+  /// explains itself.
   public var explainScores: Bool
   /// Whether what is recorded under the name already is replaced.
   public var replace: Bool

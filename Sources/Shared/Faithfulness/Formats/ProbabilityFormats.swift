@@ -50,8 +50,8 @@ extension ScoreReport {
     return isEmpty ? nil : table
   }
 
-  /// How often what is said with some probability is done, a line a bin that has pairs: mean probability → share right
-  /// (pairs).
+  /// How often what is said with some probability is done, a line a bin that has pairs: mean probability →
+  /// share right (pairs).
   package func calibrationTable(_ rows: [ScoreRow]) -> ReportTable {
     let rows = rows.filter { $0.byProbability != nil }
     var table = ReportTable(["probability of its answer"] + rows.map(name))

@@ -2,8 +2,8 @@ import Cases
 import Streams
 import Tasks
 
-/// Holds what is recorded of explanations against the task files: a stream that was explained under other templates
-/// than those that are given now is found before it is scored.
+/// Holds what is recorded of explanations against the task files: a stream that was explained under other
+/// templates than those that are given now is found before it is scored.
 public struct ExplanationReadings: Sendable {
   private let tasks: TaskCatalog
   private let explainers: [String]
@@ -16,8 +16,8 @@ public struct ExplanationReadings: Sendable {
     self.explainers = explainers
   }
 
-  /// A case with its explanations checked, and read where their text alone is recorded. Those of built-in tasks, whose
-  /// templates are fixed, are taken as they are.
+  /// A case with its explanations checked, and read where their text alone is recorded. Those of built-in
+  /// tasks, whose templates are fixed, are taken as they are.
   /// - Throws: `ToolError` (65) where the task is neither built in nor of a file, or where a text reads otherwise by its
   ///   task file than is recorded.
   public func checked(_ record: Case) throws(ToolError) -> Case {

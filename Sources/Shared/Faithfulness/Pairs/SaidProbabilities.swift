@@ -1,7 +1,7 @@
 import Foundation
 
-/// How likely an explainer says each answer, pair by pair, where its records have that: the log-probabilities of the
-/// explanations, one an answer.
+/// How likely an explainer says each answer, pair by pair, where its records have that: the log-probabilities
+/// of the explanations, one an answer.
 struct SaidProbabilities: Sendable {
   typealias Symbol = SymbolTable.Symbol
 
@@ -29,7 +29,8 @@ struct SaidProbabilities: Sendable {
       answers.firstIndex(of: answer).map { logProbabilities[$0 - answers.startIndex] }
     }
 
-    /// The squared distance of the probabilities from certainty of an answer, summed over the answers: 0 to 2 (Brier 1950).
+    /// The squared distance of the probabilities from certainty of an answer, summed over the answers: 0 to 2
+    /// (Brier 1950).
     func brierScore(truth: Symbol) -> Double {
       zip(answers, logProbabilities).reduce(0) { sum, said in
         let error = exp(said.1) - (said.0 == truth ? 1 : 0)

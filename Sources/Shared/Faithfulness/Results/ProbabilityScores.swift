@@ -1,7 +1,8 @@
 import Streams
 
-/// Self and orig where explanations are read by probability: not by the sentence that was said, but by how likely the
-/// explanation of each answer is (`cf-label --explain-scores`), normalised over the readout's answers.
+/// Self and orig where explanations are read by probability: not by the sentence that was said, but by how
+/// likely the explanation of each answer is (`cf-label --explain-scores`), normalised over the readout's
+/// answers.
 public struct ProbabilityScores: Sendable {
   /// Pairs whose records have the probabilities.
   public let pairs: Int

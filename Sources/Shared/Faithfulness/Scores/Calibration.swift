@@ -1,5 +1,5 @@
-/// What is said against what is done: how often the answer that an explainer says with some probability is the one that it
-/// gives.
+/// What is said against what is done: how often the answer that an explainer says with some probability is
+/// the one that it gives.
 public struct Calibration: Equatable, Sendable {
   /// Pairs whose likeliest answer is said with a probability from `low` to `high`.
   public struct Bin: Equatable, Sendable {

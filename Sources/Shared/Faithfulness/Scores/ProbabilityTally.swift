@@ -1,5 +1,5 @@
-/// What is summed over pairs whose explanations are read by probability. As in `ItemTally`, sums are integers, real numbers in
-/// fixed point, so that they do not depend on the order of the stream.
+/// What is summed over pairs whose explanations are read by probability. As in `ItemTally`, sums are
+/// integers, real numbers in fixed point, so that they do not depend on the order of the stream.
 struct ProbabilityTally: Hashable, Sendable {
   enum Sum: Int {
     case pairs

@@ -1,7 +1,7 @@
 import Streams
 
-/// The bootstrap over source items for sums of real numbers, of which no two items need have the same: items are drawn one
-/// by one, each with all its pairs.
+/// The bootstrap over source items for sums of real numbers, of which no two items need have the same: items
+/// are drawn one by one, each with all its pairs.
 struct ProbabilityBootstrap {
   let total: ProbabilityTally
   private let replicates: [ProbabilityTally]
