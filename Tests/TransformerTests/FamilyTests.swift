@@ -128,4 +128,38 @@ import Transformer
     #expect(written.configuration == source.configuration)
     for (name, _) in source.modelTensors { #expect(try written.read(name) == source.read(name), "\(name)") }
   }
+
+  /// Queries to an adapter in training, computed beside the weights, are answered by the model that is
+  /// trained: in every family, for they differ in what stands between a projection and the residual stream.
+  @Test(arguments: families) func anAdapterInTrainingAnswersAsItIsTrained(family: String) throws {
+    let reference = try reference(family)
+    let (decoder, _) = try trainable(source(family), workers: Workers(count: 2))
+    func adapter() -> LowRankAdapter {
+      LowRankAdapter(
+        configuration: decoder.configuration, rank: 3, alpha: 6, modules: LinearModule.allCases)
+    }
+    let trained = adapter()
+    var random = CounterRandom(seed: 5, family)
+    for index in 0..<trained.storage.count { trained.storage.base[index] = Float(random.uniform() - 0.5) / 4 }
+    let pass = TrainingPass(decoder: decoder, trainable: .lowRank(trained, gradients: adapter()))
+    for (tokens, plain) in zip(reference.sequences, reference.logProbabilities) {
+      var forest = TokenForest()
+      let path = forest.insert(Array(tokens.dropLast()))
+      let packed = PackedForest(forest)
+      let losses = pass.losses(
+        packed,
+        targets: path.enumerated().map {
+          RowTarget(row: packed.row(of: $1), token: tokens[$0 + 1], weight: 1)
+        })
+      let results = try pass.evaluator().evaluate(
+        (1..<tokens.count).map { .score(prompt: Array(tokens[..<$0]), continuations: [[tokens[$0]]]) })
+      var moved = 0.0
+      for ((loss, result), value) in zip(zip(losses, results), plain) {
+        guard case .scores(let scores) = result else { continue }
+        #expect(abs(scores[0] + Double(loss)) < 1e-4)
+        moved = max(moved, abs(scores[0] - value))
+      }
+      #expect(moved > 1e-2, "the adapter changes nothing")
+    }
+  }
 }
