@@ -1,4 +1,4 @@
-# The whole pipeline, from nothing to a table:   make pipeline TASK=refusal
+# The whole pipeline, from nothing to a page:   make pipeline
 # `make help` lists targets and settings. Each stage is a target with a file of its own, so a second run redoes nothing.
 
 SHELL := /bin/bash
@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .SECONDARY:
 .DEFAULT_GOAL := help
 
-TASK  ?= refusal
+TASK  ?= hint
 SCALE ?= small
 
 # Swift code for this machine's processor; ARCH=x86-64-v3 for a cluster of several kinds, ARCH= for any.
@@ -33,8 +33,8 @@ include bench/bench.mk
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@printf '\nSettings of `make pipeline` (NAME=value), with their values now:\n'
-	@printf '  %-14s %s\n' $(foreach s,TASK SCALE MODEL INPUT SEED STEPS RUN NAME SEEDS M0S,$(s) '$($(s))')
-	@printf '  TASK is refusal, sycophancy, hint or a task file; SCALE is smoke, small or full. See pipelines/README.md.\n'
+	@printf '  %-14s %s\n' $(foreach s,TASK RECIPE SCALE MODEL INPUT SEED STEPS RUN NAME SEEDS M0S,$(s) '$($(s))')
+	@printf '  TASK is hint, sycophancy, refusal or a task file; SCALE is smoke, small or full. See pipelines/README.md.\n'
 
 build: $(TOOLS) ## Build the four tools
 
@@ -53,9 +53,9 @@ golden-test: $(TOOLS) ## Run the tools on golden cases: stdout, stderr, exit cod
 	Tests/Cases/run.sh
 
 smoke-test: ## Run the smallest pipeline of every task, and an experiment, on the real default model
-	$(MAKE) pipeline TASK=refusal SCALE=smoke
-	$(MAKE) pipeline TASK=hint SCALE=smoke
-	$(MAKE) pipeline TASK=sycophancy SCALE=smoke
+	$(MAKE) pipeline SCALE=smoke
+	$(MAKE) pipeline TASK=refusal RECIPE= SCALE=smoke
+	$(MAKE) pipeline TASK=sycophancy RECIPE= SCALE=smoke
 	$(MAKE) experiment NAME=shift TASK=hint SCALE=smoke SEEDS=1
 	$(MAKE) over-m0s NAME=coupling TASK=hint SCALE=smoke SEEDS=1 M0S=2
 

@@ -2,13 +2,8 @@
 
 NAME ?= coupling
 SEEDS ?= 3
-# The task file that stands for a built-in task in experiments (recipes/README.md); RECIPE= for the task as it is.
-RECIPE_hint := pipelines/recipes/hint-own-words.json
-RECIPE_sycophancy := pipelines/recipes/stance-own-words.json
-RECIPE_refusal := pipelines/recipes/other-request.json
-RECIPE ?= $(RECIPE_$(TASK))
 # The program that says on which inputs the shift changes the answer.
-SHIFT ?= $(or $(wildcard $(TASK:.json=.shift.jq)),pipelines/experiments/shift-$(TASK_NAME).jq)
+SHIFT ?= $(or $(wildcard $(TASK_FILE:.json=.shift.jq)),pipelines/experiments/shift-$(TASK_NAME).jq)
 # Where it is taught: on x, or on both x and every x∖C.
 SHIFT_ON ?= x
 
@@ -18,15 +13,15 @@ define newline
 endef
 EXPERIMENTS := coupling no-regularisation shift earlier-checkpoint cross-family label-noise
 
-.PHONY: experiment run-experiment
-experiment: ## Run an experiment: NAME=coupling|no-regularisation|shift|…
-	@$(MAKE) run-experiment $(if $(RECIPE),TASK='$(RECIPE)')
-
-run-experiment: $(RUN)/train.jsonl.zst $(RUN)/test-M0.jsonl.zst $(if $(filter cross-family,$(NAME)),$(GEMMA_MODEL)) \
+# What the arms start from.
+EXPERIMENT_INPUTS := $(RUN)/train.jsonl.zst $(RUN)/test-M0.jsonl.zst $(if $(filter cross-family,$(NAME)),$(GEMMA_MODEL)) \
   $(if $(filter shift,$(NAME)),$(SHIFT))
+
+.PHONY: experiment
+experiment: $(EXPERIMENT_INPUTS) ## Run an experiment: NAME=coupling|no-regularisation|shift|…
 	@$(CHECK_M0) $<.manifest.json
 	@RUN='$(RUN)' SHIFT='$(SHIFT)' SHIFT_ON='$(SHIFT_ON)' MODEL='$(MODEL)' M0_MODEL='$(M0_MODEL)' M0_EARLIER='$(M0_EARLIER)' GEMMA_MODEL='$(GEMMA_MODEL)' \
-	  STEPS='$(STEPS)' SAVE_EVERY='$(SAVE_EVERY)' SEEDS='$(SEEDS)' TUNE_STEPS='$(TUNE_STEPS)' TUNE_FLAGS='$(TUNE_FLAGS)' \
+	  STEPS='$(STEPS)' SAVE_EVERY='$(SAVE_EVERY)' SEEDS='$(SEEDS)' TUNE_STEPS='$(TUNE_STEPS)' TUNE_FLAGS='$(TUNE_FLAGS)' BEHAVE_WEIGHT='$(BEHAVE_WEIGHT)' \
 	  TRAIN_FLAGS='$(TASK_FLAG) $(TRAIN_FLAGS)' SCORE_FLAGS='$(TASK_FLAG)' LABEL_FLAGS='$(TASK_FLAG) $(LABEL_FLAGS)' \
 	  LABEL_CMD='$(LABEL_CMD)' TRAIN_CMD='$(TRAIN_CMD)' SCORE_CMD='$(SCORE_CMD)' pipelines/experiments/$(NAME).sh
 
@@ -37,15 +32,12 @@ M0_SEEDS = $(shell seq $(SEED) $$(( $(SEED) + $(M0S) - 1 )))
 M0_EXPERIMENTS = $(foreach s,$(M0_SEEDS),$(RUN)$(if $(filter-out $(SEED),$(s)),-TUNE_SEED-$(s))/experiments/$(NAME))
 chosen = $(filter command environment,$(firstword $(origin $(1))))
 
-.PHONY: over-m0s run-over-m0s
+.PHONY: over-m0s
 over-m0s: ## Run an experiment once an M0, M0S of them, and average
 	$(foreach s,RUN TUNE_SEED,$(if $(call chosen,$(s)),$(error over-m0s chooses $(s) itself, one an M0)))
 	$(if $(M0_SEEDS),,$(error M0S=$(M0S) are no M0s))
-	@$(MAKE) run-over-m0s $(if $(RECIPE),TASK='$(RECIPE)')
-
-run-over-m0s:
 	$(if $(filter 0,$(TUNE_STEPS)),$(error With TUNE_STEPS=0 M0 is the model as it is: there is one))
-	$(foreach s,$(M0_SEEDS),$(MAKE) run-experiment $(if $(filter-out $(SEED),$(s)),TUNE_SEED=$(s))$(newline))
+	$(foreach s,$(M0_SEEDS),$(MAKE) experiment $(if $(filter-out $(SEED),$(s)),TUNE_SEED=$(s))$(newline))
 	@$(SCORE_CMD) pool --title '$(NAME) on $(TASK_NAME), over M0s' $(M0_SEEDS:%=--label %) --force \
 	  -o $(firstword $(M0_EXPERIMENTS))/over-m0s.md $(M0_EXPERIMENTS:%=%/report.json)
 	@cat $(firstword $(M0_EXPERIMENTS))/over-m0s.md

@@ -7,15 +7,21 @@ SEED ?= 0
 TUNE_SEED ?= $(SEED)
 INPUT ?=
 
+# The task file that stands for a built-in task (recipes/README.md); RECIPE= for the built-in task itself.
+RECIPE_hint := pipelines/recipes/hint-own-words.json
+RECIPE_sycophancy := pipelines/recipes/stance-own-words.json
+RECIPE_refusal := pipelines/recipes/other-request.json
+RECIPE ?= $(RECIPE_$(TASK))
+
 # A task of one's own is a file: TASK=mine.json.
-TASK_FILE := $(filter %.json,$(TASK))
-TASK_NAME := $(basename $(notdir $(TASK)))
+TASK_FILE := $(or $(RECIPE),$(filter %.json,$(TASK)))
+TASK_NAME := $(basename $(notdir $(or $(TASK_FILE),$(TASK))))
 TASK_FLAG := $(addprefix --task ,$(TASK_FILE))
 
 # A file knows when it is older than another, not that it was made with other settings: settings that the command line
 # or the environment changes have a run of their own.
 SETTINGS := MODEL TUNE_STEPS STEPS SAVE_EVERY TRAIN_CASES TEST_CASES GEN_FLAGS TUNE_FLAGS LABEL_FLAGS TRAIN_FLAGS SCORE_FLAGS \
-  PRECISION TRAIN_SHARD TUNE_ROWS SHIFT SHIFT_ON TUNE_SEED
+  PRECISION TRAIN_SHARD TUNE_ROWS SHIFT SHIFT_ON TUNE_SEED BEHAVE_WEIGHT
 CHANGED := $(foreach s,$(SETTINGS),$(if $(filter command environment,$(firstword $(origin $(s)))),$(s)))
 as_file_name = $(shell printf '%s' '$(1)' | tr -cs 'A-Za-z0-9._' -)
 # A path by its last part and a digest of the whole: mmlu/test and arc/test are not one.
@@ -36,7 +42,7 @@ SCORE_CMD ?= $(BUILD_DIRECTORY)/xp-score
 PRECISION ?= $(if $(filter 1,$(ONEDNN)),$(if $(shell grep -ow -m 1 avx512_bf16 /proc/cpuinfo),bf16,fp32),fp32)
 
 # A task file may have settings of its own beside it, in a file of its name; they come before those of the scale.
-TASK_SETTINGS := $(if $(TASK_FILE),$(or $(wildcard $(TASK:.json=.mk)),pipelines/own-task.mk),pipelines/$(TASK).mk)
+TASK_SETTINGS := $(if $(TASK_FILE),$(or $(wildcard $(TASK_FILE:.json=.mk)),pipelines/own-task.mk),pipelines/$(TASK).mk)
 include $(TASK_SETTINGS)
 include pipelines/$(SCALE).mk
 
@@ -44,6 +50,8 @@ include pipelines/$(SCALE).mk
 TUNE_ROWS ?= pipelines/tune-rows.jq
 # Which part of the train split is labelled, I/N, so that few cases come from many rows; all by default.
 TRAIN_SHARD ?=
+# How much a token of the behaviour regularisation counts beside one of an explanation.
+BEHAVE_WEIGHT ?= 1
 # Further flags of cf-label, such as a precision.
 LABEL_FLAGS ?=
 
@@ -77,7 +85,7 @@ pipeline: $(RUN)/table.md $(RUN)/report.html ## Make cases, label, train, explai
 # 1. Inputs and counterfactuals.
 $(RUN)/cases.jsonl.zst: $(TOOLS) $(INPUT) $(TASK_FILE)
 	@mkdir -p $(@D)
-	$(GEN_CMD) --task $(TASK) --seed $(SEED) $(addprefix --input ,$(INPUT)) $(GEN_FLAGS) --force -o $@
+	$(GEN_CMD) --task $(or $(TASK_FILE),$(TASK)) --seed $(SEED) $(addprefix --input ,$(INPUT)) $(GEN_FLAGS) --force -o $@
 
 # 2. M0: the base with a behaviour that depends on the input, taught by examples of the tune split.
 $(RUN)/tune.jsonl.zst: $(RUN)/cases.jsonl.zst $(TUNE_ROWS) $(wildcard $(TUNE_ROWS:.tune.jq=.jq))
@@ -94,11 +102,11 @@ $(RUN)/train.jsonl.zst: $(RUN)/cases.jsonl.zst $(M0_READY)
 	@rm -f $@
 	$(LABEL_CMD) $(M0_MODEL) $(TASK_FLAG) $(LABEL_FLAGS) --as M0 --split train $(addprefix --shard ,$(TRAIN_SHARD)) --limit $(TRAIN_CASES) --resume -o $@ $<
 
-# 4. The explainer, with behaviour regularisation on x.
+# 4. The explainer, with behaviour regularisation.
 $(RUN)/explainer/checkpoints/$(call step_directory,$(STEPS)): $(RUN)/train.jsonl.zst
 	@$(CHECK_M0) $<.manifest.json
 	@[ ! -e $@ ] || rm -rf $(RUN)/explainer
-	$(TRAIN_CMD) $(M0_MODEL) $(TASK_FLAG) --explain $< --behave $< --seed $(SEED) --steps $(STEPS) --save-every $(SAVE_EVERY) \
+	$(TRAIN_CMD) $(M0_MODEL) $(TASK_FLAG) --explain $< --behave $<:$(BEHAVE_WEIGHT) --seed $(SEED) --steps $(STEPS) --save-every $(SAVE_EVERY) \
 	  $(TRAIN_FLAGS) -o $(RUN)/explainer --resume
 	@touch $@
 

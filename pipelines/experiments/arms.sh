@@ -2,7 +2,7 @@
 # experiment that was interrupted goes on where it was, and an arm that several experiments have is run once.
 #
 # From the environment: RUN, the directory of `make pipeline`, which has cases, M0 and its labels; MODEL; M0_MODEL, the flags
-# that load M0; STEPS, SAVE_EVERY, SEEDS; LABEL_CMD, TRAIN_CMD, SCORE_CMD; LABEL_FLAGS, TRAIN_FLAGS, SCORE_FLAGS; FINDINGS, a file to
+# that load M0; STEPS, SAVE_EVERY, SEEDS; LABEL_CMD, TRAIN_CMD, SCORE_CMD; LABEL_FLAGS, TRAIN_FLAGS, SCORE_FLAGS; BEHAVE_WEIGHT; FINDINGS, a file to
 # which the findings are added, a line each. Some experiments need more: SHIFT, SHIFT_ON; M0_EARLIER; GEMMA_MODEL, TUNE_STEPS, TUNE_FLAGS.
 set -euo pipefail
 read -ra m0_model <<<"$M0_MODEL"
@@ -18,6 +18,8 @@ arms=$RUN/arms
 # What M0 does: on the train split, for labels; on the test split, to be scored against.
 labels=$RUN/train.jsonl.zst
 test=$RUN/test-M0.jsonl.zst
+# The same labels as behaviour to be held to, with the weight of that beside explanations.
+held=$labels:${BEHAVE_WEIGHT:-1}
 
 checkpoint() { printf '%s/%s/seed%d/checkpoints/step-%06d' "$arms" "$1" "$2" "$3"; }  # ARM SEED STEP
 name() { printf '%s-s%d-%d' "$1" "$2" "$3"; }                                         # ARM SEED STEP

@@ -8,7 +8,7 @@ read -ra tune_flags <<<"${TUNE_FLAGS:-}"
   -o "$RUN/gemma"
 giver gemma "${gemma[@]}" --adapter "$(printf '%s/gemma/checkpoints/step-%06d' "$RUN" "$TUNE_STEPS")"
 giver gemma-untuned "${gemma[@]}"
-arm coupling --explain "$labels" --behave "$labels"
+arm coupling --explain "$labels" --behave "$held"
 for who in gemma gemma-untuned; do
   arm labels-$who --explain "$(labels_of $who)" --target $who --behave "$(labels_of $who)" --behave-as M0
 done

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/arms.sh"
 giver earlier --model "$MODEL" --adapter "$M0_EARLIER"
 giver dissimilar --model "$MODEL"
-arm coupling --explain "$labels" --behave "$labels"
+arm coupling --explain "$labels" --behave "$held"
 for who in earlier dissimilar; do
   arm labels-$who --explain "$(labels_of $who)" --target $who --behave "$(labels_of $who)" --behave-as M0
 done

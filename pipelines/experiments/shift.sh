@@ -6,7 +6,7 @@
 shifted=$RUN/train-shifted.jsonl.zst
 zstd -dc "$labels" | jq -c -L "$(dirname "$SHIFT")" -f "$SHIFT" | zstd -q -f -o "$shifted"
 objective=(--behave "$shifted" --behave-as shifted --behave-on "$SHIFT_ON")
-arm coupling --explain "$labels" --behave "$labels"
+arm coupling --explain "$labels" --behave "$held"
 course=1 arm shift --explain "$labels" --target M0 "${objective[@]}"
 arm shift-alone "${objective[@]}"
 after=coupling arm shift-after "${objective[@]}"

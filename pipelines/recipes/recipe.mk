@@ -1,6 +1,6 @@
 # What the recipes share, where they do not say otherwise; the files of a recipe have its task file's name.
-TUNE_ROWS ?= $(TASK:.json=.tune.jq)
-SHIFT ?= $(TASK:.json=.shift.jq)
+TUNE_ROWS ?= $(TASK_FILE:.json=.tune.jq)
+SHIFT ?= $(TASK_FILE:.json=.shift.jq)
 TUNE_FLAGS ?= --precision $(PRECISION) --lr 5e-4 --warmup 5 --schedule linear --shuffle case
 TRAIN_FLAGS ?= --precision $(PRECISION) --lr 5e-4 --warmup 5 --schedule linear --batch-size 8
 LABEL_FLAGS ?= --precision $(PRECISION)
