@@ -9,8 +9,8 @@ ifeq ($(SCALE),small)
 TRAIN_SHARD ?=
 TRAIN_CASES ?= 100000
 TUNE_STEPS ?= 140
-STEPS ?= 110
-SAVE_EVERY ?= 55
+STEPS ?= 55
+SAVE_EVERY ?= 28
 # Six cases a question: whole questions.
 TEST_CASES ?= 1002
 endif
