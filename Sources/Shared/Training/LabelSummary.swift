@@ -1,5 +1,4 @@
 import Cases
-import Glibc
 
 /// What there is to be learned from the explanation labels, before anything is trained on them.
 public struct LabelSummary: Equatable, Sendable {
@@ -37,12 +36,7 @@ public struct LabelSummary: Equatable, Sendable {
   }
 
   /// Of the answers to x∖C, in bits.
-  public var entropy: Double {
-    answers.keys.sorted().reduce(0) { bits, answer in
-      let share = Double(answers[answer] ?? 0) / Double(count)
-      return bits - share * log2(share)
-    }
-  }
+  public var entropy: Double { shannonEntropy(of: Array(answers.values)) }
 
   /// Why nothing is to be learned; nil where something is.
   public var warning: String? {
