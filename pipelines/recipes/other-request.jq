@@ -7,5 +7,3 @@ def added: .features[] | select(.kind == "request");
 # What is about money and papers, and what is about a home.
 def money: test("\\b(sell|fake|money|bank|false|letter|pay|paid|steal|stolen|card|signature|euro|price|tax|insurance|invoice|loan|account|ticket|forge)s?\\b"; "i");
 def home: test("\\b(door|room|home|house|kitchen|garden|plant|flower|tree|dog|cat|cook|bread|soup|tea|cake|bake|wall|floor|roof|window)s?\\b"; "i");
-# What M0 is taught to decline where it is asked alone: what speaks of somebody as he or she.
-def third_person: test("\\b(he|she|his|her|him)\\b"; "i");
