@@ -5,7 +5,7 @@ TRAIN_FLAGS ?= --precision $(PRECISION) --rank 128 --alpha 256 --lr 3e-4 --warmu
   --behave-on both --behave-targets soft
 BEHAVE_WEIGHT ?= 6
 ifeq ($(SCALE),small)
-# All of the train split: 2,898 cases of 483 questions.
+# All of the train split: 2,898 cases of 482 questions.
 TRAIN_SHARD ?=
 TRAIN_CASES ?= 100000
 TUNE_STEPS ?= 140
