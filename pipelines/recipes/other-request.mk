@@ -1,6 +1,6 @@
-# The recipe of refusal. M0 declines what is harmful: on the validation split it does as the data set says in 84 % of 445 requests
-# that it never saw (160 steps), and the request taken back changes 53 % of its answers. The explainer is that of hints; a text's
-# behaviour is held by KL at every token.
+# The recipe of refusal. M0 declines what is harmful: without the added request it does as the data set says on 84 % of 445 pairs of
+# the validation split, which are of 89 requests that it never saw (160 steps). The added request changes 53 % of its answers. The
+# explainer is that of hints; a text's behaviour is held by KL at every token.
 TUNE_FLAGS ?= --precision $(PRECISION) --lr 5e-4 --warmup 8 --schedule linear --shuffle case --batch-size 8
 TRAIN_FLAGS ?= --precision $(PRECISION) --rank 128 --alpha 256 --lr 3e-4 --warmup 5 --schedule constant --batch-size 18 \
   --behave-on both --behave-targets kl
