@@ -83,6 +83,6 @@ report() {
       -o "$directory/report.$format" "$directory/test.jsonl.zst" "$labels"
   done
   cat "$directory/report.md"
-  jq -r --arg run "$(basename "$RUN")" '.findings[] | "\($run): \(.label) \(.outcome)"' "$directory/report.json" >>"${FINDINGS:-/dev/null}"
+  jq -r --arg run "$(basename "$RUN")" '.findings[]? | "\($run): \(.label) \(.outcome)"' "$directory/report.json" >>"${FINDINGS:-/dev/null}"
   note "The page: $directory/report.html"
 }
