@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # F4: labels by a behaviourally similar model of another family still couple. Here: Gemma 3 270M (make gemma-model), tuned on
-# the rows that made M0. Control: labels by the same model before that, which behaves otherwise.
+# the rows that made M0; its labels alone, and in shares of 25, 50 and 75 % beside M0's. Control: labels by the same model before
+# that, which behaves otherwise.
 . "$(dirname "$0")/arms.sh"
 gemma=(--model "$GEMMA_MODEL" --chat-template plain)
 read -ra tune_flags <<<"${TUNE_FLAGS:-}"
@@ -8,9 +9,14 @@ read -ra tune_flags <<<"${TUNE_FLAGS:-}"
   -o "$RUN/gemma"
 giver gemma "${gemma[@]}" --adapter "$(printf '%s/gemma/checkpoints/step-%06d' "$RUN" "$TUNE_STEPS")"
 giver gemma-untuned "${gemma[@]}"
-arm coupling --explain "$labels" --behave "$held"
-for who in gemma gemma-untuned; do
-  arm labels-$who --explain "$(labels_of $who)" --target $who --behave "$(labels_of $who)" --behave-as M0
+at=0 arm coupling --explain "$labels" --behave "$held"
+for share in 25 50 75; do
+  mixture=$(labels_of gemma-$share)
+  [ -e "$mixture" ] || { zstd -dc "$(labels_of gemma)" | jq -n -c --arg other gemma --argjson share $share -f "$here/mixture.jq" \
+    | zstd -q -f -o "$mixture.partial" && mv "$mixture.partial" "$mixture"; }
+  at=$share arm labels-gemma-$share --explain "$mixture" --target gemma-$share --behave "$held" --behave-as M0
 done
+at=100 arm labels-gemma --explain "$(labels_of gemma)" --target gemma --behave "$held" --behave-as M0
+arm labels-gemma-untuned --explain "$(labels_of gemma-untuned)" --target gemma-untuned --behave "$held" --behave-as M0
 report cross-family --orig gemma --orig gemma-untuned --claim 'F4: labels-gemma/gemma.gap-over-null > 0' \
   --claim 'F4: labels-gemma/gemma.gap-over-null > labels-gemma-untuned/gemma-untuned.gap-over-null'

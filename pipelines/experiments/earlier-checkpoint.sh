@@ -6,7 +6,7 @@ giver earlier --model "$MODEL" --adapter "$M0_EARLIER"
 giver dissimilar --model "$MODEL"
 arm coupling --explain "$labels" --behave "$held"
 for who in earlier dissimilar; do
-  arm labels-$who --explain "$(labels_of $who)" --target $who --behave "$(labels_of $who)" --behave-as M0
+  arm labels-$who --explain "$(labels_of $who)" --target $who --behave "$held" --behave-as M0
 done
 report earlier-checkpoint --orig earlier --orig dissimilar --claim 'F4: labels-earlier/earlier.gap-over-null > 0' \
   --claim 'F4: labels-earlier/earlier.gap-over-null > labels-dissimilar/dissimilar.gap-over-null'
