@@ -11,14 +11,14 @@ define newline
 
 
 endef
-EXPERIMENTS := coupling regularisation explanations rank learning-rate shift earlier-checkpoint cross-family label-noise
+EXPERIMENTS := coupling few-shot regularisation explanations rank learning-rate shift earlier-checkpoint cross-family label-noise
 
 # What the arms start from.
 EXPERIMENT_INPUTS := $(RUN)/train.jsonl.zst $(RUN)/test-M0.jsonl.zst $(if $(filter cross-family,$(NAME)),$(GEMMA_MODEL)) \
   $(if $(filter shift,$(NAME)),$(SHIFT))
 
 .PHONY: experiment
-experiment: $(EXPERIMENT_INPUTS) ## Run an experiment: NAME=coupling|regularisation|shift|…
+experiment: $(EXPERIMENT_INPUTS) ## Run an experiment: NAME=coupling|few-shot|regularisation|…
 	@$(CHECK_M0) $<.manifest.json
 	@RUN='$(RUN)' SHIFT='$(SHIFT)' SHIFT_ON='$(SHIFT_ON)' MODEL='$(MODEL)' M0_MODEL='$(M0_MODEL)' M0_EARLIER='$(M0_EARLIER)' GEMMA_MODEL='$(GEMMA_MODEL)' \
 	  STEPS='$(STEPS)' SAVE_EVERY='$(SAVE_EVERY)' SEEDS='$(SEEDS)' TUNE_STEPS='$(TUNE_STEPS)' TUNE_FLAGS='$(TUNE_FLAGS)' BEHAVE_WEIGHT='$(BEHAVE_WEIGHT)' \

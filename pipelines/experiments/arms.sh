@@ -34,19 +34,21 @@ steps() {  # SEED
 # arm NAME FLAGS…: trains M0 with these flags, which win over TRAIN_FLAGS, once a seed, and records on the test split what it
 # does and says then.
 # Before it may stand: after=ARM, to start from the last checkpoint of another arm; course=1, to score the first seed's at every step;
-# at=X, a number to plot the arm against.
+# at=X, a number to plot the arm against; method=full, to train all weights.
 declare -a scored=() pooled=() streams=() losses=()
 arm() {
-  local arm=$1 seed step members=() start
+  local arm=$1 seed step members=() start trained
   shift
   for ((seed = 0; seed < SEEDS; seed++)); do
     note "arm $arm, seed $seed"
     start=("${m0_model[@]}")
     [ -z "${after:-}" ] || start+=(--adapter "$(checkpoint "$after" $seed "$STEPS")")
-    "${train[@]}" "${start[@]}" --seed $seed --steps "$STEPS" --save-every "$SAVE_EVERY" "${train_flags[@]}" "$@" --resume \
-      -o "$arms/$arm/seed$seed"
+    "${train[@]}" "${start[@]}" --seed $seed --steps "$STEPS" --save-every "$SAVE_EVERY" --method "${method:-lora}" \
+      "${train_flags[@]}" "$@" --resume -o "$arms/$arm/seed$seed"
     for step in $(steps $seed); do
-      "${label[@]}" "${start[@]}" --adapter "$(checkpoint "$arm" $seed "$step")" --as "$(name "$arm" $seed "$step")" --explain \
+      trained=("${start[@]}" --adapter "$(checkpoint "$arm" $seed "$step")")
+      [ "${method:-lora}" = lora ] || trained=(--model "$(checkpoint "$arm" $seed "$step")")
+      "${label[@]}" "${trained[@]}" --as "$(name "$arm" $seed "$step")" --explain \
         "${label_flags[@]}" --resume -o "$arms/$arm/seed$seed/test-$step.jsonl.zst" "$test"
       streams+=("$arms/$arm/seed$seed/test-$step.jsonl.zst")
       scored+=(--self "$(name "$arm" $seed "$step")")

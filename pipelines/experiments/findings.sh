@@ -68,7 +68,7 @@ END
     # Those on the embedded data, then those on files (INPUT=), which are named after them.
     for made_in in "$run"-seed0 "$run"-*-seed0; do
       [ -d "$made_in" ] || continue
-      for name in coupling regularisation explanations rank learning-rate shift earlier-checkpoint cross-family label-noise; do
+      for name in coupling few-shot regularisation explanations rank learning-rate shift earlier-checkpoint cross-family label-noise; do
         [ ! -e "$made_in/experiments/$name/report.json" ] || section "$made_in" "${task%%=*}" "$name" "$(data "$made_in")"
       done
     done
