@@ -73,6 +73,6 @@ import Testing
 
 extension Streams.ExitStatus {
   static let allStatuses: [Self] = [
-    .ok, .failedRun, .usage, .badData, .missingInput, .cannotCreate, .ioError, .interrupted,
+    .ok, .failedRun, .usage, .badData, .missingInput, .cannotCreate, .ioError, .interrupted, .terminated,
   ]
 }

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Kills cf-label and xp-train on a real model at random moments and lets them go on.
 
-    Tests/Reference/kill_and_resume.py MODEL.gguf [--bin DIR] [--seed N]
+    Tests/Reference/kill_and_resume.py MODEL.gguf [--bin DIR] [--seed N] [--kills N] [--signal KILL|INT|TERM]
 
-Every run is started with --resume, ended by SIGKILL after a random time, and started again, until it has had its kills and may
+Every run is started with --resume, ended by the signal after a random time, and started again, until it has had its kills and may
 come to its end. Then cf-label must have given every case exactly once, in order, as an uninterrupted run does (log-probabilities
 to 1e-4, everything else equal; whether the lines are equal to the byte is printed), and xp-train's checkpoints and state must be
 equal to the byte, its metrics but for speed and memory. Standard library only; Linux.
@@ -13,6 +13,7 @@ import json
 import math
 import os
 import random
+import signal
 import subprocess
 import tempfile
 import time
@@ -33,7 +34,6 @@ LABEL_RUNS = [
 ]
 # Method, steps, steps between checkpoints.
 TRAIN_RUNS = [("lora", 10, 2), ("full", 5, 2)]
-LABEL_KILLS, TRAIN_KILLS = 4, 4
 
 
 def processor_seconds(process: subprocess.Popen) -> float:
@@ -56,7 +56,7 @@ def expect_success(process: subprocess.Popen):
         raise SystemExit(f"exit code {process.returncode} of {' '.join(process.args)}")
 
 
-def live(lives, whole: float, kills: int, generator: random.Random, progress) -> list:
+def live(lives, whole: float, options, generator: random.Random, progress) -> list:
     """Runs commands of `lives` until one ends by itself; how far the run was at each kill.
 
     The random moments are in processor time, so that they do not depend on what else the machine does.
@@ -64,12 +64,12 @@ def live(lives, whole: float, kills: int, generator: random.Random, progress) ->
     reached = []
     while True:
         process = subprocess.Popen(next(lives))
-        limit = generator.uniform(0.2, 1.3) * whole / kills if len(reached) < kills else math.inf
+        limit = generator.uniform(0.2, 1.3) * whole / options.kills if len(reached) < options.kills else math.inf
         # Asked in this order, there still is a process whose time can be read.
         while processor_seconds(process) < limit and process.poll() is None:
             time.sleep(0.01)
         if process.poll() is None:
-            process.kill()
+            process.send_signal(getattr(signal, f"SIG{options.signal}"))
             process.wait()
             reached.append(progress())
         else:
@@ -102,20 +102,20 @@ def differences(found: dict, expected: dict) -> float:
     return largest if found == expected else float("inf")
 
 
-def label_run(tools: Tools, model: str, folder: Path, run, generator: random.Random, failures: list[str]) -> list:
-    name, task, count, options, changing = run
+def label_run(tools: Tools, options, folder: Path, run, generator: random.Random, failures: list[str]) -> list:
+    name, task, count, flags, changing = run
     source, whole, cut = folder / "cases.jsonl", folder / "whole.jsonl.zst", folder / "cut.jsonl.zst"
     cases = random.Random(3).sample(spread(tools.generate(task, "--max-features", 2), count), count)
     source.write_bytes(write_stream(cases))
 
     def command(output: Path, *more) -> list[str]:
-        return tools.command("cf-label", "--quiet", "--model", model, "--as", "M0", *options, *more, "-o", output, source)
+        return tools.command("cf-label", "--quiet", "--model", options.model, "--as", "M0", *flags, *more, "-o", output, source)
 
     def lives():
         while True:
             yield command(cut, "--resume", *generator.choice(changing))
 
-    reached = live(lives(), cost(command(whole)), LABEL_KILLS, generator, lambda: cases_in(Path(f"{cut}.partial")))
+    reached = live(lives(), cost(command(whole)), options, generator, lambda: cases_in(Path(f"{cut}.partial")))
     expected, found = read_stream(whole.read_bytes()), read_stream(cut.read_bytes())
     same_ids = [case["id"] for case in found] == [case["id"] for case in cases]
     largest = max(map(differences, found, expected)) if same_ids else float("inf")
@@ -141,14 +141,14 @@ def metrics(folder: Path) -> list[dict]:
     return [{key: value for key, value in line.items() if key not in ("tokens_per_second", "rss_bytes")} for line in lines]
 
 
-def train_run(tools: Tools, model: str, folder: Path, run, generator: random.Random, failures: list[str]) -> list:
+def train_run(tools: Tools, options, folder: Path, run, generator: random.Random, failures: list[str]) -> list:
     method, steps, save_every = run
     labelled, whole, cut = folder / "labelled.jsonl", folder / "whole", folder / "cut"
     cases = tools.generate("hint", "--split", "train", "--limit", 24)
-    labelled.write_bytes(write_stream(tools.label(cases, model)))
+    labelled.write_bytes(write_stream(tools.label(cases, options.model)))
 
     def command(output: Path, *more) -> list[str]:
-        return tools.command("xp-train", "--quiet", "--model", model, "--method", method, "--explain", labelled,
+        return tools.command("xp-train", "--quiet", "--model", options.model, "--method", method, "--explain", labelled,
                              "--behave", labelled, "--batch-size", 4, "--steps", steps, "--save-every", save_every,
                              *more, "-o", output)
 
@@ -156,7 +156,7 @@ def train_run(tools: Tools, model: str, folder: Path, run, generator: random.Ran
         while True:
             yield command(cut, "--resume")
 
-    reached = live(lives(), cost(command(whole)), TRAIN_KILLS, generator, lambda: steps_in(cut))
+    reached = live(lives(), cost(command(whole)), options, generator, lambda: steps_in(cut))
     expected, found = digests(whole), digests(cut)
     differing = [path for path in expected | found if expected.get(path) != found.get(path)]
     if differing:
@@ -172,13 +172,15 @@ def train_run(tools: Tools, model: str, folder: Path, run, generator: random.Ran
 def main():
     parser = arguments(__doc__)
     parser.add_argument("--seed", metavar="N", type=int, default=1, help="of the random moments (default: 1)")
+    parser.add_argument("--kills", metavar="N", type=int, default=4, help="a run (default: 4)")
+    parser.add_argument("--signal", default="KILL", choices=["KILL", "INT", "TERM"], help="that ends a run (default: KILL)")
     options = parser.parse_args()
     tools, generator, failures = Tools(options.bin), random.Random(options.seed), []
 
     def rows():
         for runner, run in [(label_run, run) for run in LABEL_RUNS] + [(train_run, run) for run in TRAIN_RUNS]:
             with tempfile.TemporaryDirectory() as folder:
-                yield runner(tools, options.model, Path(folder), run, generator, failures)
+                yield runner(tools, options, Path(folder), run, generator, failures)
 
     table = print_table(["program", "run", "kills", "done at each", "largest difference", "equal to the byte"], rows())
     if sum(row[2] for row in table if row[0] == "cf-label") < 10:

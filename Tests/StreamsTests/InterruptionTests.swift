@@ -44,7 +44,18 @@ import Testing
     }
   }
 
-  @Test func endingShowsTheSignal() async {
-    await #expect(processExitsWith: .signal(SIGINT)) { Interruption.endProcess() }
+  @Test func aTerminationIsSeenByCheck() async {
+    await #expect(processExitsWith: .exitCode(143)) {
+      Interruption.install()
+      kill(getpid(), SIGTERM)
+      for _ in 0..<200 {
+        do throws(ToolError) { try Interruption.check() } catch { exit(error.status.rawValue) }
+        usleep(10_000)
+      }
+    }
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM]) func endingShowsTheSignal(signal: Int32) async {
+    await #expect(processExitsWith: .signal(signal)) { [signal] in Interruption.endProcess(by: signal) }
   }
 }

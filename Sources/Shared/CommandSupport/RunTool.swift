@@ -22,7 +22,7 @@ public func runTool<Command: ParsableCommand>(
     arguments.removeFirst()
   }
   let status = exitStatus(of: chosen, arguments: arguments)
-  if status == .interrupted { Interruption.endProcess() }
+  if let signal = status.signal { Interruption.endProcess(by: signal) }
   exit(status.rawValue)
 }
 

@@ -151,5 +151,9 @@ public final class ServerClient: Sendable {
     }
   }
 
-  private static let interruption = ToolError(.interrupted, "interrupted")
+  /// What ends a request: the signal that asked for the stop, or the failure of the run, which is told elsewhere.
+  private static var interruption: ToolError {
+    do throws(ToolError) { try Interruption.check() } catch { return error }
+    return ToolError(.interrupted, "interrupted")
+  }
 }

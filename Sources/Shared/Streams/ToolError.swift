@@ -1,3 +1,5 @@
+import Glibc
+
 /// The exit status of every tool: the values of sysexits(3) that the contract fixes.
 public enum ExitStatus: Int32, Sendable {
   case ok = 0
@@ -15,6 +17,17 @@ public enum ExitStatus: Int32, Sendable {
   case ioError = 74
   /// Ended by SIGINT: 128 + 2.
   case interrupted = 130
+  /// Ended by SIGTERM: 128 + 15.
+  case terminated = 143
+
+  /// The signal that asked the run to stop, where one did.
+  public var signal: Int32? {
+    switch self {
+    case .interrupted: SIGINT
+    case .terminated: SIGTERM
+    default: nil
+    }
+  }
 }
 
 /// A place in an input: a file, and a line of its decompressed text.

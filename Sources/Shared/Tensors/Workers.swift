@@ -97,6 +97,12 @@ public final class Workers: @unchecked Sendable {
     }
   }
 
+  /// A function of its own, so that the closure is let go before this thread counts as done: `run` must hold it alone then.
+  @inline(never)
+  private func takePart(worker: Int) {
+    if let body { drain(body, worker: worker) }
+  }
+
   private func loop(index: Int) {
     var seen = 0
     while true {
@@ -106,7 +112,7 @@ public final class Workers: @unchecked Sendable {
       while generation.load(ordering: .acquiring) == seen { pthread_cond_wait(&wake, &mutex) }
       seen = generation.load(ordering: .acquiring)
       pthread_mutex_unlock(&mutex)
-      if let body { drain(body, worker: index) }
+      takePart(worker: index)
       if stillRunning.wrappingSubtract(1, ordering: .acquiringAndReleasing).newValue == 0 {
         pthread_mutex_lock(&mutex)
         pthread_cond_signal(&done)

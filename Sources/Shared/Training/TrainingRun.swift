@@ -92,7 +92,7 @@ public struct TrainingRun {
         outcome = try train(step: step, permutation.order[places].flatMap { examples[$0] }, log)
       } catch {
         // The weights before this step are good: nobody should have to train them again.
-        if step - 1 > saved, error.status == .failedRun || error.status == .interrupted {
+        if step - 1 > saved, error.status == .failedRun || error.status.signal != nil {
           if error.status == .failedRun { try saveCheckpoint(step: step - 1) }
           try save(step: step - 1, log)
         }
@@ -114,7 +114,7 @@ public struct TrainingRun {
         try evaluate(step: step, log)
       } catch {
         // The step itself is done; what should have followed it comes first after a resume.
-        if error.status == .interrupted { try save(step: step, log, isUnfinished: true) }
+        if error.status.signal != nil { try save(step: step, log, isUnfinished: true) }
         throw error
       }
     }
