@@ -39,7 +39,7 @@ import Testing
     ("attention_bias", true, "attention_bias"),
     ("hidden_act", "gelu", "gelu"),
     ("max_position_embeddings", 0, "context length"),
-    ("rope_parameters", ["rope_type": "yarn", "factor": 4.0], "yarn"),
+    ("rope_parameters", ["rope_type": "longrope", "factor": 4.0], "longrope"),
     ("rope_parameters", ["rope_theta": 0.5], "rotary base"),
     ("rope_parameters", ["rope_type": "llama3", "factor": 8.0], "missing key \"low_freq_factor\""),
   ]
@@ -66,7 +66,9 @@ import Testing
     }
     #expect(
       scaled.configuration.ropeScaling
-        == RopeScaling(factor: 8, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContextLength: 8192))
+        == .llama3(
+          Llama3Scaling(
+            factor: 8, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContextLength: 8192)))
   }
 
   /// Against transformers' `_compute_llama3_parameters` for head_dim 16, base 500000, the parameters above.
@@ -75,8 +77,8 @@ import Testing
       architecture: .llama, vocabularySize: 8, hiddenSize: 16, intermediateSize: 16, layerCount: 1,
       headCount: 1,
       keyValueHeadCount: 1, headDimension: 16, ropeBase: 500_000,
-      ropeScaling: RopeScaling(
-        factor: 8, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContextLength: 8192),
+      ropeScaling: .llama3(
+        Llama3Scaling(factor: 8, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContextLength: 8192)),
       rmsNormEpsilon: 1e-5, contextLength: 131_072, tiedEmbeddings: true)
     let expected: [Float] = [
       1.0, 0.193922758102417, 0.03760603070259094, 0.00729266507551074, 0.0005248460220173001,

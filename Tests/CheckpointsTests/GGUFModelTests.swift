@@ -65,16 +65,16 @@ import Testing
     #expect(bias?.message.contains("\"blk.0.attn_q.bias\"") == true)
     let missing = toolError { _ = try open { $0.tensors.removeLast() } }
     #expect(missing?.message == "has no tensor \"blk.0.ffn_down.weight\"")
-    let scaled = toolError { _ = try open { $0.add("llama.rope.scaling.type", "linear") } }
-    #expect(scaled?.message.contains("\"linear\"") == true)
+    let scaled = toolError { _ = try open { $0.add("llama.rope.scaling.type", "longrope") } }
+    #expect(scaled?.message.contains("\"longrope\"") == true)
     let text = toolError { _ = try open { $0.replace("llama.block_count", with: "1") } }
     #expect(text?.message.contains("non-negative integer") == true)
   }
 
   /// GGUF stores Llama 3's rope scaling as one divisor a frequency.
   @Test func ropeDivisors() throws {
-    let scaling = RopeScaling(
-      factor: 8, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContextLength: 8192)
+    let scaling = RopeScaling.llama3(
+      Llama3Scaling(factor: 8, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContextLength: 8192))
     var configuration = try open { _ in }.configuration
     let plain = configuration.ropeInverseFrequencies()
     configuration.ropeScaling = scaling

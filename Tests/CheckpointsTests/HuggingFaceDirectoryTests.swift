@@ -44,8 +44,8 @@ import Testing
 
   @Test func ropeScalingIsWritten() throws {
     var configuration = source.configuration
-    configuration.ropeScaling = RopeScaling(
-      factor: 32, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContextLength: 8192)
+    configuration.ropeScaling = .llama3(
+      Llama3Scaling(factor: 32, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContextLength: 8192))
     try HuggingFaceWriter.write(
       to: directory.path, configuration: configuration,
       specialTokens: .init(beginningOfSequence: nil, endOfSequence: [2, 0], padding: 0), files: []

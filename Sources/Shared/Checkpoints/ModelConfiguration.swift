@@ -5,27 +5,25 @@ import Streams
 public enum ModelArchitecture: String, Sendable, CaseIterable {
   case llama, qwen2, qwen3, gemma3
 
-  /// What Hugging Face calls it (`model_type`).
-  var huggingFaceName: String { self == .gemma3 ? "gemma3_text" : rawValue }
-
   /// The architecture that GGUF calls so. Throws `ToolError` (65) naming the known ones.
   init(ggufName name: String) throws(ToolError) {
-    self = try Self.find(name, \.rawValue)
-  }
-
-  /// The architecture that Hugging Face calls so. Throws `ToolError` (65) naming the known ones.
-  init(huggingFaceName name: String) throws(ToolError) {
-    self = try Self.find(name, \.huggingFaceName)
-  }
-
-  private static func find(_ name: String, _ naming: (ModelArchitecture) -> String) throws(ToolError)
-    -> ModelArchitecture
-  {
-    guard let architecture = allCases.first(where: { naming($0) == name }) else {
-      let known = allCases.map(naming).joined(separator: ", ")
-      throw .badData("has the unknown architecture \"\(name)\"; known are: \(known)")
+    guard let architecture = Self(rawValue: name) else {
+      throw Self.unknown(name, known: Self.allCases.map(\.rawValue))
     }
-    return architecture
+    self = architecture
+  }
+
+  private static func unknown(_ name: String, known: [String]) -> ToolError {
+    .badData("has the unknown architecture \"\(name)\"; known are: \(known.joined(separator: ", "))")
+  }
+
+  /// How config.json is read of the model type that Hugging Face calls so. Throws `ToolError` (65) naming the known ones.
+  static func layout(huggingFaceName name: String) throws(ToolError) -> any CheckpointLayout.Type {
+    let layouts: [any CheckpointLayout.Type] = allCases.map(\.layout) + [MistralLayout.self]
+    guard let layout = layouts.first(where: { $0.modelType == name }) else {
+      throw unknown(name, known: layouts.map { $0.modelType })
+    }
+    return layout
   }
 
   /// How this architecture's checkpoints are laid out.
@@ -105,7 +103,8 @@ public struct ModelConfiguration: Sendable, Equatable {
   public var normOffset = 0.0
   /// What embeddings are multiplied by.
   public var embeddingScale = 1.0
-  /// What products of queries and keys are multiplied by; nil for 1/√headDimension.
+  /// What products of queries and keys are multiplied by, before what scaling of positions adds (`productScale`); nil
+  /// for 1/√headDimension.
   public var attentionScale: Double?
   /// The function of the gate; SiLU for all families but Gemma 3.
   public var gateActivation = GateActivation.silu
@@ -166,12 +165,18 @@ public struct ModelConfiguration: Sendable, Equatable {
     }
   }
 
+  /// What products of turned queries and keys are multiplied by: the attention scale, and twice the factor that the
+  /// scaling of positions puts before cosines and sines.
+  public var productScale: Double {
+    let rotary = ropeScaling?.attentionFactor ?? 1
+    return (attentionScale ?? 1 / Double(headDimension).squareRoot()) * rotary * rotary
+  }
+
   /// The rotary embeddings' inverse frequencies, `headDimension / 2` of them, scaled: the angle of pair i at
   /// position p is `p × inverseFrequencies[i]` (transformers' modeling_rope_utils.py, computed in Float as there).
   public func ropeInverseFrequencies() -> [Float] {
-    inverseFrequencies(base: ropeBase).map { frequency in
-      ropeScaling.map { frequency / Float($0.divisor(ofFrequency: Double(frequency))) } ?? frequency
-    }
+    let plain = inverseFrequencies(base: ropeBase)
+    return ropeDivisors.map { zip(plain, $0).map { $0 / $1 } } ?? plain
   }
 
   /// The same for the layers of the sliding window.
@@ -181,9 +186,7 @@ public struct ModelConfiguration: Sendable, Equatable {
 
   /// What the scaling divides each frequency by, nil without scaling.
   var ropeDivisors: [Float]? {
-    ropeScaling.map { scaling in
-      inverseFrequencies(base: ropeBase).map { Float(scaling.divisor(ofFrequency: Double($0))) }
-    }
+    ropeScaling?.divisors(of: inverseFrequencies(base: ropeBase), base: ropeBase)
   }
 
   private func inverseFrequencies(base: Double) -> [Float] {

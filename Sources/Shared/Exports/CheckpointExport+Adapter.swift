@@ -11,6 +11,7 @@ extension CheckpointExport {
       return
     }
     let sum = AdapterSum(source.adapters)
+    try sum.checkStored(against: source.checkpoint.tensors)
     var factors: [String: PEFTAdapter.Factors] = [:]
     for module in sum.modules { factors[module] = try sum.factors(of: module) }
     try PEFTAdapter.write(to: directory, configuration: sum.configuration, factors: factors)

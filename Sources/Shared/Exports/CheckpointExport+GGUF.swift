@@ -10,7 +10,9 @@ extension CheckpointExport {
   public func write(to file: OutputFile, progress: () -> Void) throws(ToolError) {
     do throws(ToolError) {
       if format == .ggufLora {
-        try adapterWriter(AdapterSum(source.adapters)).write(
+        let sum = AdapterSum(source.adapters)
+        try sum.checkStored(against: source.checkpoint.tensors)
+        try adapterWriter(sum).write(
           name: source.checkpoint.name, to: file, progress: progress)
       } else {
         let writer = GGUFModelWriter(tensors, type: type)

@@ -24,7 +24,7 @@ public final class Decoder {
     self.workers = workers
     rotary = RotaryTable(frequencies: configuration.ropeInverseFrequencies())
     windowRotary = configuration.windowInverseFrequencies().map(RotaryTable.init(frequencies:))
-    let scale = configuration.attentionScale ?? 1 / Double(configuration.headDimension).squareRoot()
+    let scale = configuration.productScale
     attentionShape = AttentionShape(
       heads: configuration.headCount, keyValueHeads: configuration.keyValueHeadCount,
       dimension: configuration.headDimension, scale: Float(scale))

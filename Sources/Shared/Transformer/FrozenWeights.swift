@@ -104,6 +104,10 @@ private struct FrozenWeightReader {
 
   private func read(_ name: String, into output: UnsafeMutableBufferPointer<Float>) throws(ToolError) {
     let rows = (source.shape(of: name) ?? []).dropLast().reduce(1, *)
+    // The last adapter that brings the tensor whole counts.
+    for adapter in adapters.reversed() where try adapter.readStored(name, rows: 0..<rows, into: output) {
+      return
+    }
     try source.read(name, rows: 0..<rows, into: output)
   }
 
@@ -120,7 +124,8 @@ private struct FrozenWeightReader {
     for (name, shape) in zip(names, shapes) {
       let part = matrix.rows(row..<row + shape[0])
       try read(name, into: UnsafeMutableBufferPointer(start: part.base, count: shape[0] * columns))
-      for adapter in adapters { try adapter.merge(into: part, of: name) }
+      let last = adapters.lastIndex { $0.storedTensors.contains(name) } ?? 0
+      for adapter in adapters[last...] { try adapter.merge(into: part, of: name) }
       row += shape[0]
     }
     if let packed = LinearWeight.packed(matrix, precision: precision, hasBackward: hasBackward) {
@@ -178,10 +183,10 @@ extension PEFTAdapter {
     let module = String(name.dropLast(".weight".count))
     guard modules.contains(module) else { return }
     let factors = try factors(of: module)
-    let rank = configuration.rank
+    let rank = rank(of: module)
     let (a, b) = (FloatStorage(copying: factors.a), FloatStorage(copying: factors.b))
     multiply(
       b.matrix(rows: weight.rows, columns: rank), a.matrix(rows: rank, columns: weight.columns), into: weight,
-      scale: Float(configuration.scale), accumulate: true)
+      scale: Float(scale(of: module)), accumulate: true)
   }
 }

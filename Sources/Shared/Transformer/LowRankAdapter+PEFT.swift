@@ -32,9 +32,15 @@ extension LowRankAdapter {
 }
 
 extension DecoderParameters {
-  /// Adds scale·B·A of every module of an adapter to its weight. Throws `ToolError` (65) where the adapter
+  /// Puts the tensors that an adapter brings whole in place of the model's, and adds scale·B·A of every module to its
+  /// weight. Throws `ToolError` (65) where the adapter
   /// cannot be read.
   public func merge(_ adapter: PEFTAdapter) throws(ToolError) {
-    for (name, matrix, _) in tensors { try adapter.merge(into: matrix, of: name) }
+    for (name, matrix, shape) in tensors {
+      let rows = shape.dropLast().reduce(1, *)
+      let values = UnsafeMutableBufferPointer(start: matrix.base, count: matrix.rows * matrix.columns)
+      _ = try adapter.readStored(name, rows: 0..<rows, into: values)
+      try adapter.merge(into: matrix, of: name)
+    }
   }
 }

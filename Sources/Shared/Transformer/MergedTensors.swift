@@ -9,6 +9,9 @@ public final class MergedTensors: TensorSource {
   /// What is added to the matrices, by their names, in the order of the adapters.
   private let updates: [String: [Update]]
 
+  /// The adapters that bring a tensor whole, by its name.
+  private let replacements: [String: PEFTAdapter]
+
   private struct Update: Sendable {
     /// [rank, in]
     var a: FloatStorage
@@ -23,16 +26,22 @@ public final class MergedTensors: TensorSource {
   public init(_ base: any TensorSource, adapters: [PEFTAdapter]) throws(ToolError) {
     self.base = base
     var updates: [String: [Update]] = [:]
+    var replacements: [String: PEFTAdapter] = [:]
     for adapter in adapters {
+      for name in adapter.storedTensors {
+        replacements[name] = adapter
+        updates[name] = nil
+      }
       for module in adapter.modules {
         let factors = try adapter.factors(of: module)
         updates["\(module).weight", default: []].append(
           Update(
             a: FloatStorage(copying: factors.a), b: FloatStorage(copying: factors.b),
-            rank: adapter.configuration.rank, scale: Float(adapter.configuration.scale)))
+            rank: adapter.rank(of: module), scale: Float(adapter.scale(of: module))))
       }
     }
     self.updates = updates
+    self.replacements = replacements
   }
 
   /// The base's; the adapters have theirs.
@@ -42,11 +51,12 @@ public final class MergedTensors: TensorSource {
   /// The base's: adapters change no shape.
   public func shape(of name: String) -> [Int]? { base.shape(of: name) }
 
-  /// The base's rows with the adapters' updates of these rows added. Throws `ToolError` (65) as the base does.
+  /// The base's rows, or those that an adapter brings in their place, with the adapters' updates of these rows added. Throws `ToolError` (65) as the base does.
   public func read(
     _ name: String, rows: Range<Int>, into output: UnsafeMutableBufferPointer<Float>
   ) throws(ToolError) {
-    try base.read(name, rows: rows, into: output)
+    let isReplaced = try replacements[name]?.readStored(name, rows: rows, into: output) ?? false
+    if !isReplaced { try base.read(name, rows: rows, into: output) }
     guard let updates = updates[name], let shape = shape(of: name), shape.count == 2, !rows.isEmpty,
       let address = output.baseAddress
     else { return }

@@ -23,9 +23,9 @@ public struct GGUFAdapterWriter {
 
   /// The tensors in the order in which they are written.
   public var tensors: [GGUFWriter.Tensor] {
-    let rank = adapter.configuration.rank
-    return layouts.flatMap { layout in
-      [
+    layouts.flatMap { layout in
+      let rank = adapter.rank(of: Self.module(layout))
+      return [
         GGUFWriter.Tensor(
           name: "\(layout.ggufName).lora_a", shape: [rank, layout.shape[1]], type: type),
         GGUFWriter.Tensor(
@@ -37,21 +37,25 @@ public struct GGUFAdapterWriter {
   /// Writes the whole file; the caller completes it. Throws `ToolError`: 74 where writing fails, 65 where the type cannot
   /// hold a value or the adapter cannot be read.
   public func write(name: String, to file: OutputFile, progress: () -> Void = {}) throws(ToolError) {
-    let rank = adapter.configuration.rank
+    // llama.cpp scales by alpha/rank, whatever the adapter's own rule was.
+    let alpha = adapter.configuration.scale * Double(adapter.configuration.rank)
     let entries = [
       GGUFEntry("general.architecture", string: model.architecture.rawValue),
       GGUFEntry("general.type", string: "adapter"), GGUFEntry("general.name", string: name),
       GGUFEntry("adapter.type", string: "lora"),
-      // llama.cpp scales by alpha/rank, whatever the adapter's own rule was.
-      GGUFEntry("adapter.lora.alpha", real: Float(adapter.configuration.scale * Double(rank))),
+      GGUFEntry("adapter.lora.alpha", real: Float(alpha)),
     ]
     let writer = try GGUFWriter(file, entries: entries, tensors: tensors)
     for layout in layouts {
-      let factors = try adapter.factors(of: Self.module(layout))
+      let module = Self.module(layout)
+      let factors = try adapter.factors(of: module)
+      let rank = adapter.rank(of: module)
+      // Where a module has a rule of its own, B takes the difference.
+      let share = Float(adapter.scale(of: module) * Double(rank) / alpha)
       try factors.a.withBuffer { values throws(ToolError) in try writer.write(values) }
       let rows = (0..<layout.shape[0]).flatMap { place in
         let row = layout.row(atGGUFPlace: place)
-        return factors.b[row * rank..<(row + 1) * rank]
+        return factors.b[row * rank..<(row + 1) * rank].map { share * $0 }
       }
       try rows.withBuffer { values throws(ToolError) in try writer.write(values) }
       progress()

@@ -24,6 +24,7 @@ public final class PEFTAdapter: Sendable {
   /// The adapted modules, by their names in the model (`model.layers.0.self_attn.q_proj`), sorted.
   public let modules: [String]
   let weights: SafetensorsFile
+  private let contents: PEFTContents
 
   static let prefix = "base_model.model."
   static let endings = (a: ".lora_A.weight", b: ".lora_B.weight")
@@ -42,7 +43,8 @@ public final class PEFTAdapter: Sendable {
     }
     weights = try SafetensorsFile(path: "\(path)/adapter_model.safetensors")
     do throws(ToolError) {
-      modules = try Self.modules(of: weights, configuration, model)
+      contents = try PEFTContents(weights, configuration, model)
+      modules = contents.updates.keys.sorted()
     } catch {
       throw error.located(at: SourcePosition(file: weights.path))
     }
@@ -56,6 +58,29 @@ public final class PEFTAdapter: Sendable {
       a: try read(Self.prefix + module + Self.endings.a), b: try read(Self.prefix + module + Self.endings.b))
   }
 
+  /// The rank of the update of one of `modules`.
+  public func rank(of module: String) -> Int { contents.updates[module]?.rank ?? configuration.rank }
+
+  /// What the product B·A of one of `modules` is multiplied by.
+  public func scale(of module: String) -> Double { contents.updates[module]?.scale ?? configuration.scale }
+
+  /// The largest rank of an update.
+  public var maximumRank: Int { contents.updates.values.map(\.rank).max() ?? configuration.rank }
+
+  /// The model's tensors that the adapter brings whole, in place of the model's own: those trained as a whole
+  /// (`modules_to_save`), and those that peft stores beside its factors of output or embedding matrix. Sorted.
+  public var storedTensors: [String] { contents.stored.keys.sorted() }
+
+  /// Reads rows of a tensor that the adapter brings whole, as `TensorSource.read`; false, and nothing is read, where it
+  /// does not.
+  public func readStored(
+    _ name: String, rows: Range<Int>, into output: UnsafeMutableBufferPointer<Float>
+  ) throws(ToolError) -> Bool {
+    guard let tensor = contents.stored[name] else { return false }
+    try weights.read(tensor, rows: rows, into: output)
+    return true
+  }
+
   private func read(_ name: String) throws(ToolError) -> [Float] {
     guard let tensor = weights.tensor(named: name) else {
       throw .badData("has no tensor \"\(name)\"", at: SourcePosition(file: weights.path))
@@ -66,62 +91,5 @@ public final class PEFTAdapter: Sendable {
     }
     try result.get()
     return values
-  }
-
-  /// The modules that the file's tensors adapt, after checks: every tensor is a factor of a matrix of the model, has
-  /// its shape, and has its counterpart; every targeted module is there.
-  private static func modules(
-    of file: SafetensorsFile, _ configuration: PEFTConfiguration, _ model: ModelConfiguration
-  ) throws(ToolError) -> [String] {
-    let matrices = adaptableShapes(model)
-    var found = Set<String>()
-    for tensor in file.tensors {
-      guard let (module, isA) = factor(tensor.name), let shape = matrices[module] else {
-        throw .badData("has the tensor \"\(tensor.name)\", which is no LoRA factor of a matrix of the model")
-      }
-      let expected = isA ? [configuration.rank, shape[1]] : [shape[0], configuration.rank]
-      guard tensor.shape == expected else {
-        throw .badData("tensor \"\(tensor.name)\" has the shape \(tensor.shape), expected \(expected)")
-      }
-      let counterpart = prefix + module + (isA ? endings.b : endings.a)
-      guard file.tensor(named: counterpart) != nil else { throw .badData("has no tensor \"\(counterpart)\"") }
-      found.insert(module)
-    }
-    guard let targets = configuration.targetModules else { return found.sorted() }
-    for module in matrices.keys.sorted() {
-      let isTarget = isTarget(module, targets, configuration.layers)
-      guard isTarget != found.contains(module) else { continue }
-      throw .badData(
-        isTarget
-          ? "has no tensors for the target module \"\(module)\""
-          : "has tensors for \"\(module)\", which is no target module")
-    }
-    return found.sorted()
-  }
-
-  /// The shapes [out, in] of the model's linear modules.
-  private static func adaptableShapes(_ model: ModelConfiguration) -> [String: [Int]] {
-    let ending = ".weight"
-    let matrices = model.architecture.layout.tensors(of: model).filter {
-      $0.shape.count == 2 && $0.name != "model.embed_tokens.weight"
-    }
-    return Dictionary(
-      uniqueKeysWithValues: matrices.map { (String($0.name.dropLast(ending.count)), $0.shape) })
-  }
-
-  /// The module and factor that a tensor's name stands for.
-  private static func factor(_ name: String) -> (module: String, isA: Bool)? {
-    guard name.hasPrefix(prefix) else { return nil }
-    for (ending, isA) in [(endings.a, true), (endings.b, false)] where name.hasSuffix(ending) {
-      return (String(name.dropFirst(prefix.count).dropLast(ending.count)), isA)
-    }
-    return nil
-  }
-
-  /// peft's rule: a target is a module's whole name or its last parts. With `layers`, only modules of these.
-  private static func isTarget(_ module: String, _ targets: [String], _ layers: [Int]?) -> Bool {
-    guard targets.contains(where: { module == $0 || module.hasSuffix("." + $0) }) else { return false }
-    guard let layers else { return true }
-    return layers.contains { module.hasPrefix("model.layers.\($0).") }
   }
 }

@@ -3,14 +3,19 @@ import Streams
 /// What a model family's checkpoints say of themselves. A new architecture is one file with one conforming type.
 protocol CheckpointLayout {
   static var architecture: ModelArchitecture { get }
+  /// What config.json calls it (`model_type`).
+  static var modelType: String { get }
   /// The class in transformers.
   static var className: String { get }
   /// Whether GGUF stores the rows of queries and keys interleaved.
   static var hasInterleavedHeads: Bool { get }
-  /// The head dimension where config.json names none; nil for hidden size by heads.
-  static var defaultHeadDimension: Int? { get }
-  /// Whether output and embedding matrix are one where config.json does not say.
-  static var tiesEmbeddingsByDefault: Bool { get }
+  /// Whether some layers see a window only; the family then reads its length itself.
+  static var hasWindow: Bool { get }
+  /// What config.json means where it does not say.
+  static var classDefaults: ClassDefaults { get }
+
+  /// The rotary embeddings in a config.json. Throws `ToolError` (65), also for kinds of scaling that are not supported.
+  static func ropeParameters(_ json: JSONObject, contextLength: Int) throws(ToolError) -> RopeParameters
 
   /// Adds to the sizes what the family has beside them, from a GGUF file's metadata. Throws `ToolError` (65).
   static func complete(_ configuration: inout ModelConfiguration, from file: GGUFFile) throws(ToolError)
@@ -28,15 +33,19 @@ protocol CheckpointLayout {
 
 extension CheckpointLayout {
   static var hasInterleavedHeads: Bool { false }
-  static var defaultHeadDimension: Int? { nil }
-  static var tiesEmbeddingsByDefault: Bool { false }
+  static var hasWindow: Bool { false }
+  static var modelType: String { architecture.rawValue }
+
+  static func ropeParameters(_ json: JSONObject, contextLength: Int) throws(ToolError) -> RopeParameters {
+    try RopeParameters(json, contextLength: contextLength)
+  }
 
   static func extraMetadata(of configuration: ModelConfiguration) -> [GGUFEntry] { [] }
   static func extraGGUFTensors(of configuration: ModelConfiguration) -> [(name: String, values: [Float])] {
     []
   }
 
-  /// An output matrix beside tied embeddings, as transformers ignores it, and a buffer that old versions of transformers
+  /// An output matrix that repeats tied embeddings, and a buffer that old versions of transformers
   /// saved.
   static func isIgnorable(_ storedName: String) -> Bool {
     storedName == "lm_head.weight" || storedName.hasSuffix("rotary_emb.inv_freq")

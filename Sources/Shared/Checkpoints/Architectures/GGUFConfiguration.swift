@@ -20,9 +20,9 @@ extension CheckpointLayout {
       contextLength: try file.required(integer: "\(prefix).context_length"),
       tiedEmbeddings: file.tensor(named: "output.weight") == nil)
     try configuration.validate()
-    if let type = try file.string("\(prefix).rope.scaling.type"), type != "none" {
-      throw .badData("has the rope scaling \"\(type)\", which is not supported")
-    }
+    configuration.ropeScaling = try RopeScaling.read(
+      file, prefix: prefix, contextLength: configuration.contextLength)
+    try checkVariants(file)
     try complete(&configuration, from: file)
     try configuration.validate()
     return configuration
@@ -41,6 +41,27 @@ extension CheckpointLayout {
     }
     if let experts = try file.integer("\(prefix).expert_count"), experts > 0 {
       throw .badData("is a mixture of \(experts) experts, which is not supported")
+    }
+  }
+
+  /// Throws `ToolError` (65) where a key asks for something that other families of llama.cpp have. Values that change
+  /// nothing are fine.
+  private static func checkVariants(_ file: GGUFFile) throws(ToolError) {
+    let prefix = architecture.rawValue
+    if try file.bool("\(prefix).attention.causal") == false {
+      throw .badData("has \"\(prefix).attention.causal\" false, which is not supported")
+    }
+    let unchanged: [(key: String, value: Double)] = [
+      ("attention.scale", 0), ("attention.clamp_kqv", 0), ("attention.max_alibi_bias", 0),
+      ("attention.temperature_scale", 0), ("logit_scale", 1), ("residual_scale", 1), ("embedding_scale", 1),
+    ]
+    for (key, value) in unchanged {
+      guard let found = try file.real("\(prefix).\(key)"), found != value else { continue }
+      throw .badData("has \"\(prefix).\(key)\", which is not supported")
+    }
+    let window = try hasWindow ? nil : file.integer("\(prefix).attention.sliding_window")
+    if let window, window > 0, try window < file.required(integer: "\(prefix).context_length") {
+      throw .badData("has a sliding window of \(window) tokens, which is not supported")
     }
   }
 

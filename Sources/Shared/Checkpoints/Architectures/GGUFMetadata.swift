@@ -16,6 +16,6 @@ extension CheckpointLayout {
     return sizes.map { GGUFEntry("\(prefix).\($0)", integer: UInt32(clamping: $1)) } + [
       GGUFEntry("\(prefix).rope.freq_base", real: Float(configuration.ropeBase)),
       GGUFEntry("\(prefix).attention.layer_norm_rms_epsilon", real: Float(configuration.rmsNormEpsilon)),
-    ] + extraMetadata(of: configuration)
+    ] + (configuration.ropeScaling?.ggufEntries(prefix: prefix) ?? []) + extraMetadata(of: configuration)
   }
 }

@@ -5,16 +5,21 @@ import Streams
 enum Gemma3Layout: CheckpointLayout {
   static let architecture = ModelArchitecture.gemma3
   static let className = "Gemma3ForCausalLM"
-  static let defaultHeadDimension: Int? = 256
-  static let tiesEmbeddingsByDefault = true
+  static let modelType = "gemma3_text"
+  static let hasWindow = true
+  static let classDefaults = ClassDefaults(
+    vocabularySize: 262_208, hiddenSize: 2304, intermediateSize: 9216, layerCount: 26, headCount: 8,
+    keyValueHeadCount: 4, headDimension: 256, contextLength: 131_072, tiesEmbeddings: true)
 
   private static let period = 6
+  private static let ropeBase = 1_000_000.0
   private static let windowRopeBase = 10_000.0
 
   static func complete(_ configuration: inout ModelConfiguration, from file: GGUFFile) throws(ToolError) {
-    if let cap = try file.real("gemma3.final_logit_softcapping"), cap != 0 {
-      throw .badData("caps its logits, which is not supported")
+    for key in ["gemma3.final_logit_softcapping", "gemma3.attn_logit_softcapping"] {
+      if let cap = try file.real(key), cap != 0 { throw .badData("has \"\(key)\", which is not supported") }
     }
+    try checkScaling(configuration)
     family(&configuration)
     configuration.slidingWindow = SlidingWindow(
       length: try file.required(integer: "gemma3.attention.sliding_window"),
@@ -33,25 +38,63 @@ enum Gemma3Layout: CheckpointLayout {
     }
     try reject(["attention_bias", "use_bidirectional_attention"], in: json)
     try require(activation: "gelu_pytorch_tanh", at: "hidden_activation", in: json)
+    try checkScaling(configuration)
     family(&configuration)
     let scalar = try json.optionalNumber("query_pre_attn_scalar") ?? 256
     if scalar != Double(configuration.headDimension) {
       configuration.attentionScale = 1 / scalar.squareRoot()
     }
+    let window = json["sliding_window"] == nil ? 4096 : try json.optionalInteger("sliding_window")
+    guard let window else { throw .badData("has no \"sliding_window\"") }
     configuration.slidingWindow = SlidingWindow(
-      length: try json.optionalInteger("sliding_window") ?? 4096, period: try period(json),
-      ropeBase: try RopeParameters(json).windowBase ?? windowRopeBase)
+      length: window, period: try period(json, layerCount: configuration.layerCount),
+      ropeBase: try windowBase(json))
   }
 
-  /// The rhythm: named, or told by the list of layers.
-  private static func period(_ json: JSONObject) throws(ToolError) -> Int {
-    guard let layers = json["layer_types"]?.array?.compactMap(\.string) else {
+  /// The kinds of layers have rotary embeddings of their own. `rope_scaling` is that of layers that see everything.
+  static func ropeParameters(_ json: JSONObject, contextLength: Int) throws(ToolError) -> RopeParameters {
+    let kept = try RopeParameters.object("rope_parameters", json)
+    for key in kept.keys where key != kinds.full && key != kinds.window {
+      throw .badData("has \"rope_parameters\" that are of no kind of layer (\"\(key)\"), which is not supported")
+    }
+    var parameters = try RopeParameters.object(kinds.full, kept)
+    let scaling = try RopeParameters.object("rope_scaling", json)
+    for member in scaling.members { parameters[member.key] = member.value }
+    let rope = try RopeParameters(parameters, outside: json, base: ropeBase, contextLength: contextLength)
+    // transformers 4 reads the older name of the type here, transformers 5 does not.
+    if rope.scaling != nil, scaling["type"] != nil, scaling["rope_type"] == nil {
+      throw .badData("names the rope scaling by \"type\", not \"rope_type\", which is not supported for Gemma 3")
+    }
+    return rope
+  }
+
+  private static func windowBase(_ json: JSONObject) throws(ToolError) -> Double {
+    let kept = try RopeParameters.object("rope_parameters", json)
+    let parameters = try RopeParameters.object(kinds.window, kept)
+    let type = try RopeParameters.type(parameters)
+    guard type == "default" else {
+      throw .badData("has the rope scaling \"\(type)\" of a sliding window, which is not supported")
+    }
+    let inner = try parameters.optionalNumber("rope_theta")
+    let outer = try json.optionalNumber("rope_local_base_freq")
+    return inner ?? outer ?? windowRopeBase
+  }
+
+  /// Attention has one scale for all layers. Throws `ToolError` (65) where layers with a window would need another.
+  private static func checkScaling(_ configuration: ModelConfiguration) throws(ToolError) {
+    guard configuration.ropeScaling?.attentionFactor ?? 1 == 1 else {
+      throw .badData("has the rope scaling \"yarn\", which is not supported with a sliding window")
+    }
+  }
+
+  /// The rhythm: told by the list of layers, or named.
+  private static func period(_ json: JSONObject, layerCount: Int) throws(ToolError) -> Int {
+    guard let layers = try windowLayers(json, count: layerCount) else {
       return try json.optionalInteger("sliding_window_pattern") ?? period
     }
-    let first = layers.firstIndex(of: "full_attention").map { $0 + 1 } ?? layers.count + 1
+    let first = (layers.firstIndex(of: false) ?? layers.count) + 1
     let window = SlidingWindow(length: 1, period: first, ropeBase: 1)
-    for (layer, kind) in layers.enumerated() where (kind == "sliding_attention") != window.holds(layer: layer)
-    {
+    for (layer, isWindow) in layers.enumerated() where isWindow != window.holds(layer: layer) {
       throw .badData("has \"layer_types\" without a rhythm, which is not supported")
     }
     return first
@@ -86,7 +129,7 @@ enum Gemma3Layout: CheckpointLayout {
     if let window = configuration.slidingWindow {
       json["layer_types"] = .array(
         (0..<configuration.layerCount).map {
-          window.holds(layer: $0) ? "sliding_attention" : "full_attention"
+          .string(window.holds(layer: $0) ? kinds.window : kinds.full)
         })
       json["rope_local_base_freq"] = .real(window.ropeBase)
       json["sliding_window"] = .integer(window.length)

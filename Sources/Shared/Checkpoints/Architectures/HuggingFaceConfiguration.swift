@@ -3,23 +3,28 @@ import Streams
 extension CheckpointLayout {
   /// The configuration in a Hugging Face config.json. Throws `ToolError` (65).
   static func configuration(of json: JSONObject) throws(ToolError) -> ModelConfiguration {
-    let hidden = try json.integer("hidden_size")
-    let heads = try json.integer("num_attention_heads")
+    let usual = classDefaults
+    let hidden = try json.optionalInteger("hidden_size") ?? usual.hiddenSize
+    let heads = try json.optionalInteger("num_attention_heads") ?? usual.headCount
     guard heads > 0 else { throw .badData("has a head count of \(heads)") }
-    let headDimension = try json.optionalInteger("head_dim") ?? defaultHeadDimension
+    let headDimension = try json.optionalInteger("head_dim") ?? usual.headDimension
     guard headDimension != nil || hidden % heads == 0 else {
       throw .badData("has a hidden size of \(hidden), no multiple of its \(heads) heads")
     }
-    let rope = try RopeParameters(json)
+    // null stands for as many as there are heads, unlike a key that is missing.
+    let usualKeyHeads = json["num_key_value_heads"] == nil ? usual.keyValueHeadCount : nil
+    let contextLength = try json.optionalInteger("max_position_embeddings") ?? usual.contextLength
+    let rope = try ropeParameters(json, contextLength: contextLength)
     var configuration = ModelConfiguration(
-      architecture: architecture, vocabularySize: try json.integer("vocab_size"), hiddenSize: hidden,
-      intermediateSize: try json.integer("intermediate_size"),
-      layerCount: try json.integer("num_hidden_layers"),
-      headCount: heads, keyValueHeadCount: try json.optionalInteger("num_key_value_heads") ?? heads,
+      architecture: architecture,
+      vocabularySize: try json.optionalInteger("vocab_size") ?? usual.vocabularySize, hiddenSize: hidden,
+      intermediateSize: try json.optionalInteger("intermediate_size") ?? usual.intermediateSize,
+      layerCount: try json.optionalInteger("num_hidden_layers") ?? usual.layerCount,
+      headCount: heads,
+      keyValueHeadCount: try json.optionalInteger("num_key_value_heads") ?? usualKeyHeads ?? heads,
       headDimension: headDimension ?? hidden / heads, ropeBase: rope.base, ropeScaling: rope.scaling,
-      rmsNormEpsilon: try json.optionalNumber("rms_norm_eps") ?? 1e-6,
-      contextLength: try json.optionalInteger("max_position_embeddings") ?? 2048,
-      tiedEmbeddings: try json.optionalBool("tie_word_embeddings") ?? tiesEmbeddingsByDefault)
+      rmsNormEpsilon: try json.optionalNumber("rms_norm_eps") ?? 1e-6, contextLength: contextLength,
+      tiedEmbeddings: try json.optionalBool("tie_word_embeddings") ?? usual.tiesEmbeddings)
     try complete(&configuration, from: json)
     try configuration.validate()
     return configuration
@@ -32,9 +37,31 @@ extension CheckpointLayout {
     }
   }
 
+  /// What the kinds of layers in config.json are called.
+  static var kinds: (window: String, full: String) { ("sliding_attention", "full_attention") }
+
+  /// Which layers see a window only, by `layer_types`; nil where config.json does not list them. Throws `ToolError`
+  /// (65) for a list of another length, or with a kind of layer that is not known.
+  static func windowLayers(_ json: JSONObject, count: Int) throws(ToolError) -> [Bool]? {
+    guard let member = json["layer_types"], !member.isNull else { return nil }
+    let list = try json.array("layer_types")
+    guard list.count == count else {
+      throw .badData("has \(list.count) \"layer_types\" for \(count) layers")
+    }
+    var layers: [Bool] = []
+    for kind in list {
+      guard let name = kind.string, name == kinds.window || name == kinds.full else {
+        throw .badData("has \"layer_types\" other than \"\(kinds.window)\" and \"\(kinds.full)\"")
+      }
+      layers.append(name == kinds.window)
+    }
+    return layers
+  }
+
   /// Throws `ToolError` (65) where the activation is another.
   static func require(activation: String, at key: String, in json: JSONObject) throws(ToolError) {
-    if let found = json[key]?.string, found != activation {
+    // transformers has two names for SiLU.
+    if let found = try json.optionalString(key), found != activation, (found, activation) != ("swish", "silu") {
       throw .badData("has the activation \"\(found)\"; only \"\(activation)\" is supported")
     }
   }
@@ -47,62 +74,18 @@ extension CheckpointLayout {
       "hidden_size": .integer(configuration.hiddenSize), "initializer_range": 0.02,
       "intermediate_size": .integer(configuration.intermediateSize),
       "max_position_embeddings": .integer(configuration.contextLength),
-      "model_type": .string(architecture.huggingFaceName),
+      "model_type": .string(modelType),
       "num_attention_heads": .integer(configuration.headCount),
       "num_hidden_layers": .integer(configuration.layerCount),
       "num_key_value_heads": .integer(configuration.keyValueHeadCount),
       "rms_norm_eps": .real(configuration.rmsNormEpsilon),
     ]
-    json["rope_scaling"] =
-      configuration.ropeScaling.map {
-        [
-          "factor": .real($0.factor), "high_freq_factor": .real($0.highFrequencyFactor),
-          "low_freq_factor": .real($0.lowFrequencyFactor),
-          "original_max_position_embeddings": .integer($0.originalContextLength), "rope_type": "llama3",
-        ]
-      } ?? .null
+    json["rope_scaling"] = configuration.ropeScaling.map(\.json) ?? .null
     json["rope_theta"] = .real(configuration.ropeBase)
     json["tie_word_embeddings"] = .bool(configuration.tiedEmbeddings)
     json["use_cache"] = true
     json["vocab_size"] = .integer(configuration.vocabularySize)
     for member in extraJSON(of: configuration).members { json[member.key] = member.value }
     return json
-  }
-}
-
-/// The rotary embeddings in a config.json: transformers before version 5 writes `rope_theta` and `rope_scaling`, later
-/// ones `rope_parameters`, in which models with a sliding window have one object for each kind of layer.
-struct RopeParameters {
-  var base: Double
-  var scaling: RopeScaling?
-  /// The base of layers with a sliding window; nil where it is not named.
-  var windowBase: Double?
-
-  /// Throws `ToolError` (65), also for kinds of scaling that are not supported.
-  init(_ json: JSONObject) throws(ToolError) {
-    var parameters = JSONObject()
-    for key in ["rope_parameters", "rope_scaling"] {
-      guard let value = json[key], !value.isNull else { continue }
-      parameters = try json.object(key)
-      break
-    }
-    windowBase = try json.optionalNumber("rope_local_base_freq")
-    if let window = parameters["sliding_attention"]?.object {
-      windowBase = try window.optionalNumber("rope_theta") ?? windowBase
-    }
-    if let full = parameters["full_attention"]?.object { parameters = full }
-    let nestedBase = try parameters.optionalNumber("rope_theta")
-    let topBase = try json.optionalNumber("rope_theta")
-    base = nestedBase ?? topBase ?? (windowBase == nil ? 10_000 : 1_000_000)
-    let type = parameters["rope_type"]?.string ?? parameters["type"]?.string ?? "default"
-    switch type {
-    case "default": scaling = nil
-    case "llama3":
-      scaling = RopeScaling(
-        factor: try parameters.number("factor"), lowFrequencyFactor: try parameters.number("low_freq_factor"),
-        highFrequencyFactor: try parameters.number("high_freq_factor"),
-        originalContextLength: try parameters.integer("original_max_position_embeddings"))
-    default: throw .badData("has the rope scaling \"\(type)\", which is not supported")
-    }
   }
 }

@@ -5,6 +5,8 @@ enum LlamaLayout: CheckpointLayout {
   static let architecture = ModelArchitecture.llama
   static let className = "LlamaForCausalLM"
   static let hasInterleavedHeads = true
+  static let classDefaults = ClassDefaults(
+    vocabularySize: 32_000, hiddenSize: 4096, intermediateSize: 11_008, contextLength: 2048)
 
   static func complete(_ configuration: inout ModelConfiguration, from json: JSONObject) throws(ToolError) {
     try reject(["attention_bias", "mlp_bias"], in: json)
@@ -31,22 +33,27 @@ enum LlamaLayout: CheckpointLayout {
     }
     var divisors = [Float](repeating: 0, count: tensor.columns)
     divisors.withUnsafeMutableBufferPointer { file.read(tensor, rows: 0..<1, into: $0) }
-    let scaling = RopeScaling.matching(
+    let scaling = Llama3Scaling.matching(
       divisors: divisors, unscaled: configuration,
       originalContextLength: try file.integer(originalContextLength) ?? 8192)
     guard let scaling else {
       throw .badData("tensor \"\(ropeDivisors)\" holds no rope scaling of the llama3 kind")
     }
-    configuration.ropeScaling = scaling
+    guard configuration.ropeScaling == nil else {
+      throw .badData("scales positions by a factor and by \"\(ropeDivisors)\", which is not supported")
+    }
+    configuration.ropeScaling = .llama3(scaling)
   }
 
   static func extraMetadata(of configuration: ModelConfiguration) -> [GGUFEntry] {
-    configuration.ropeScaling.map {
-      [GGUFEntry(originalContextLength, integer: UInt32(clamping: $0.originalContextLength))]
-    } ?? []
+    guard case .llama3(let scaling)? = configuration.ropeScaling else { return [] }
+    return [GGUFEntry(originalContextLength, integer: UInt32(clamping: scaling.originalContextLength))]
   }
 
   static func extraGGUFTensors(of configuration: ModelConfiguration) -> [(name: String, values: [Float])] {
-    configuration.ropeDivisors.map { [(ropeDivisors, $0)] } ?? []
+    guard case .llama3? = configuration.ropeScaling, let divisors = configuration.ropeDivisors else {
+      return []
+    }
+    return [(ropeDivisors, divisors)]
   }
 }

@@ -18,16 +18,18 @@ public final class HuggingFaceDirectory: TensorSource {
     self.path = path
     let configPath = "\(path)/config.json"
     let json = try JSON.parse(file: configPath)
-    let layout: any CheckpointLayout.Type
+    var described: ModelConfiguration
     do throws(ToolError) {
       guard let object = json.object else { throw .badData("is no JSON object") }
       configurationJSON = object
-      layout = try ModelArchitecture(huggingFaceName: try object.string("model_type")).layout
-      configuration = try layout.configuration(of: object)
+      let layout = try ModelArchitecture.layout(huggingFaceName: try object.string("model_type"))
+      described = try layout.configuration(of: object)
     } catch {
       throw error.located(at: SourcePosition(file: configPath))
     }
     let index = try ShardIndex(directory: path)
+    if described.tiedEmbeddings, try index.hasOwnHead() { described.tiedEmbeddings = false }
+    configuration = described
     do throws(ToolError) {
       try checkTensors(
         of: configuration, storedNames: index.fileOfTensor.keys.sorted(),

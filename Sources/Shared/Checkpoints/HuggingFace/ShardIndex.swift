@@ -32,6 +32,25 @@ struct ShardIndex {
     }
   }
 
+  /// Whether there is an output matrix with other values than the embedding's. transformers does not tie the two then,
+  /// whatever config.json says: merging an adapter of the output matrix leaves such checkpoints. Throws `ToolError`
+  /// (65) where one cannot be read.
+  func hasOwnHead() throws(ToolError) -> Bool {
+    let names = (head: "lm_head.weight", embedding: "model.embed_tokens.weight")
+    guard let headFile = fileOfTensor[names.head], let head = headFile.tensor(named: names.head),
+      let embeddingFile = fileOfTensor[names.embedding],
+      let embedding = embeddingFile.tensor(named: names.embedding)
+    else { return false }
+    guard head.shape == embedding.shape, head.shape.count == 2 else { return true }
+    var (ours, theirs) = ([Float](repeating: 0, count: head.shape[1]), [Float](repeating: 0, count: head.shape[1]))
+    for row in 0..<head.shape[0] {
+      try headFile.read(head, row: row, into: &ours)
+      try embeddingFile.read(embedding, row: row, into: &theirs)
+      if ours != theirs { return true }
+    }
+    return false
+  }
+
   private mutating func add(_ tensor: String, _ value: JSON, _ directory: String) throws(ToolError) {
     guard let name = value.string else { throw .badData("places the tensor \"\(tensor)\" in no file") }
     // A name that leaves the directory could read any file of the user's.

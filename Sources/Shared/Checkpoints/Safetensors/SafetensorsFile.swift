@@ -49,4 +49,12 @@ public final class SafetensorsFile: Sendable {
     let start = tensor.range.lowerBound + rows.lowerBound * rowBytes
     file.withBytes(in: start..<(start + rows.count * rowBytes)) { dequantize(type, $0, into: output) }
   }
+
+  /// Reads one row of a tensor of this file, which must be as wide as `values`. Throws as above.
+  func read(_ tensor: SafetensorsTensor, row: Int, into values: inout [Float]) throws(ToolError) {
+    let result = values.withUnsafeMutableBufferPointer { output in
+      Result { () throws(ToolError) in try read(tensor, rows: row..<(row + 1), into: output) }
+    }
+    try result.get()
+  }
 }

@@ -2,7 +2,7 @@ import Streams
 
 /// Llama 3's scaling of rotary frequencies for long contexts: low frequencies are divided by `factor`, high ones
 /// stay, those between are interpolated (transformers' `_compute_llama3_parameters`).
-public struct RopeScaling: Sendable, Equatable {
+public struct Llama3Scaling: Sendable, Equatable {
   /// What low frequencies are divided by; at least 1.
   public var factor: Double
   /// Turns within the original context below which a frequency is low.
@@ -42,9 +42,9 @@ public struct RopeScaling: Sendable, Equatable {
   /// are found by trying those that all Llama 3 models share with the `factor` seen; nil where they do not fit.
   static func matching(
     divisors: [Float], unscaled configuration: ModelConfiguration, originalContextLength: Int
-  ) -> RopeScaling? {
+  ) -> Llama3Scaling? {
     guard divisors.count == configuration.headDimension / 2, let factor = divisors.max() else { return nil }
-    let candidate = RopeScaling(
+    let candidate = Llama3Scaling(
       factor: Double(factor), lowFrequencyFactor: 1, highFrequencyFactor: 4,
       originalContextLength: originalContextLength)
     // A length of 0 comes from a file, and would make every divisor the factor.
