@@ -56,7 +56,10 @@ import Tokenizers
     ),
     (top("added_tokens", [["id": 0]]), "without \"content\""),
     (top("added_tokens", [["content": "x"]]), "token \"x\" has no id"),
-    (top("added_tokens", [["id": 9, "content": "x", "lstrip": true]]), "\"lstrip\""),
+    (
+      top("added_tokens", [["id": 9, "content": "x", "special": true, "single_word": true]]),
+      "\"single_word\""
+    ),
   ]
 
   @Test(arguments: attacks.indices) func attackIsRefused(_ index: Int) throws {

@@ -45,6 +45,6 @@ extension ByteLevelBPE {
       vocabularySize: vocabularySize, [GGUFEntry("tokenizer.ggml.merges", strings: merges)])
   }
 
-  /// The normalisation, which GGUF cannot state; empty where there is none.
-  public var lossesInGGUF: [String] { normalization.lossesInGGUF }
+  /// The normalisation, and flags of tokens, which GGUF cannot state; empty where there are none.
+  public var lossesInGGUF: [String] { normalization.lossesInGGUF + vocabulary.lossesInGGUF }
 }

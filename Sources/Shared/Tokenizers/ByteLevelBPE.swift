@@ -43,20 +43,31 @@ public struct ByteLevelBPE: Tokenizer {
     }
     self.byteTokens = byteTokens
     isWhole = Self.wholeTokens(vocabulary, merges, byteTokens, ignoresMerges: ignoresMerges)
-    userDefined = UserDefinedTokens(vocabulary)
+    userDefined = UserDefinedTokens(vocabulary, normalization)
   }
 
   /// All tokens, special ones among them.
   public var vocabularySize: Int { vocabulary.count }
 
+  /// The first token from an id on that text may become, nil where there is none.
+  public func firstTextToken(from id: Int) -> Int32? { vocabulary.firstTextToken(from: id) }
+
+  /// By the flags of tokenizer.json; GGUF has none.
+  public func spaceTaken(by special: Int32) -> (before: Bool, after: Bool) {
+    let matching = vocabulary.matching(of: special)
+    return (matching.takesSpaceBefore, matching.takesSpaceAfter)
+  }
+
   /// The id of a special token by its text, nil where there is none.
-  public func id(ofSpecial text: String) -> Int32? { vocabulary.specials[text] }
+  public func id(ofSpecial text: String) -> Int32? { vocabulary.special(text) }
 
   /// What stands before makes no difference: these vocabularies do not mark the start of a text.
-  public func encode(_ text: String, after preceding: PrecedingText) -> [Int32] {
+  public func encode(
+    _ text: String, after preceding: PrecedingText, without taken: TakenSpace
+  ) -> [Int32] {
     var tokens: [Int32] = []
     var queue = MergeQueue()
-    userDefined.forEachFragment(of: text, normalization) { fragment in
+    userDefined.forEachFragment(of: text, without: taken, normalization) { fragment in
       switch fragment {
       case .token(let id): tokens.append(id)
       case .text(let bytes): encodePlain(bytes, &queue, into: &tokens)

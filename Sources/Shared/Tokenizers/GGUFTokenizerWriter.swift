@@ -14,16 +14,16 @@ struct GGUFTokenizerWriter {
   var merged: Set<Int32> = []
 
   /// - Parameters:
-  ///   - vocabularySize: of the model; the tokens beyond the tokenizer's are unused ones, since llama.cpp wants one for
-  ///     each row of the embedding matrix.
+  ///   - vocabularySize: of the model; the tokens beyond the tokenizer's are unused ones, and special tokens beyond the
+  ///     model's are left out, since llama.cpp wants one for each row of the embedding matrix.
   ///   - particular: what this kind of tokenizer has beside tokens and roles.
   func entries(vocabularySize: Int, _ particular: [GGUFEntry]) -> [GGUFEntry] {
-    let ids = 0..<max(vocabularySize, vocabulary.count)
+    let ids = 0..<vocabularySize
     return [
       GGUFEntry("tokenizer.ggml.model", string: model), GGUFEntry("tokenizer.ggml.pre", string: preTokenizer),
       GGUFEntry("tokenizer.ggml.tokens", strings: ids.map(text)),
       GGUFEntry("tokenizer.ggml.token_type", integers: ids.map { Int32(kind($0).rawValue) }),
-    ] + particular + roleEntries + [GGUFEntry("tokenizer.ggml.add_space_prefix", bool: addsSpacePrefix)]
+    ] + particular + roleEntries(vocabularySize) + [GGUFEntry("tokenizer.ggml.add_space_prefix", bool: addsSpacePrefix)]
   }
 
   /// Ids without a token get a text that no other has: llama.cpp wants them all to differ.
@@ -40,14 +40,14 @@ struct GGUFTokenizerWriter {
       ? .unknown : vocabulary.kinds[id]
   }
 
-  private var roleEntries: [GGUFEntry] {
+  private func roleEntries(_ vocabularySize: Int) -> [GGUFEntry] {
     let roles = tokenizer.roles
     let named = [
       ("bos", roles.beginningOfSequence), ("eos", roles.endOfSequence), ("unknown", roles.unknown),
       ("padding", roles.padding), ("eot", roles.endOfTurn.first { $0 != roles.endOfSequence }),
     ]
     return named.compactMap { name, id in
-      id.map { GGUFEntry("tokenizer.ggml.\(name)_token_id", integer: UInt32(clamping: $0)) }
+      id.flatMap { $0 < vocabularySize ? $0 : nil }.map { GGUFEntry("tokenizer.ggml.\(name)_token_id", integer: UInt32(clamping: $0)) }
     } + [GGUFEntry("tokenizer.ggml.add_bos_token", bool: roles.addsBeginningOfSequence)]
   }
 }

@@ -11,17 +11,19 @@ extension ModelCheckpoint {
     }
   }
 
-  /// The checkpoint's tokenizer. Throws `ToolError` (65) where it is of an unknown kind, does not fit together, or has
-  /// tokens that the model has no embedding for.
+  /// The checkpoint's tokenizer. Throws `ToolError` (65) where it is of an unknown kind, does not fit together, or turns
+  /// text into tokens that the model has no embedding for. Special tokens beyond the embeddings do no harm as long as
+  /// no prompt has them: some models come with one that stands for images, or for padding.
   public func tokenizer() throws(ToolError) -> any Tokenizer {
     let tokenizer =
       switch self {
       case .gguf(let checkpoint): try checkpoint.file.tokenizer()
       case .huggingFace(let directory): try directory.tokenizer()
       }
-    guard tokenizer.vocabularySize <= configuration.vocabularySize else {
+    if let token = tokenizer.firstTextToken(from: configuration.vocabularySize) {
       throw .badData(
-        "has a tokenizer of \(tokenizer.vocabularySize) tokens for a model of \(configuration.vocabularySize)",
+        "has a tokenizer of \(tokenizer.vocabularySize) tokens for a model of \(configuration.vocabularySize): text may "
+          + "become the token \"\(tokenizer.vocabularyText(token))\", number \(token)",
         at: SourcePosition(file: path))
     }
     return tokenizer

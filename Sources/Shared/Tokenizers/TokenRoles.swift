@@ -38,7 +38,7 @@ public struct TokenRoles: Sendable, Equatable {
     var tokens = Set(endOfTurn)
     if let endOfSequence { tokens.insert(endOfSequence) }
     for text in Self.endOfTurnTexts {
-      guard let id = vocabulary.specials[text], vocabulary.kinds[Int(id)] == .control else { continue }
+      guard let id = vocabulary.special(text), vocabulary.kinds[Int(id)] == .control else { continue }
       tokens.insert(id)
     }
     return tokens

@@ -24,7 +24,14 @@ public protocol Tokenizer: Sendable {
   var endOfTurnTokens: Set<Int32> { get }
 
   /// The ids of plain text, without beginning or end of sequence.
-  func encode(_ text: String, after preceding: PrecedingText) -> [Int32]
+  /// - Parameter taken: white space that belongs to special tokens beside the text, and is left out.
+  func encode(_ text: String, after preceding: PrecedingText, without taken: TakenSpace) -> [Int32]
+
+  /// The first token from an id on that text may become, nil where only special tokens follow.
+  func firstTextToken(from id: Int) -> Int32?
+
+  /// Whether a special token takes the white space before and after it.
+  func spaceTaken(by special: Int32) -> (before: Bool, after: Bool)
 
   /// The id of a special token by its text (`<|im_start|>`), nil where there is none.
   func id(ofSpecial text: String) -> Int32?
@@ -40,7 +47,7 @@ public protocol Tokenizer: Sendable {
   func tokenizerJSON() throws(ToolError) -> [UInt8]
 
   /// The metadata of a GGUF file from which llama.cpp makes the same tokenizer, but for `lossesInGGUF`.
-  /// - Parameter vocabularySize: of the model, in tokens; no less than the tokenizer's.
+  /// - Parameter vocabularySize: of the model, in tokens; what text may become lies within.
   /// - Throws: `ToolError` (65) where GGUF has no name for a part of it.
   func ggufEntries(vocabularySize: Int) throws(ToolError) -> [GGUFEntry]
 
@@ -55,6 +62,11 @@ extension Tokenizer {
   public var addsBeginningOfSequence: Bool { roles.addsBeginningOfSequence }
   /// The token that ends a sequence, nil where the vocabulary has none.
   public var endOfSequence: Int32? { roles.endOfSequence }
+
+  /// The ids of plain text with no special token that takes white space beside it.
+  public func encode(_ text: String, after preceding: PrecedingText) -> [Int32] {
+    encode(text, after: preceding, without: TakenSpace())
+  }
 
   /// The ids of a whole plain text, without beginning or end of sequence.
   public func encode(_ text: String) -> [Int32] { encode(text, after: .nothing) }

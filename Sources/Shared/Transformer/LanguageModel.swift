@@ -50,6 +50,9 @@ public final class LanguageModel {
     }
     do throws(ToolError) {
       endOfTurn = try template.endOfTurn(with: tokenizer)
+      guard Int(endOfTurn) < checkpoint.configuration.vocabularySize else {
+        throw .badData("ends a turn with the token \(endOfTurn), for which it has no embedding")
+      }
     } catch {
       throw error.located(at: SourcePosition(file: path))
     }
@@ -119,6 +122,10 @@ public final class LanguageModel {
     let tokens = try chatTemplate.encode(messages, prefill: prefill, with: tokenizer)
     let limit = decoder.configuration.contextLength
     guard !tokens.isEmpty else { throw .badData("the prompt is empty") }
+    if let token = tokens.first(where: { Int($0) >= decoder.configuration.vocabularySize }) {
+      let text = tokenizer.vocabularyText(token)
+      throw .badData("needs the token \"\(text)\", number \(token), for which the checkpoint has no embedding")
+    }
     guard tokens.count + room <= limit else {
       throw .badData("needs \(tokens.count + room) tokens, the checkpoint's context is \(limit)")
     }

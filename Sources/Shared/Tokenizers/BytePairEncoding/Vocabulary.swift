@@ -1,5 +1,7 @@
 import Streams
 
+import Streams
+
 /// What a token is for (numbers as in GGUF's `tokenizer.ggml.token_type`).
 enum TokenKind: UInt8, Sendable {
   case normal = 1
@@ -35,7 +37,9 @@ struct Vocabulary: Sendable {
   /// Ids by hash of their bytes, open addressing; -1 marks free places. Only of the kinds that `index` names.
   private var table: [Int32] = []
   /// Ids of control, unknown and user-defined tokens by their text.
-  private(set) var specials: [String: Int32] = [:]
+  private var specials: [ExactText: Int32] = [:]
+  /// How tokens are found that are not found as most are.
+  private var matchings: [Int32: TokenMatching] = [:]
   /// The length in bytes of the longest token that `id(of:)` finds.
   private(set) var longestTokenFound = 0
 
@@ -86,10 +90,32 @@ struct Vocabulary: Sendable {
         longestTokenFound = max(longestTokenFound, ends[id + 1] - ends[id])
       }
       switch kinds[id] {
-      case .control, .unknown, .userDefined: specials[string(of: id)] = Int32(id)
+      case .control, .unknown, .userDefined: specials[ExactText(string(of: id))] = Int32(id)
       default: break
       }
     }
+  }
+
+  /// A control, unknown or user-defined token by its text, nil where there is none.
+  func special(_ text: String) -> Int32? { specials[ExactText(text)] }
+
+  /// All of these, by id.
+  var specialTokens: [(text: String, id: Int32)] {
+    specials.map { ($0.key.text, $0.value) }.sorted { $0.id < $1.id }
+  }
+
+  /// The first token from an id on that text may become, nil where there is none.
+  func firstTextToken(from id: Int) -> Int32? {
+    guard id < count else { return nil }
+    return (id..<count).first { ![.control, .unused].contains(kinds[$0]) && !bytes(of: $0).isEmpty }
+      .map { Int32($0) }
+  }
+
+  /// How a token is found in text.
+  func matching(of id: Int32) -> TokenMatching { matchings[id] ?? .plain }
+
+  mutating func setMatching(_ matching: TokenMatching, of id: Int32) {
+    matchings[id] = matching == .plain ? nil : matching
   }
 
   private mutating func insert(_ id: Int32) {

@@ -11,25 +11,20 @@ extension ChatTemplate {
     with tokenizer: some Tokenizer
   ) throws(ToolError) -> [Int32] {
     let fragments = render(messages, addGenerationPrompt: addGenerationPrompt, prefill: prefill)
-    var tokens: [Int32] = []
+    var parts: [PromptPart] = []
     if writesBeginningOfSequence == nil, tokenizer.addsBeginningOfSequence,
       let id = tokenizer.beginningOfSequence
     {
-      tokens.append(id)
+      parts.append(.beginningOfSequence(id))
     }
-    var text = ""
-    var preceding = PrecedingText.nothing
     for fragment in fragments {
-      if case .text(let part) = fragment {
-        text += part
-        continue
+      switch fragment {
+      case .text(let text): parts.append(.text(text))
+      case .special: parts.append(.special(try id(of: fragment, tokenizer)))
+      case .beginningOfSequence: parts.append(.beginningOfSequence(try id(of: fragment, tokenizer)))
       }
-      tokens += tokenizer.encode(text, after: preceding)
-      text = ""
-      preceding = fragment == .beginningOfSequence ? .nothing : .specialToken
-      tokens.append(try id(of: fragment, tokenizer))
     }
-    return tokens + tokenizer.encode(text, after: preceding)
+    return tokenizer.encode(parts)
   }
 
   /// The token with which the model ends its turn: the last one of a completion to learn.

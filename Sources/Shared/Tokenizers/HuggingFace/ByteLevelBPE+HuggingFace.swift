@@ -6,7 +6,7 @@ extension ByteLevelBPE {
   public init(
     tokenizerJSON json: JSONObject, configuration: JSONObject, generation: JSONObject
   ) throws(ToolError) {
-    let reader = try TokenizerJSONReader(json)
+    let reader = try TokenizerJSONReader(json, configuration: configuration)
     guard !reader.fallsBackToBytes else {
       throw .badData("has a BPE model with \"byte_fallback\" (SentencePiece), which is not byte-level")
     }

@@ -5,10 +5,13 @@ import Streams
 struct TokenizerJSONReader {
   private let json: JSONObject
   private let model: JSONObject
+  private let configuration: JSONObject
 
-  /// Throws `ToolError` (65) where the model is of another kind.
-  init(_ json: JSONObject) throws(ToolError) {
+  /// - Parameter configuration: tokenizer_config.json, whose added tokens go before those of tokenizer.json.
+  /// - Throws: `ToolError` (65) where the model is of another kind.
+  init(_ json: JSONObject, configuration: JSONObject = JSONObject()) throws(ToolError) {
     self.json = json
+    self.configuration = configuration
     model = try json.object("model")
     let type = model["type"]?.string ?? "BPE"
     guard type == "BPE" else {
@@ -39,7 +42,7 @@ struct TokenizerJSONReader {
   func vocabulary(_ spelling: TokenSpelling) throws(ToolError) -> Vocabulary {
     var tokens: [(text: String, kind: TokenKind)?] = []
     let members = try model.object("vocab").members
-    let added = json["added_tokens"] == nil ? [] : try json.array("added_tokens")
+    let added = try AddedToken.all(json, configuration)
     // Ids may have gaps, but a small file must not claim a gigabyte.
     let limit = min(2 * (members.count + added.count) + 65_536, Vocabulary.maximumCount)
     func place(_ id: Int?, _ text: String, _ kind: TokenKind) throws(ToolError) {
@@ -51,18 +54,18 @@ struct TokenizerJSONReader {
       let isByte = fallsBackToBytes && ByteToken.value(of: member.key.utf8) != nil
       try place(member.value.integer, member.key, isByte ? .byte : .normal)
     }
+    var matchings: [(id: Int32, matching: TokenMatching)] = []
     for token in added {
-      guard let text = token["content"]?.string else {
-        throw .badData("has an added token without \"content\"")
+      if token.isSpecial, token.matching.isSingleWord {
+        throw .badData("special token \"\(token.text)\" has \"single_word\", which is not supported")
       }
-      let isSpecial = token["special"]?.bool ?? false
-      for flag in ["single_word", "lstrip", "rstrip"] where !isSpecial && token[flag]?.bool == true {
-        throw .badData("added token \"\(text)\" has \"\(flag)\", which is not supported")
+      if !token.isSpecial, token.matching.isNormalized, spelling == .plain, !part("normalizer").isNull {
+        throw .badData("added token \"\(token.text)\" is one of normalized text, which is not supported")
       }
-      if !isSpecial, token["normalized"]?.bool ?? true, !part("normalizer").isNull {
-        throw .badData("added token \"\(text)\" is one of normalized text, which is not supported")
-      }
-      try place(token["id"]?.integer, text, isSpecial ? .control : .userDefined)
+      let known = token.id == nil ? members.first { $0.key.isExactly(token.text) }?.value.integer : nil
+      let id = token.id ?? known ?? tokens.count
+      try place(id, token.text, token.isSpecial ? .control : .userDefined)
+      matchings.append((Int32(id), token.matching))
     }
     var vocabulary = Vocabulary(spelling)
     vocabulary.reserve(tokens.count)
@@ -70,6 +73,7 @@ struct TokenizerJSONReader {
       var text = token?.text ?? ""
       text.withUTF8 { vocabulary.append(UnsafeRawBufferPointer($0), token?.kind ?? .unused) }
     }
+    for (id, matching) in matchings { vocabulary.setMatching(matching, of: id) }
     vocabulary.markAsControl(ChatTemplate.markers)
     return vocabulary
   }
@@ -80,7 +84,10 @@ struct TokenizerJSONReader {
     guard merges.count <= Vocabulary.maximumCount else { throw .badData("has \(merges.count) merges") }
     var reader = MergeReader(vocabulary, count: merges.count)
     for merge in merges {
-      let pair = merge.string.map { $0.split(separator: " ", maxSplits: 1).map(String.init) }
+      // By bytes: a space and a mark that combines with it are one character of Swift.
+      let pair = merge.string?.utf8.split(
+        separator: UInt8(ascii: " "), maxSplits: 1, omittingEmptySubsequences: false
+      ).map { String($0) ?? "" }
       guard let parts = pair ?? merge.array?.compactMap(\.string), parts.count == 2 else {
         throw .badData("merge \(reader.count) is no pair of tokens")
       }

@@ -52,11 +52,12 @@ struct TokenizerJSONWriter {
   private func text(_ id: Int32) -> String { tokenizer.vocabularyText(id) }
 
   private var addedTokens: [JSON] {
-    vocabulary.specials.sorted { $0.value < $1.value }.map { text, id in
-      [
-        "id": .integer(Int(id)), "content": .string(text), "single_word": false, "lstrip": false,
-        "rstrip": false,
-        "normalized": false, "special": .bool(vocabulary.kinds[Int(id)] != .userDefined),
+    vocabulary.specialTokens.map { text, id in
+      let matching = vocabulary.matching(of: id)
+      return [
+        "id": .integer(Int(id)), "content": .string(text), "single_word": .bool(matching.isSingleWord),
+        "lstrip": .bool(matching.takesSpaceBefore), "rstrip": .bool(matching.takesSpaceAfter),
+        "normalized": .bool(matching.isNormalized), "special": .bool(vocabulary.kinds[Int(id)] != .userDefined),
       ]
     }
   }

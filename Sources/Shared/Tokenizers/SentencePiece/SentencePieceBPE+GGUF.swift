@@ -37,7 +37,7 @@ extension SentencePieceBPE {
       addsSpacePrefix: spaces.prefix != .never, merged: mergedMarks)
     return writer.entries(
       vocabularySize: vocabularySize,
-      [GGUFEntry("tokenizer.ggml.scores", reals: scores(count: max(vocabularySize, vocabulary.count)))])
+      [GGUFEntry("tokenizer.ggml.scores", reals: scores(count: vocabularySize))])
   }
 
   /// The user-defined tokens with marked spaces that merges make.
@@ -69,12 +69,20 @@ extension SentencePieceBPE {
 
   /// The normalisation, and spaces that llama.cpp puts elsewhere.
   public var lossesInGGUF: [String] {
-    var losses = normalization.lossesInGGUF
+    var losses = normalization.lossesInGGUF + vocabulary.lossesInGGUF
     if spaces.prefix == .first { losses.append("texts after special tokens begin with a space too") }
     if spaces.keepsFirstMark, spaces.prefix != .never {
       losses.append("texts that begin with a space get a second one")
     }
     return losses
+  }
+}
+
+extension Vocabulary {
+  /// How tokens are found here and not in llama.cpp, in words.
+  var lossesInGGUF: [String] {
+    let tokens = specialTokens.filter { ![.plain, TokenMatching(isNormalized: true)].contains(matching(of: $0.id)) }
+    return tokens.first.map { ["tokens take white space or whole words (\"\($0.text)\" for one)"] } ?? []
   }
 }
 

@@ -7,7 +7,7 @@ extension SentencePieceBPE {
   public init(
     tokenizerJSON json: JSONObject, configuration: JSONObject, generation: JSONObject
   ) throws(ToolError) {
-    let reader = try TokenizerJSONReader(json)
+    let reader = try TokenizerJSONReader(json, configuration: configuration)
     var vocabulary = try reader.vocabulary(.plain)
     vocabulary.index(found: [.normal, .userDefined, .byte, .control])
     var normalization = try reader.normalization()

@@ -50,25 +50,36 @@ public struct SentencePieceBPE: Tokenizer {
       if let byte = ByteToken.value(of: vocabulary.bytes(of: id)) { byteTokens[Int(byte)] = Int32(id) }
     }
     self.byteTokens = byteTokens
-    userDefined = UserDefinedTokens(vocabulary)
+    userDefined = UserDefinedTokens(vocabulary, normalization)
   }
 
   /// All tokens, special ones among them.
   public var vocabularySize: Int { vocabulary.count }
 
+  /// The first token from an id on that text may become, nil where there is none.
+  public func firstTextToken(from id: Int) -> Int32? { vocabulary.firstTextToken(from: id) }
+
+  /// By the flags of tokenizer.json; GGUF has none.
+  public func spaceTaken(by special: Int32) -> (before: Bool, after: Bool) {
+    let matching = vocabulary.matching(of: special)
+    return (matching.takesSpaceBefore, matching.takesSpaceAfter)
+  }
+
   /// The id of a special token by its text, nil where there is none.
-  public func id(ofSpecial text: String) -> Int32? { vocabulary.specials[text] }
+  public func id(ofSpecial text: String) -> Int32? { vocabulary.special(text) }
 
   /// Spaces as the vocabulary marks them, `▁`.
   public func vocabularyText(_ id: Int32) -> String { vocabulary.string(of: Int(id)) }
 
   /// Whether a space is put before the text depends on what stands before it.
-  public func encode(_ text: String, after preceding: PrecedingText) -> [Int32] {
+  public func encode(
+    _ text: String, after preceding: PrecedingText, without taken: TakenSpace
+  ) -> [Int32] {
     var tokens: [Int32] = []
     var queue = MergeQueue()
     var marked: [UInt8] = []
     var preceding = preceding
-    userDefined.forEachFragment(of: text, normalization) { fragment in
+    userDefined.forEachFragment(of: text, without: taken, normalization) { fragment in
       switch fragment {
       case .token(let id): tokens.append(id)
       case .text(let bytes):
