@@ -51,13 +51,15 @@ import Testing
 
   static let refused: [(key: String, value: JSON?, message: String)] = [
     ("peft_type", "IA3", "\"IA3\"; only LORA"), ("peft_type", nil, "missing key \"peft_type\""),
-    ("use_dora", true, "use_dora"), ("bias", "all", "bias"), ("rank_pattern", ["q_proj": 8], "expected [8, 32]"),
+    ("use_dora", true, "use_dora"), ("bias", "all", "bias"),
+    ("rank_pattern", ["q_proj": 8], "expected [8, 32]"),
     ("rank_pattern", ["q_proj": "8"], "no rank for \"q_proj\""),
     ("rank_pattern", ["q_(": 8], "in place of a regular expression"),
     ("alpha_pattern", ["q_proj": nil], "no alpha for \"q_proj\""),
     ("modules_to_save", ["lm_head"], "tied embeddings"), ("modules_to_save", ["norm"], "no tensor for"),
     ("exclude_modules", ["q_proj"], "which is no target module"), ("use_new_idea", true, "use_new_idea"),
-    ("target_modules", ".*down_proj", "which is no target module"), ("target_modules", "(", "regular expression"),
+    ("target_modules", ".*down_proj", "which is no target module"),
+    ("target_modules", "(", "regular expression"),
     ("init_lora_weights", "pissa", "pissa"),
     ("r", 8, "expected [8, 64]"),
     ("r", 0, "rank of 0"), ("r", "4", "expected an integer"), ("target_modules", nil, "missing key"),

@@ -17,7 +17,8 @@ public enum ModelArchitecture: String, Sendable, CaseIterable {
     .badData("has the unknown architecture \"\(name)\"; known are: \(known.joined(separator: ", "))")
   }
 
-  /// How config.json is read of the model type that Hugging Face calls so. Throws `ToolError` (65) naming the known ones.
+  /// How config.json is read of the model type that Hugging Face calls so. Throws `ToolError` (65) naming the
+  /// known ones.
   static func layout(huggingFaceName name: String) throws(ToolError) -> any CheckpointLayout.Type {
     let layouts: [any CheckpointLayout.Type] = allCases.map(\.layout) + [MistralLayout.self]
     guard let layout = layouts.first(where: { $0.modelType == name }) else {

@@ -11,9 +11,10 @@ extension ModelCheckpoint {
     }
   }
 
-  /// The checkpoint's tokenizer. Throws `ToolError` (65) where it is of an unknown kind, does not fit together, or turns
-  /// text into tokens that the model has no embedding for. Special tokens beyond the embeddings do no harm as long as
-  /// no prompt has them: some models come with one that stands for images, or for padding.
+  /// The checkpoint's tokenizer. Throws `ToolError` (65) where it is of an unknown kind, does not fit
+  /// together, or turns text into tokens that the model has no embedding for. Special tokens beyond the
+  /// embeddings do no harm as long as no prompt has them: some models come with one that stands for images,
+  /// or for padding.
   public func tokenizer() throws(ToolError) -> any Tokenizer {
     let tokenizer =
       switch self {

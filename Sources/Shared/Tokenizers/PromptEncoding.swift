@@ -9,8 +9,8 @@ public enum PromptPart: Sendable, Equatable {
 }
 
 extension Tokenizer {
-  /// The ids of a prompt. Neighbouring texts are tokenized as one, and lose the white space that the special tokens beside
-  /// them take (`lstrip` and `rstrip` of tokenizer.json).
+  /// The ids of a prompt. Neighbouring texts are tokenized as one, and lose the white space that the special
+  /// tokens beside them take (`lstrip` and `rstrip` of tokenizer.json).
   public func encode(_ parts: [PromptPart]) -> [Int32] {
     var tokens: [Int32] = []
     var text = ""

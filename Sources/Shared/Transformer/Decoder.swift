@@ -2,8 +2,8 @@ import Checkpoints
 import Tensors
 
 /// A decoder of the llama kind: pre-norm blocks of grouped-query attention with rotary positions and a gated
-/// feed-forward layer, over the rows of packed token trees. Families differ in biases, norms, the gate's function, and
-/// in layers that see a window of the last tokens only.
+/// feed-forward layer, over the rows of packed token trees. Families differ in biases, norms, the gate's
+/// function, and in layers that see a window of the last tokens only.
 public final class Decoder {
   /// The sizes and constants that the weights fit.
   public let configuration: ModelConfiguration

@@ -4,8 +4,8 @@ import Synchronization
 import Tensors
 
 extension DecoderWeights {
-  /// Reads a checkpoint for passes that do not change it: each matrix is read, gets its adapters, is laid out for fast
-  /// products and forgotten, many at once, so that the row-major weights are never all in memory.
+  /// Reads a checkpoint for passes that do not change it: each matrix is read, gets its adapters, is laid out
+  /// for fast products and forgotten, many at once, so that the row-major weights are never all in memory.
   /// - Parameters:
   ///   - adapters: merged in this order.
   ///   - hasBackward: whether gradients pass through the weights.
@@ -177,8 +177,8 @@ extension FrozenWeightReader.Parts {
 }
 
 extension PEFTAdapter {
-  /// Adds scale·B·A to the weight of that name, where the adapter changes it, on the calling thread. Throws `ToolError`
-  /// (65) where it cannot be read.
+  /// Adds scale·B·A to the weight of that name, where the adapter changes it, on the calling thread. Throws
+  /// `ToolError` (65) where it cannot be read.
   func merge(into weight: Matrix, of name: String) throws(ToolError) {
     let module = String(name.dropLast(".weight".count))
     guard modules.contains(module) else { return }

@@ -124,7 +124,8 @@ public final class LanguageModel {
     guard !tokens.isEmpty else { throw .badData("the prompt is empty") }
     if let token = tokens.first(where: { Int($0) >= decoder.configuration.vocabularySize }) {
       let text = tokenizer.vocabularyText(token)
-      throw .badData("needs the token \"\(text)\", number \(token), for which the checkpoint has no embedding")
+      throw .badData(
+        "needs the token \"\(text)\", number \(token), for which the checkpoint has no embedding")
     }
     guard tokens.count + room <= limit else {
       throw .badData("needs \(tokens.count + room) tokens, the checkpoint's context is \(limit)")

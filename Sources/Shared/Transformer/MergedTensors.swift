@@ -51,7 +51,8 @@ public final class MergedTensors: TensorSource {
   /// The base's: adapters change no shape.
   public func shape(of name: String) -> [Int]? { base.shape(of: name) }
 
-  /// The base's rows, or those that an adapter brings in their place, with the adapters' updates of these rows added. Throws `ToolError` (65) as the base does.
+  /// The base's rows, or those that an adapter brings in their place, with the adapters' updates of these
+  /// rows added. Throws `ToolError` (65) as the base does.
   public func read(
     _ name: String, rows: Range<Int>, into output: UnsafeMutableBufferPointer<Float>
   ) throws(ToolError) {

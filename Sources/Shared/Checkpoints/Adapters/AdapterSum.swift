@@ -42,8 +42,8 @@ public struct AdapterSum: Sendable {
   /// What the product of the factors of one of `modules` is multiplied by.
   func scale(of module: String) -> Double { adapters.count == 1 ? adapters[0].scale(of: module) : 1 }
 
-  /// The factors of one of `modules`: A [rank, in], B [out, rank], of a rank that an adapter without that module fills
-  /// with zeros. Throws `ToolError` (65) where one cannot be read.
+  /// The factors of one of `modules`: A [rank, in], B [out, rank], of a rank that an adapter without that
+  /// module fills with zeros. Throws `ToolError` (65) where one cannot be read.
   public func factors(of module: String) throws(ToolError) -> PEFTAdapter.Factors {
     if adapters.count == 1 { return try adapters[0].factors(of: module) }
     var parts: [(factors: PEFTAdapter.Factors, rank: Int, scale: Float, start: Int)] = []

@@ -34,8 +34,8 @@ public struct GGUFAdapterWriter {
     }
   }
 
-  /// Writes the whole file; the caller completes it. Throws `ToolError`: 74 where writing fails, 65 where the type cannot
-  /// hold a value or the adapter cannot be read.
+  /// Writes the whole file; the caller completes it. Throws `ToolError`: 74 where writing fails, 65 where the
+  /// type cannot hold a value or the adapter cannot be read.
   public func write(name: String, to file: OutputFile, progress: () -> Void = {}) throws(ToolError) {
     // llama.cpp scales by alpha/rank, whatever the adapter's own rule was.
     let alpha = adapter.configuration.scale * Double(adapter.configuration.rank)

@@ -71,8 +71,8 @@ public final class PEFTAdapter: Sendable {
   /// (`modules_to_save`), and those that peft stores beside its factors of output or embedding matrix. Sorted.
   public var storedTensors: [String] { contents.stored.keys.sorted() }
 
-  /// Reads rows of a tensor that the adapter brings whole, as `TensorSource.read`; false, and nothing is read, where it
-  /// does not.
+  /// Reads rows of a tensor that the adapter brings whole, as `TensorSource.read`; false, and nothing is
+  /// read, where it does not.
   public func readStored(
     _ name: String, rows: Range<Int>, into output: UnsafeMutableBufferPointer<Float>
   ) throws(ToolError) -> Bool {

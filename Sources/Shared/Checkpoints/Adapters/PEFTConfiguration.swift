@@ -58,13 +58,14 @@ public struct PEFTConfiguration: Sendable, Equatable {
     usesRankStabilizedScale ? alpha / Double(rank).squareRoot() : alpha / Double(rank)
   }
 
-  /// Members that are read, or that change nothing: `fan_in_fan_out` says how other models store their weights, and the
-  /// last two rows belong to ways of initialising and to training.
+  /// Members that are read, or that change nothing: `fan_in_fan_out` says how other models store their
+  /// weights, and the last two rows belong to ways of initialising and to training.
   private static let knownMembers: Set = [
     "peft_type", "r", "lora_alpha", "use_rslora", "lora_dropout", "base_model_name_or_path", "target_modules",
     "exclude_modules", "layers_to_transform", "layers_pattern", "rank_pattern", "alpha_pattern", "bias",
     "modules_to_save", "init_lora_weights", "fan_in_fan_out", "task_type", "inference_mode", "revision",
-    "peft_version", "auto_mapping", "ensure_weight_tying", "megatron_core", "qalora_group_size", "loftq_config",
+    "peft_version", "auto_mapping", "ensure_weight_tying", "megatron_core", "qalora_group_size",
+    "loftq_config",
     "eva_config", "corda_config", "lora_ga_config", "runtime_config", "merge_weights",
   ]
 

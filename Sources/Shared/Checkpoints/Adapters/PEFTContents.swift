@@ -1,7 +1,7 @@
 import Streams
 
-/// What an adapter's file holds, after checks: every tensor is a factor of a matrix of the model that is a target, or a
-/// tensor of the model itself; every target is there.
+/// What an adapter's file holds, after checks: every tensor is a factor of a matrix of the model that is a
+/// target, or a tensor of the model itself; every target is there.
 struct PEFTContents {
   /// The rank and the scale of each adapted module, by its name in the model.
   private(set) var updates: [String: (rank: Int, scale: Double)] = [:]
@@ -63,16 +63,20 @@ struct PEFTContents {
     _ shapes: [String: [Int]], isTied: Bool
   ) throws(ToolError) {
     for name in shapes.keys.sorted() where Self.module(name).map(modules.isSaved) ?? false {
-      guard stored[name] != nil else { throw .badData("has no tensor for \"\(name)\" of \"modules_to_save\"") }
+      guard stored[name] != nil else {
+        throw .badData("has no tensor for \"\(name)\" of \"modules_to_save\"")
+      }
     }
     guard isTied else { return }
     // peft makes copies of what it trains, which are not tied any more.
     for module in [Self.embedding, Self.head] where modules.isSaved(module) {
-      throw .badData("trains \"\(module)\" of a model with tied embeddings as a whole, which is not supported")
+      throw .badData(
+        "trains \"\(module)\" of a model with tied embeddings as a whole, which is not supported")
     }
     guard let head = file.tensor(named: Self.storedHead) else { return }
     guard let embedding = stored[Self.embedding + ".weight"], try file.hasEqualValues(head, embedding) else {
-      throw .badData("has the tensor \"\(Self.storedHead)\", which differs from the embeddings that it is tied to")
+      throw .badData(
+        "has the tensor \"\(Self.storedHead)\", which differs from the embeddings that it is tied to")
     }
   }
 
@@ -97,14 +101,15 @@ struct PEFTContents {
     return nil
   }
 
-  /// The tensor of the model that a tensor of the file stands for as a whole: of a module that is saved, or of output and
-  /// embedding matrix, which peft stores where one of them is adapted or was resized. Under a module that is adapted, the
-  /// weight is that of its `base_layer`.
+  /// The tensor of the model that a tensor of the file stands for as a whole: of a module that is saved, or
+  /// of output and embedding matrix, which peft stores where one of them is adapted or was resized. Under a
+  /// module that is adapted, the weight is that of its `base_layer`.
   private static func storedName(
     _ name: String, _ shapes: [String: [Int]], _ modules: PEFTModules
   ) -> String? {
     guard name.hasPrefix(PEFTAdapter.prefix) else { return nil }
-    let name = String(name.dropFirst(PEFTAdapter.prefix.count)).replacing(".base_layer.weight", with: ".weight")
+    let name = String(name.dropFirst(PEFTAdapter.prefix.count)).replacing(
+      ".base_layer.weight", with: ".weight")
     guard shapes[name] != nil else { return nil }
     let isMatrixOfTokens = [embedding + ".weight", head + ".weight"].contains(name)
     let parts = name.split(separator: ".").dropLast().joined(separator: ".")
@@ -113,8 +118,8 @@ struct PEFTContents {
 }
 
 extension SafetensorsFile {
-  /// Whether two tensors of this file, of the same shape, hold the same values. Throws `ToolError` (65) where one cannot
-  /// be read.
+  /// Whether two tensors of this file, of the same shape, hold the same values. Throws `ToolError` (65) where
+  /// one cannot be read.
   fileprivate func hasEqualValues(
     _ first: SafetensorsTensor, _ second: SafetensorsTensor
   ) throws(ToolError) -> Bool {

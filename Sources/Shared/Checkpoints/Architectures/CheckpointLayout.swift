@@ -14,7 +14,8 @@ protocol CheckpointLayout {
   /// What config.json means where it does not say.
   static var classDefaults: ClassDefaults { get }
 
-  /// The rotary embeddings in a config.json. Throws `ToolError` (65), also for kinds of scaling that are not supported.
+  /// The rotary embeddings in a config.json. Throws `ToolError` (65), also for kinds of scaling that are not
+  /// supported.
   static func ropeParameters(_ json: JSONObject, contextLength: Int) throws(ToolError) -> RopeParameters
 
   /// Adds to the sizes what the family has beside them, from a GGUF file's metadata. Throws `ToolError` (65).

@@ -25,7 +25,8 @@ enum Gemma3Layout: CheckpointLayout {
       length: try file.required(integer: "gemma3.attention.sliding_window"),
       period: try file.integer("gemma3.attention.sliding_window_pattern") ?? period,
       ropeBase: try file.real("gemma3.rope.freq_base_swa") ?? windowRopeBase)
-    // The largest model has its own scale, which the file does not name (llama.cpp's gemma3.cpp tells it by its layers).
+    // The largest model has its own scale, which the file does not name (llama.cpp's gemma3.cpp tells it by
+    // its layers).
     if configuration.layerCount == 62 {
       configuration.attentionScale =
         1 / (Double(configuration.hiddenSize) / Double(configuration.headCount)).squareRoot()
@@ -55,7 +56,8 @@ enum Gemma3Layout: CheckpointLayout {
   static func ropeParameters(_ json: JSONObject, contextLength: Int) throws(ToolError) -> RopeParameters {
     let kept = try RopeParameters.object("rope_parameters", json)
     for key in kept.keys where key != kinds.full && key != kinds.window {
-      throw .badData("has \"rope_parameters\" that are of no kind of layer (\"\(key)\"), which is not supported")
+      throw .badData(
+        "has \"rope_parameters\" that are of no kind of layer (\"\(key)\"), which is not supported")
     }
     var parameters = try RopeParameters.object(kinds.full, kept)
     let scaling = try RopeParameters.object("rope_scaling", json)
@@ -63,7 +65,8 @@ enum Gemma3Layout: CheckpointLayout {
     let rope = try RopeParameters(parameters, outside: json, base: ropeBase, contextLength: contextLength)
     // transformers 4 reads the older name of the type here, transformers 5 does not.
     if rope.scaling != nil, scaling["type"] != nil, scaling["rope_type"] == nil {
-      throw .badData("names the rope scaling by \"type\", not \"rope_type\", which is not supported for Gemma 3")
+      throw .badData(
+        "names the rope scaling by \"type\", not \"rope_type\", which is not supported for Gemma 3")
     }
     return rope
   }

@@ -61,7 +61,8 @@ extension CheckpointLayout {
   /// Throws `ToolError` (65) where the activation is another.
   static func require(activation: String, at key: String, in json: JSONObject) throws(ToolError) {
     // transformers has two names for SiLU.
-    if let found = try json.optionalString(key), found != activation, (found, activation) != ("swish", "silu") {
+    if let found = try json.optionalString(key), found != activation, (found, activation) != ("swish", "silu")
+    {
       throw .badData("has the activation \"\(found)\"; only \"\(activation)\" is supported")
     }
   }

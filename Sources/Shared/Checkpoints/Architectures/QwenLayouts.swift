@@ -49,8 +49,8 @@ private enum QwenVariants {
       headDimension: headDimension, contextLength: 32_768)
   }
 
-  /// Throws `ToolError` (65) for an activation that is not supported, and for layers that see a window only, unless it
-  /// is as long as the context.
+  /// Throws `ToolError` (65) for an activation that is not supported, and for layers that see a window only,
+  /// unless it is as long as the context.
   static func check(_ json: JSONObject, _ configuration: ModelConfiguration) throws(ToolError) {
     try Qwen2Layout.require(activation: "silu", at: "hidden_act", in: json)
     let hasWindow = try json.optionalBool("use_sliding_window") ?? false

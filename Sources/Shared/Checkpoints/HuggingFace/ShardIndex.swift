@@ -32,9 +32,9 @@ struct ShardIndex {
     }
   }
 
-  /// Whether there is an output matrix with other values than the embedding's. transformers does not tie the two then,
-  /// whatever config.json says: merging an adapter of the output matrix leaves such checkpoints. Throws `ToolError`
-  /// (65) where one cannot be read.
+  /// Whether there is an output matrix with other values than the embedding's. transformers does not tie the
+  /// two then, whatever config.json says: merging an adapter of the output matrix leaves such checkpoints.
+  /// Throws `ToolError` (65) where one cannot be read.
   func hasOwnHead() throws(ToolError) -> Bool {
     let names = (head: "lm_head.weight", embedding: "model.embed_tokens.weight")
     guard let headFile = fileOfTensor[names.head], let head = headFile.tensor(named: names.head),
@@ -42,7 +42,9 @@ struct ShardIndex {
       let embedding = embeddingFile.tensor(named: names.embedding)
     else { return false }
     guard head.shape == embedding.shape, head.shape.count == 2 else { return true }
-    var (ours, theirs) = ([Float](repeating: 0, count: head.shape[1]), [Float](repeating: 0, count: head.shape[1]))
+    var (ours, theirs) = (
+      [Float](repeating: 0, count: head.shape[1]), [Float](repeating: 0, count: head.shape[1])
+    )
     for row in 0..<head.shape[0] {
       try headFile.read(head, row: row, into: &ours)
       try embeddingFile.read(embedding, row: row, into: &theirs)

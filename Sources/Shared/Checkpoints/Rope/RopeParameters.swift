@@ -1,8 +1,8 @@
 import Streams
 
-/// The rotary embeddings in a config.json: transformers before version 5 writes `rope_theta` and `rope_scaling`, later
-/// ones `rope_parameters`. What stands in `rope_scaling` goes before what stands in `rope_parameters`, and both before
-/// what stands outside, as in transformers' `convert_rope_params_to_dict`.
+/// The rotary embeddings in a config.json: transformers before version 5 writes `rope_theta` and
+/// `rope_scaling`, later ones `rope_parameters`. What stands in `rope_scaling` goes before what stands in
+/// `rope_parameters`, and both before what stands outside, as in transformers' `convert_rope_params_to_dict`.
 struct RopeParameters {
   var base: Double
   var scaling: RopeScaling?

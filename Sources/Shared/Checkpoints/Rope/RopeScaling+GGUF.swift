@@ -1,9 +1,9 @@
 import Streams
 
 extension RopeScaling {
-  /// The scaling in a GGUF file's metadata, as llama.cpp reads it (`load_hparams`): a factor without a type is linear,
-  /// and `rope.scale_linear` is its older name. nil where nothing is scaled. Throws `ToolError` (65) naming what is
-  /// not supported.
+  /// The scaling in a GGUF file's metadata, as llama.cpp reads it (`load_hparams`): a factor without a type
+  /// is linear, and `rope.scale_linear` is its older name. nil where nothing is scaled. Throws `ToolError`
+  /// (65) naming what is not supported.
   static func read(_ file: GGUFFile, prefix: String, contextLength: Int) throws(ToolError) -> RopeScaling? {
     let keys = "\(prefix).rope.scaling"
     let type = try file.string("\(keys).type") ?? "linear"

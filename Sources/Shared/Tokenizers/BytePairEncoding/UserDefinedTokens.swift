@@ -1,6 +1,7 @@
-/// Finds user-defined tokens (Hugging Face's added tokens that are not special) in text before it is split further: at
-/// each place the longest that fits, from left to right, as `tokenizers` does (added_vocabulary.rs). Those that are
-/// looked for in normalized text come after the others, in what these have left.
+/// Finds user-defined tokens (Hugging Face's added tokens that are not special) in text before it is split
+/// further: at each place the longest that fits, from left to right, as `tokenizers` does
+/// (added_vocabulary.rs). Those that are looked for in normalized text come after the others, in what these
+/// have left.
 struct UserDefinedTokens: Sendable {
   enum Fragment {
     case token(Int32)
@@ -44,7 +45,8 @@ struct UserDefinedTokens: Sendable {
         let end = position + found.text.count
         defer { position = end }
         if found.matching.isSingleWord,
-          UTF8Scan.isWord(UTF8Scan.scalar(before: position, text)) || UTF8Scan.isWord(UTF8Scan.scalar(at: end, text))
+          UTF8Scan.isWord(UTF8Scan.scalar(before: position, text))
+            || UTF8Scan.isWord(UTF8Scan.scalar(at: end, text))
         {
           continue
         }

@@ -1,7 +1,5 @@
 import Streams
 
-import Streams
-
 /// What a token is for (numbers as in GGUF's `tokenizer.ggml.token_type`).
 enum TokenKind: UInt8, Sendable {
   case normal = 1

@@ -11,8 +11,9 @@ struct AddedToken {
   /// The keys of tokenizer_config.json that name a token by its role.
   private static let roles = ["bos_token", "eos_token", "unk_token", "pad_token", "sep_token", "cls_token"]
 
-  /// Those of tokenizer.json; then those that transformers adds from `added_tokens_decoder` of tokenizer_config.json, whose
-  /// flags go before those of tokenizer.json. Tokens with a role are special. Throws `ToolError` (65).
+  /// Those of tokenizer.json; then those that transformers adds from `added_tokens_decoder` of
+  /// tokenizer_config.json, whose flags go before those of tokenizer.json. Tokens with a role are special.
+  /// Throws `ToolError` (65).
   static func all(_ json: JSONObject, _ configuration: JSONObject) throws(ToolError) -> [AddedToken] {
     var tokens: [AddedToken] = []
     let list = json["added_tokens"] == nil ? [] : try json.array("added_tokens")

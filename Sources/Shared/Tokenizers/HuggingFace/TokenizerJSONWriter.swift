@@ -57,7 +57,8 @@ struct TokenizerJSONWriter {
       return [
         "id": .integer(Int(id)), "content": .string(text), "single_word": .bool(matching.isSingleWord),
         "lstrip": .bool(matching.takesSpaceBefore), "rstrip": .bool(matching.takesSpaceAfter),
-        "normalized": .bool(matching.isNormalized), "special": .bool(vocabulary.kinds[Int(id)] != .userDefined),
+        "normalized": .bool(matching.isNormalized),
+        "special": .bool(vocabulary.kinds[Int(id)] != .userDefined),
       ]
     }
   }

@@ -50,8 +50,8 @@ extension SentencePieceBPE {
     }
   }
 
-  /// Scores by which tokens join in the order of the merges: the earlier the first merge into a token, the higher. What
-  /// no merge makes comes last.
+  /// Scores by which tokens join in the order of the merges: the earlier the first merge into a token, the
+  /// higher. What no merge makes comes last.
   private func scores(count: Int) -> [Float] {
     switch merging {
     case .scores(let ranks):
@@ -81,7 +81,9 @@ extension SentencePieceBPE {
 extension Vocabulary {
   /// How tokens are found here and not in llama.cpp, in words.
   var lossesInGGUF: [String] {
-    let tokens = specialTokens.filter { ![.plain, TokenMatching(isNormalized: true)].contains(matching(of: $0.id)) }
+    let tokens = specialTokens.filter {
+      ![.plain, TokenMatching(isNormalized: true)].contains(matching(of: $0.id))
+    }
     return tokens.first.map { ["tokens take white space or whole words (\"\($0.text)\" for one)"] } ?? []
   }
 }

@@ -3,8 +3,9 @@ import Streams
 /// SentencePiece's byte-pair encoding with a token for every byte, which stands in for characters that the vocabulary
 /// lacks: the tokenizer of Llama 2 and Gemma.
 ///
-/// Text is not split into pieces first: merges run over all of it, up to user-defined tokens. As in SentencePiece, and
-/// unlike llama.cpp, merges never end in a control or byte token, so plain text never becomes one.
+/// Text is not split into pieces first: merges run over all of it, up to user-defined tokens. As in
+/// SentencePiece, and unlike llama.cpp, merges never end in a control or byte token, so plain text never
+/// becomes one.
 public struct SentencePieceBPE: Tokenizer {
   /// In which order neighbours join.
   enum Merging: Sendable {
