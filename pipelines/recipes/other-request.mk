@@ -4,7 +4,7 @@
 TUNE_FLAGS ?= --precision $(PRECISION) --lr 5e-4 --warmup 8 --schedule linear --shuffle case --batch-size 8
 TRAIN_FLAGS ?= --precision $(PRECISION) --rank 128 --alpha 256 --lr 3e-4 --warmup 5 --schedule constant --batch-size 18 \
   --behave-on both --behave-targets kl
-BEHAVE_WEIGHT ?= 2
+BEHAVE_WEIGHT ?= 0.3
 # The shift is about requests of every kind, those without the other one too.
 SHIFT_ON ?= both
 ifeq ($(SCALE),small)
