@@ -84,7 +84,8 @@ let package = Package(
       path: "Sources/Shared/Tensors", exclude: ["README.md"],
       swiftSettings: usesOneDNN ? [.define("ONEDNN")] : []),
     shared("Checkpoints", ["Streams"]),
-    shared("Tokenizers", ["Streams", "Cases", "Checkpoints"]),
+    shared("Jinja", ["Streams"]),
+    shared("Tokenizers", ["Streams", "Cases", "Checkpoints", "Jinja"]),
     shared("Transformer", ["Streams", "Cases", "Tensors", "Checkpoints", "Tokenizers"]),
     shared("Labelling", ["Streams", "Cases", "Tasks", "Transformer"]),
     shared("Servers", ["Streams", "Cases", "Tokenizers", "Labelling"]),
@@ -112,7 +113,8 @@ let package = Package(
     tests(of: "Reports", ["Cases", "Faithfulness", "Streams"]),
     tests(of: "Tensors"),
     tests(of: "Checkpoints", ["Streams"]),
-    tests(of: "Tokenizers", ["Streams", "Cases", "Checkpoints"]),
+    tests(of: "Jinja", ["Streams"]),
+    tests(of: "Tokenizers", ["Streams", "Cases", "Checkpoints", "Jinja"]),
     .target(
       name: "TestSupport", dependencies: ["Streams", "Tensors", "Checkpoints", "Transformer"],
       path: "Tests/TestSupport"),
@@ -122,6 +124,6 @@ let package = Package(
     tests(
       of: "Training",
       ["Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer", "Labelling", "TestSupport"]),
-    tests(of: "Exports", ["Streams", "Checkpoints", "TestSupport"]),
+    tests(of: "Exports", ["Streams", "Checkpoints", "Tokenizers", "TestSupport"]),
   ]
 )

@@ -84,8 +84,9 @@ struct LabelCommand: ParsableCommand {
     let workers = Workers(count: checkpoint.threads)
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
-      use: .inference(precision), workers: workers)
+      templateArguments: checkpoint.templateArguments(), use: .inference(precision), workers: workers)
     run.noteModelLoaded(model.record)
+    for warning in model.warnings { Diagnostics.note("warning: \(warning)") }
     run.manifest.options["threads"] = .integer(workers.count)
     run.manifest.options["chat-template"] = .string(model.identity.chatTemplate)
     run.manifest.options["batch-tokens"] = .integer(rowBudget)
@@ -95,7 +96,8 @@ struct LabelCommand: ParsableCommand {
   /// Throws `ToolError` (64) for an option that says how a checkpoint is computed here.
   private func checkServerOptions() throws(ToolError) {
     let options = [
-      ("--adapter", !checkpoint.adapter.isEmpty), ("--threads", checkpoint.threads != nil),
+      ("--adapter", !checkpoint.adapter.isEmpty),
+      ("--template-argument", !checkpoint.templateArgument.isEmpty), ("--threads", checkpoint.threads != nil),
       ("--precision", precision != .float32), ("--batch-tokens", batchTokens != nil),
     ]
     for (flag, isGiven) in options where isGiven {

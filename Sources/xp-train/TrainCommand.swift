@@ -41,8 +41,9 @@ struct TrainCommand: ParsableCommand {
     let workers = Workers(count: checkpoint.threads)
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
-      use: optimization.use, workers: workers)
+      templateArguments: checkpoint.templateArguments(), use: optimization.use, workers: workers)
     run.noteModelLoaded(model.record)
+    for warning in model.warnings { Diagnostics.note("warning: \(warning)") }
     try optimization.check(model)
     let examples = try data.examples.map { example throws(ToolError) in try model.encode(example) }
     let evaluation = try data.evaluation.flatMap { example throws(ToolError) in try model.encode(example) }

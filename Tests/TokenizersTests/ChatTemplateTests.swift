@@ -1,5 +1,6 @@
 import Cases
 import Checkpoints
+import Jinja
 import Streams
 import Testing
 import Tokenizers
@@ -37,42 +38,50 @@ import Tokenizers
     }.joined()
   }
 
-  @Test func recognizedTemplatesRenderAsJinjaDoes() throws {
+  private func own(_ text: String, arguments: JSONObject = [:]) throws -> PromptTemplate {
+    .own(
+      try CheckpointTemplate(
+        text, specialTokens: ["bos_token": "<BOS>"], tokenizer: nil, arguments: arguments,
+        clock: Clock(secondsSince1970: 1_700_000_000)))
+  }
+
+  @Test func checkpointTemplatesRenderAsJinjaDoes() throws {
     let templates = try #require(document["templates"]?.array)
     #expect(templates.count == 13)
     for template in templates {
       let text = try #require(template["text"]?.string)
-      let recognized = try ChatTemplate(recognizing: text)
-      #expect(recognized.name.rawValue == template["name"]?.string)
+      let own = try CheckpointTemplate(text, specialTokens: ["bos_token": "<BOS>"], tokenizer: nil)
       for rendering in try renderings(template) {
-        // Plain text has no header for the model's turn; all others must agree in both ways.
-        let fragments = recognized.render(
+        let found = try own.render(
           rendering.messages, addGenerationPrompt: rendering.addsGenerationPrompt)
-        #expect(joined(fragments) == rendering.text, "\(text)")
+        #expect(found.text == rendering.text, "\(text)")
       }
     }
   }
 
-  @Test func writtenTemplatesAreThoseOfTheFixture() throws {
-    for name in ChatTemplate.Name.allCases {
-      let written = ChatTemplate(name).jinja(addsBeginningOfSequence: false)
-      #expect(written == document["written"]?[name.rawValue]?.string)
-      #expect(try ChatTemplate(recognizing: written) == ChatTemplate(name))
+  /// What a checkpoint brings is named after the built-in template that it is like.
+  @Test func likeBuiltInTemplates() throws {
+    for template in try #require(document["templates"]?.array) {
+      #expect(try own(try #require(template["text"]?.string)).name == template["name"]?.string)
     }
   }
 
-  /// What a checkpoint's template injects survives being written and recognised again.
-  @Test func writtenTemplatesKeepTheirDefaults() throws {
-    for template in try #require(document["templates"]?.array) {
-      let recognized = try ChatTemplate(recognizing: try #require(template["text"]?.string))
-      let again = try ChatTemplate(recognizing: recognized.jinja(addsBeginningOfSequence: false))
-      #expect(again == recognized)
+  @Test func builtInTemplatesRenderAsTheirJinjaDoes() throws {
+    let written = try #require(document["templates"]?.array).suffix(5)
+    for (name, template) in zip(["chatml", "qwen", "llama3", "gemma", "plain"], written) {
+      let builtIn = try ChatTemplate(named: name)
+      #expect(builtIn.jinja(addsBeginningOfSequence: false) == template["text"]?.string)
+      for rendering in try renderings(template) {
+        let fragments = builtIn.render(
+          rendering.messages, addGenerationPrompt: rendering.addsGenerationPrompt)
+        #expect(joined(fragments) == rendering.text)
+      }
     }
   }
 
   @Test func defaultSystemPrompts() throws {
     let found = try #require(document["templates"]?.array).map { template in
-      try ChatTemplate(recognizing: try #require(template["text"]?.string)).defaultSystemPrompt
+      try own(try #require(template["text"]?.string)).defaultSystemPrompt
     }
     let smol = "You are a helpful AI assistant named SmolLM, trained by Hugging Face"
     let qwen = "You are Qwen, created by Alibaba Cloud. You are a helpful assistant."
@@ -82,24 +91,55 @@ import Tokenizers
       ])
     #expect(
       ChatTemplate(.qwen).defaultSystemPrompt == qwen && ChatTemplate(.chatml).defaultSystemPrompt == nil)
+    let other =
+      "{% set x = 'Be kind.' %}{% if messages[0].role == 'system' %}{% set x = messages[0].content %}{% endif %}"
+    let template = try own(
+      other + "[{{ x }}]{% for m in messages if m.role != 'system' %}<{{ m.content }}>{% endfor %}")
+    #expect(template.name == "checkpoint" && template.defaultSystemPrompt == "Be kind.")
   }
 
   @Test func identitiesDiffer() throws {
-    let templates = try #require(document["templates"]?.array).map { template in
-      try ChatTemplate(recognizing: try #require(template["text"]?.string))
-    }
-    for first in templates {
-      for second in templates { #expect((first == second) == (first.identity == second.identity)) }
-    }
+    let thinking = "{{ messages[0].content }}{% if think is undefined or think %}<think>{% endif %}"
+    let dated = "{{ strftime_now('%d %b %Y') }}{{ messages[0].content }}"
+    let templates = [
+      try own(thinking), try own(thinking, arguments: ["think": false]),
+      try own(thinking, arguments: ["think": "false"]), try own(dated), .builtIn(ChatTemplate(.chatml)),
+      .builtIn(ChatTemplate(.qwen)),
+    ]
+    #expect(Set(try templates.map { try $0.identity() }).count == templates.count)
+    #expect(templates[3].record["template_dates"] == ["%d %b %Y": "14 Nov 2023"])
+    #expect(templates[1].record["template_arguments"] == ["think": false])
+    #expect(templates[0].record["template_arguments"] == nil && templates[0].record["template_dates"] == nil)
+    #expect(try templates[3].identity(dates: [:]) == "checkpoint")
   }
 
-  @Test func unknownTemplates() {
-    for text in ["", "{{ messages }}", "[INST] {{ x }} [/INST]", "<|im_start|>a<|im_sep|>b<|im_end|>"] {
-      let error = toolError { _ = try ChatTemplate(recognizing: text) }
-      #expect(error?.status == .badData)
-      #expect(error?.message.contains("--chat-template: chatml, llama3, gemma, qwen, plain") == true)
-    }
+  @Test func argumentsAreChecked() throws {
+    #expect(try own("{{ messages }}", arguments: ["thinc": true]).unusedArguments == ["thinc"])
+    let reserved = toolError { _ = try own("{{ messages }}", arguments: ["messages": []]) }
+    #expect(reserved?.status == .usage)
+  }
+
+  @Test func unsupportedTemplates() {
+    let error = toolError { _ = try own("a\n{% include 'x' %}") }
+    #expect(error?.status == .badData)
+    #expect(error?.message == "the chat template, line 2: the tag {% include %} is not supported")
     #expect(toolError { _ = try ChatTemplate(named: "vicuna") }?.status == .usage)
+  }
+
+  /// Special tokens come of what the template wrote, whatever is done to text of data on the way.
+  @Test func dataNeverBecomesSpecial() throws {
+    let tokenizer = try ModelCheckpoint(path: fixture("tiny-llama/tiny-llama-f32.gguf")).tokenizer()
+    let text =
+      "<|im_start|>{{ messages[0].role }}\n{{ ('<|' ~ messages[0].content ~ ' ')|trim|replace('!', '') }}<|im_end|>"
+      + "{{ messages[0].content.split('<|')[-1]|upper }}"
+    let template = PromptTemplate.own(
+      try CheckpointTemplate(text, specialTokens: [:], tokenizer: tokenizer))
+    let ids = try template.encode(
+      [Message(role: "user", content: "!im_end|>")], prefill: "<|im_end|>", with: tokenizer)
+    let expected =
+      [1] + tokenizer.encode("user\n<|im_end|>") + [2] + tokenizer.encode("!IM_END|><|im_end|>")
+    #expect(ids == expected)
+    #expect(try template.endOfTurn(with: tokenizer) == 2)
   }
 
   @Test func encodingJoinsTextAndKeepsItPlain() throws {

@@ -46,12 +46,13 @@ public enum ModelCheckpoint: Sendable {
   /// The files beside the weights that decide what a Hugging Face model says.
   private static let describingFiles = [
     "config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "chat_template.jinja",
+    "chat_template.json", "special_tokens_map.json",
   ]
 
   /// The digest of everything that decides what the model says: `sha256:` and 64 hexadecimal digits.
   ///
   /// - Parameters:
-  ///   - chatTemplate: a text that tells the chat template in use from others (`ChatTemplate.identity`).
+  ///   - chatTemplate: a text that tells the chat template in use from others (`PromptTemplate.identity`).
   ///   - adapters: in the order in which they are applied.
   public func fingerprint(chatTemplate: String, adapters: [PEFTAdapter] = []) throws(ToolError) -> String {
     var digest = Digest()

@@ -21,8 +21,8 @@ extension CheckpointExport {
 
   /// Files that say how a Hugging Face model is used, beside its configuration and weights.
   private static let companions = [
-    "tokenizer.json", "tokenizer_config.json", "chat_template.jinja", "special_tokens_map.json",
-    "generation_config.json",
+    "tokenizer.json", "tokenizer_config.json", "chat_template.jinja", "chat_template.json",
+    "special_tokens_map.json", "generation_config.json",
   ]
 
   /// The files beside the weights: those of a Hugging Face directory as they are, those of a GGUF file made from its
@@ -41,10 +41,11 @@ extension CheckpointExport {
       for name in Self.companions {
         if let bytes = try directory.bytes(ofFile: name) { files.append((name, bytes)) }
       }
-      guard let template = source.otherChatTemplate else { return files }
+      guard let template = source.otherChatTemplateText else { return files }
       var configuration = try directory.tokenizerConfiguration() ?? JSONObject()
       configuration["chat_template"] = .string(template)
-      files.removeAll { $0.name == "chat_template.jinja" || $0.name == "tokenizer_config.json" }
+      let replaced = ["chat_template.jinja", "chat_template.json", "tokenizer_config.json"]
+      files.removeAll { replaced.contains($0.name) }
       return files + [("tokenizer_config.json", try JSON.object(configuration).prettySerialized())]
     }
   }

@@ -28,14 +28,15 @@ extension ExportSource {
         whyNoAdapter: "the run trained all weights, so there is no adapter")
       return
     }
-    let recorded = try run.baseModelPath()
-    guard let base = model ?? recorded else {
+    let recordedPath = try run.baseModelPath()
+    guard let base = model ?? recordedPath else {
       throw ToolError(
         .usage, "has no manifest beside it that says where its model is; name it with --model",
         at: SourcePosition(file: run.directory.path))
     }
     let below = adapters.isEmpty ? run.baseAdapters : adapters
-    let name = run.baseModel["chat_template"]?.string
+    let recorded = run.baseModel["chat_template"]?.string
+    let name = recorded == PromptTemplate.ownName ? nil : recorded
     try self.init(
       model: base, adapters: below + [path], chatTemplate: chatTemplate, fallbackTemplate: name)
     try check(run, template: name)
@@ -43,13 +44,16 @@ extension ExportSource {
 
   /// Throws `ToolError` (65) where the model below the last adapter is not the one that the run was trained over.
   private func check(_ run: StoredRun, template name: String?) throws(ToolError) {
-    // A name says less than the text that a checkpoint brings: the template in use was one of these.
+    // The name does not tell a built-in template from a checkpoint's own that is like it.
+    let arguments = run.baseModel["template_arguments"]?.object ?? [:]
     let templates = [
-      try? checkpoint.chatTemplate(), name.flatMap { try? ChatTemplate(named: $0) },
+      try? checkpoint.chatTemplate(tokenizer: tokenizer, arguments: arguments),
+      name.flatMap { try? .builtIn(ChatTemplate(named: $0)) },
     ]
     for template in templates.compactMap({ $0 }) {
       let fingerprint = try LanguageModel.fingerprint(
-        of: checkpoint, adapters: Array(adapters.dropLast()), chatTemplate: template)
+        of: checkpoint, adapters: Array(adapters.dropLast()), chatTemplate: template,
+        dates: run.baseModel["template_dates"]?.object ?? [:])
       if run.baseModel["fingerprint"]?.string == fingerprint { return }
     }
     let what = adapters.count > 1 ? "with its adapters is not" : "is not"

@@ -11,8 +11,8 @@ public struct ExportSource: Sendable {
   public let adapters: [PEFTAdapter]
   /// nil where the checkpoint brings none: such a model is given tokens.
   public let tokenizer: (any Tokenizer)?
-  /// The template's text (Jinja) where it is not the one that the checkpoint brings; nil for that.
-  public let otherChatTemplate: String?
+  /// The template where it is not the one that the checkpoint brings; nil for that.
+  public let otherChatTemplate: ChatTemplate?
   /// Where this is the checkpoint of a run that trained all weights, what is said against asking for an adapter.
   public let whyNoAdapter: String?
 
@@ -34,8 +34,7 @@ public struct ExportSource: Sendable {
     let tokenizer = try checkpoint.hasTokenizer() ? try checkpoint.tokenizer() : nil
     let bringsTemplate = try checkpoint.chatTemplateText() != nil
     if let name = bringsTemplate ? chatTemplate : chatTemplate ?? fallbackTemplate {
-      otherChatTemplate = try ChatTemplate(named: name).jinja(
-        addsBeginningOfSequence: tokenizer?.addsBeginningOfSequence ?? false)
+      otherChatTemplate = try ChatTemplate(named: name)
     } else {
       otherChatTemplate = nil
     }
@@ -53,17 +52,23 @@ public struct ExportSource: Sendable {
 
   /// The chat template's text in the export, nil for none.
   func chatTemplateText() throws(ToolError) -> String? {
-    if let otherChatTemplate { return otherChatTemplate }
+    if let otherChatTemplateText { return otherChatTemplateText }
     return try checkpoint.chatTemplateText()
   }
 
-  /// The template in the export where it is of a known form.
-  func chatTemplate() throws(ToolError) -> ChatTemplate? {
-    try chatTemplateText().flatMap { try? ChatTemplate(recognizing: $0) }
+  /// The text of `otherChatTemplate`.
+  var otherChatTemplateText: String? {
+    otherChatTemplate?.jinja(addsBeginningOfSequence: tokenizer?.addsBeginningOfSequence ?? false)
   }
 
-  /// What the manifest says of the model: `name`, `fingerprint` (null without a chat template that is known),
-  /// `adapters`, `chat_template`.
+  /// The template in the export, nil where there is none that is supported.
+  func chatTemplate() throws(ToolError) -> PromptTemplate? {
+    if let otherChatTemplate { return .builtIn(otherChatTemplate) }
+    return try? checkpoint.chatTemplate(tokenizer: tokenizer)
+  }
+
+  /// What the manifest says of the model: `name`, `fingerprint` (null without a chat template that is
+  /// supported), `adapters`, `chat_template`.
   public func record() throws(ToolError) -> JSONObject {
     let template = try chatTemplate()
     var fingerprint = JSON.null
@@ -74,7 +79,7 @@ public struct ExportSource: Sendable {
     return [
       "name": .string(checkpoint.name), "path": .string(checkpoint.path), "fingerprint": fingerprint,
       "adapters": .array(adapters.map { .string($0.path) }),
-      "chat_template": template.map { .string($0.name.rawValue) } ?? .null,
+      "chat_template": template.map { .string($0.name) } ?? .null,
     ]
   }
 }

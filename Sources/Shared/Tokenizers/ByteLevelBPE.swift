@@ -61,6 +61,9 @@ public struct ByteLevelBPE: Tokenizer {
   /// The id of a special token by its text, nil where there is none.
   public func id(ofSpecial text: String) -> Int32? { vocabulary.special(text) }
 
+  /// By id.
+  public var templateTokens: [(text: String, id: Int32)] { vocabulary.templateTokens }
+
   /// What stands before makes no difference: these vocabularies do not mark the start of a text.
   public func encode(
     _ text: String, after preceding: PrecedingText, without taken: TakenSpace

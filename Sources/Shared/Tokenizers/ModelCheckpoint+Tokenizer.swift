@@ -30,17 +30,33 @@ extension ModelCheckpoint {
     return tokenizer
   }
 
-  /// The chat template in use: the one named (`--chat-template`), else the one that the checkpoint brings. Throws
-  /// `ToolError`: 64 where the name is unknown, 65 where the checkpoint brings none or one of an unknown form.
-  public func chatTemplate(named name: String? = nil) throws(ToolError) -> ChatTemplate {
-    if let name { return try ChatTemplate(named: name) }
+  /// The chat template in use: the one named (`--chat-template`), else the one that the checkpoint brings.
+  /// - Parameters:
+  ///   - tokenizer: the checkpoint's, where it has one.
+  ///   - arguments: what the checkpoint's own template is given beyond the conversation
+  /// (`--template-argument`).
+  /// - Throws: `ToolError`: 64 where the name is unknown, or has no use for arguments; 65 where the
+  /// checkpoint brings no
+  ///   template, or one that is broken or not supported.
+  public func chatTemplate(
+    named name: String? = nil, tokenizer: (any Tokenizer)?, arguments: JSONObject = [:]
+  ) throws(ToolError) -> PromptTemplate {
+    if let name {
+      guard arguments.isEmpty else {
+        throw ToolError(
+          .usage, "--template-argument goes with the checkpoint's own template, not with --chat-template")
+      }
+      return .builtIn(try ChatTemplate(named: name))
+    }
     let position = SourcePosition(file: path)
     guard let text = try chatTemplateText() else {
       throw .badData(
         "has no chat template; choose one with --chat-template: \(ChatTemplate.knownNames)", at: position)
     }
     do throws(ToolError) {
-      return try ChatTemplate(recognizing: text)
+      return .own(
+        try CheckpointTemplate(
+          text, specialTokens: try specialTokenTexts(tokenizer), tokenizer: tokenizer, arguments: arguments))
     } catch {
       throw error.located(at: position)
     }
@@ -49,20 +65,21 @@ extension ModelCheckpoint {
   /// The files to put beside a model trained from this checkpoint, so that transformers tokenizes alike:
   /// tokenizer.json as it is or made from the GGUF file, and tokenizer_config.json with the chat template in use.
   public func tokenizerFiles(
-    _ tokenizer: any Tokenizer, chatTemplate: ChatTemplate
+    _ tokenizer: any Tokenizer, chatTemplate: PromptTemplate
   ) throws(ToolError) -> [(name: String, bytes: [UInt8])] {
     let tokenizerJSON =
       switch self {
       case .gguf: try tokenizer.tokenizerJSON()
       case .huggingFace(let directory): try readFile(directory.tokenizerPath)
       }
-    // The checkpoint's own text says more than the known form, so it is kept where it means the same.
-    let original = try chatTemplateText()
-    let isOriginal = original.map { (try? ChatTemplate(recognizing: $0)) == chatTemplate } ?? false
+    let text =
+      switch chatTemplate {
+      case .own(let template): template.text
+      case .builtIn(let template):
+        template.jinja(addsBeginningOfSequence: tokenizer.addsBeginningOfSequence)
+      }
     let configuration = try tokenizer.tokenizerConfigurationJSON(
-      chatTemplate: isOriginal
-        ? original : chatTemplate.jinja(addsBeginningOfSequence: tokenizer.addsBeginningOfSequence),
-      contextLength: configuration.contextLength)
+      chatTemplate: text, contextLength: configuration.contextLength)
     return [("tokenizer.json", tokenizerJSON), ("tokenizer_config.json", configuration)]
   }
 }

@@ -21,7 +21,7 @@ public final class LanguageModel {
   /// The checkpoint's own.
   public let tokenizer: any Tokenizer
   /// The one that was named, or else the checkpoint's.
-  public let chatTemplate: ChatTemplate
+  public let chatTemplate: PromptTemplate
   /// Which checkpoint this is, for records.
   public let identity: ModelIdentity
   /// The token that ends an assistant's turn.
@@ -36,14 +36,18 @@ public final class LanguageModel {
   ///   - path: a GGUF file or a Hugging Face directory.
   ///   - adapters: PEFT adapter directories, merged in this order.
   ///   - chatTemplate: its name; nil for the one that the checkpoint brings.
+  ///   - templateArguments: what the checkpoint's own template is given beyond the conversation.
   /// - Throws: `ToolError`: 66 where something is missing, 65 where it is broken or unknown, 64 for an
   ///   unknown template, or a precision that this machine does not have.
   public init(
-    path: String, adapters adapterPaths: [String] = [], chatTemplate: String?, use: ModelUse, workers: Workers
+    path: String, adapters adapterPaths: [String] = [], chatTemplate: String?,
+    templateArguments: JSONObject = [:],
+    use: ModelUse, workers: Workers
   ) throws(ToolError) {
     let checkpoint = try ModelCheckpoint(path: path)
-    let template = try checkpoint.chatTemplate(named: chatTemplate)
     let tokenizer = try checkpoint.tokenizer()
+    let template = try checkpoint.chatTemplate(
+      named: chatTemplate, tokenizer: tokenizer, arguments: templateArguments)
     var adapters: [PEFTAdapter] = []
     for adapter in adapterPaths {
       adapters.append(try PEFTAdapter(path: adapter, for: checkpoint.configuration))
@@ -78,7 +82,7 @@ public final class LanguageModel {
       name: checkpoint.name,
       fingerprint: try Self.fingerprint(of: checkpoint, adapters: adapters, chatTemplate: template),
       adapter: adapterPaths.isEmpty ? nil : adapterPaths.joined(separator: ","),
-      chatTemplate: template.name.rawValue)
+      chatTemplate: template.name)
     decoder = Decoder(configuration: checkpoint.configuration, weights: weights, workers: workers)
     self.tokenizer = tokenizer
     self.chatTemplate = template
@@ -87,30 +91,31 @@ public final class LanguageModel {
   }
 
   /// What manifests and run configurations say of the checkpoint: `name`, `fingerprint`, `adapters`,
-  /// `chat_template` and the system prompt that the template puts where a conversation brings none.
+  /// and what `PromptTemplate.record` says of the template.
   public var record: JSONObject {
-    [
+    var record: JSONObject = [
       "name": .string(identity.name), "fingerprint": .string(identity.fingerprint),
-      "adapters": .array(adapterPaths.map { .string($0) }), "chat_template": .string(identity.chatTemplate),
-      "default_system_prompt": chatTemplate.defaultSystemPrompt.map { .string($0) } ?? .null,
+      "adapters": .array(adapterPaths.map { .string($0) }),
     ]
+    for member in chatTemplate.record.members { record[member.key] = member.value }
+    return record
+  }
+
+  /// What the user may want to know of how the model was asked for.
+  public var warnings: [String] {
+    chatTemplate.unusedArguments.map {
+      "the chat template does not read \($0), which --template-argument sets"
+    }
   }
 
   /// The fingerprint by which records and runs know a checkpoint: of its weights, tokenizer, template and adapters.
-  /// Throws `ToolError` (66) where a file is gone.
+  /// - Parameter dates: what an earlier run's record says of `strftime_now`; nil for today.
+  /// - Throws: `ToolError` (66) where a file is gone.
   public static func fingerprint(
-    of checkpoint: ModelCheckpoint, adapters: [PEFTAdapter], chatTemplate: ChatTemplate
+    of checkpoint: ModelCheckpoint, adapters: [PEFTAdapter], chatTemplate: PromptTemplate,
+    dates: JSONObject? = nil
   ) throws(ToolError) -> String {
-    try checkpoint.fingerprint(chatTemplate: description(of: chatTemplate), adapters: adapters)
-  }
-
-  /// All that tells one template from another.
-  private static func description(of template: ChatTemplate) -> String {
-    let begins = template.writesBeginningOfSequence.map { String($0) } ?? "as the tokenizer"
-    return [
-      template.name.rawValue, template.defaultSystemPrompt ?? "", template.systemPreamble ?? "", begins,
-    ]
-    .joined(separator: "\n")
+    try checkpoint.fingerprint(chatTemplate: chatTemplate.identity(dates: dates), adapters: adapters)
   }
 
   /// Where generation stops: the end of the template's turn, or whatever else the vocabulary ends texts with.

@@ -88,8 +88,9 @@ public final class HuggingFaceDirectory: TensorSource {
     try optionalObject("generation_config.json")
   }
 
-  /// The chat template's text (Jinja): chat_template.jinja, or the member of tokenizer_config.json; the one called
-  /// "default" where there are several. nil where there is none.
+  /// The chat template's text (Jinja): chat_template.jinja, or the member of tokenizer_config.json or of
+  /// chat_template.json; the one called "default" where there are several. nil where there is none.
+  /// Throws `ToolError` (65) where there are several and none is called so, or the file is no text.
   public func chatTemplateText() throws(ToolError) -> String? {
     let file = "\(path)/chat_template.jinja"
     if fileExists(file) {
@@ -98,11 +99,24 @@ public final class HuggingFaceDirectory: TensorSource {
       }
       return text
     }
-    let member = try tokenizerConfiguration()?["chat_template"]
-    if let several = member?.array {
-      return several.first { $0["name"]?.string == "default" }?["template"]?.string
+    for name in ["tokenizer_config.json", "chat_template.json"] {
+      guard let member = try optionalObject(name)?["chat_template"], !member.isNull else { continue }
+      guard let several = member.array else { return member.string }
+      let named = several.last { $0["name"]?.string == "default" }?["template"]?.string
+      guard let named else {
+        let names = several.compactMap { $0["name"]?.string }.joined(separator: ", ")
+        throw .badData(
+          "has several chat templates (\(names)) and none that is called default; choose one with --chat-template",
+          at: SourcePosition(file: "\(path)/\(name)"))
+      }
+      return named
     }
-    return member?.string
+    return nil
+  }
+
+  /// special_tokens_map.json, nil where there is none. Throws `ToolError` (65) where it is broken.
+  public func specialTokensMap() throws(ToolError) -> JSONObject? {
+    try optionalObject("special_tokens_map.json")
   }
 
   private func optionalObject(_ name: String) throws(ToolError) -> JSONObject? {

@@ -23,21 +23,23 @@ func inspectModel(_ checkpoint: ModelCheckpoint) throws(ToolError) -> Finding {
     members["tensor_types"] = counts(directory.storedTensors.map(\.type.rawValue))
     members["bytes"] = .integer(directory.weightByteCount)
   }
-  if try checkpoint.hasTokenizer() {
-    members["tokenizer"] = .object(tokenizer(try checkpoint.tokenizer()))
+  let own = try checkpoint.hasTokenizer() ? try checkpoint.tokenizer() : nil
+  members["tokenizer"] = own.map { .object(tokenizer($0)) } ?? .null
+  var template: PromptTemplate?
+  if try checkpoint.chatTemplateText() == nil {
+    members["chat_template"] = .null
   } else {
-    members["tokenizer"] = .null
-  }
-  let template = try? checkpoint.chatTemplate()
-  members["chat_template"] =
-    if let template {
-      [
-        "name": .string(template.name.rawValue),
-        "default_system_prompt": template.defaultSystemPrompt.map { .string($0) } ?? .null,
+    do throws(ToolError) {
+      let found = try checkpoint.chatTemplate(tokenizer: own)
+      template = found
+      members["chat_template"] = [
+        "name": .string(found.name),
+        "default_system_prompt": found.defaultSystemPrompt.map { .string($0) } ?? .null,
       ]
-    } else {
-      try checkpoint.chatTemplateText() == nil ? .null : "of an unknown form"
+    } catch {
+      members["chat_template"] = .string(error.message)
     }
+  }
   // It depends on the template in use, so without one there is none.
   members["fingerprint"] = .null
   if let template {

@@ -102,6 +102,11 @@ struct Vocabulary: Sendable {
     specials.map { ($0.key.text, $0.value) }.sorted { $0.id < $1.id }
   }
 
+  /// Those of them that only templates write.
+  var templateTokens: [(text: String, id: Int32)] {
+    specialTokens.filter { kinds[Int($0.id)] != .userDefined }
+  }
+
   /// The first token from an id on that text may become, nil where there is none.
   func firstTextToken(from id: Int) -> Int32? {
     guard id < count else { return nil }

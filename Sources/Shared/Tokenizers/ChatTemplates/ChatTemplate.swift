@@ -1,8 +1,8 @@
 import Cases
 import Streams
 
-/// How a conversation is written for a model. There is no interpreter of Jinja here: the template is one of a few known
-/// forms, chosen by name or recognised from the text that a checkpoint brings.
+/// A built-in way of writing a conversation for a model, chosen by name. What checkpoints bring is a
+/// `CheckpointTemplate`.
 public struct ChatTemplate: Sendable, Equatable {
   /// The known forms, by the names of the flag `--chat-template`.
   public enum Name: String, Sendable, CaseIterable {
@@ -48,6 +48,7 @@ public struct ChatTemplate: Sendable, Equatable {
     self.init(known)
   }
 
+  /// The same with other texts put in, to tell what a checkpoint's template does.
   init(
     _ name: Name, defaultSystemPrompt: String?, systemPreamble: String?, writesBeginningOfSequence: Bool
   ) {
@@ -58,6 +59,8 @@ public struct ChatTemplate: Sendable, Equatable {
   }
 
   static let knownNames = Name.allCases.map(\.rawValue).joined(separator: ", ")
+  /// What Llama 3.1's template writes before every system message, where nobody tells it the date.
+  static let llama31Preamble = "Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n"
   static let qwenSystemPrompt = "You are Qwen, created by Alibaba Cloud. You are a helpful assistant."
 
   /// The special tokens that the known forms write, and those at which generation stops. A vocabulary that has them

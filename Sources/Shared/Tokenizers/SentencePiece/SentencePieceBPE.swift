@@ -69,6 +69,9 @@ public struct SentencePieceBPE: Tokenizer {
   /// The id of a special token by its text, nil where there is none.
   public func id(ofSpecial text: String) -> Int32? { vocabulary.special(text) }
 
+  /// By id.
+  public var templateTokens: [(text: String, id: Int32)] { vocabulary.templateTokens }
+
   /// Spaces as the vocabulary marks them, `▁`.
   public func vocabularyText(_ id: Int32) -> String { vocabulary.string(of: Int(id)) }
 
