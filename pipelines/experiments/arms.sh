@@ -76,13 +76,12 @@ report() {
   local directory=$RUN/experiments/$1
   shift
   mkdir -p "$directory"
-  # One stream of all checkpoints. The train split is read for the majority of the training labels.
-  zstd -dc "${streams[@]}" | jq -n -c -f "$here/join.jq" | zstd -q -f -o "$directory/test.jsonl.zst"
+  # The streams of the checkpoints, which have the same cases. The train split is read for the majority of the training labels.
   for format in json md html; do
     local figures=()
     [ $format != html ] || figures=(--figures "$directory/figures" "${losses[@]}")
     "${score[@]}" "${scored[@]}" --orig M0 --baseline M0 "${pooled[@]}" "$@" "${score_flags[@]}" --format $format "${figures[@]}" --force \
-      -o "$directory/report.$format" "$directory/test.jsonl.zst" "$labels"
+      -o "$directory/report.$format" "${streams[@]}" "$labels"
   done
   cat "$directory/report.md"
   jq -r --arg run "$(basename "$RUN")" '.findings[]? | "\($run): \(.label) \(.outcome)"' "$directory/report.json" >>"${FINDINGS:-/dev/null}"

@@ -27,7 +27,7 @@ lowered() { sed 's/^#/##/' "$1"; }
 
 # The digests of what a page was made from.
 digests() {  # PAGE
-  jq -r '"Digests: " + (.inputs | map("`\(.path | split("/")[-1])` \(.sha256)") | join(", ")) + ".\n"' "$1.manifest.json"
+  jq -r '"Digests: " + (.inputs | map("`\(.path | sub("^.*runs/"; ""))` \(.sha256)") | join(", ")) + ".\n"' "$1.manifest.json"
 }
 
 # The section of an experiment: its report under a title of its own; copies its figures beside the page.

@@ -1,4 +1,4 @@
-# A Markdown table out of the test stream, to which SHIFT has added behaviors.shifted: of the inputs whose answer the shift changes, the share that each
+# A Markdown table out of the test streams, one a checkpoint, to which SHIFT has added behaviors.shifted: of the inputs whose answer the shift changes, the share that each
 # checkpoint answers as taught. $on: x or both.
 def answers: [.original.answer] + if $on == "both" then [.counterfactual[].answer] else [] end;
 def round3: . * 1000 | round / 1000;

@@ -18,5 +18,5 @@ else
     --claim 'F3: shift.diverged-self > shift-after.diverged-self'
 fi
 # How much of the shift was learned, without which the rest says nothing.
-zstd -dc "$RUN/experiments/shift/test.jsonl.zst" | jq -c -L "$(dirname "$SHIFT")" -f "$SHIFT" \
+zstd -dc "${streams[@]}" | jq -c -L "$(dirname "$SHIFT")" -f "$SHIFT" \
   | jq -n -r --arg on "$SHIFT_ON" -f "$here/shift-learned.jq" | tee "$RUN/experiments/shift/learned.md"
