@@ -99,8 +99,8 @@ let package = Package(
     tool(
       "xp-train",
       [
-        "CommandSupport", "Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer", "Labelling",
-        "Training", "Exports",
+        "CommandSupport", "Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Tokenizers", "Transformer",
+        "Labelling", "Training", "Exports",
       ]),
     tool("xp-score", ["CommandSupport", "Streams", "Cases", "Tasks", "Faithfulness", "Reports"]),
 

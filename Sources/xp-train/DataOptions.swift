@@ -8,6 +8,9 @@ import Training
 
 /// Which data are trained on.
 struct DataOptions: ParsableArguments {
+  /// Cases that evaluations measure truth on where `--eval-cases` does not say.
+  static let defaultEvalCases = 200
+
   // Unconditionally the next argument: -:0.5 is standard input and its weight, not an option.
   @Option(
     parsing: .unconditionalSingleValue,
@@ -60,7 +63,7 @@ struct DataOptions: ParsableArguments {
     help: ArgumentHelp(
       "Cases of --eval on which agreement with the target and the truth of explanations are measured; 0: none.",
       valueName: "n"))
-  var evalCases = 200
+  var evalCases = Self.defaultEvalCases
 
   @Option(help: ArgumentHelp("Write exactly what is trained, as JSON Lines over zstd.", valueName: "file"))
   var writeExamples: String?
@@ -94,7 +97,8 @@ struct DataOptions: ParsableArguments {
 }
 
 extension WeightedFile: ExpressibleByArgument {
-  /// `FILE[:WEIGHT]` on a command line; nil, which the parser reports, for a weight that is negative or not finite.
+  /// `FILE[:WEIGHT]` on a command line; nil, which the parser reports, for a weight that is negative or not
+  /// finite.
   public init?(argument: String) { self.init(parsing: argument) }
 }
 

@@ -1,5 +1,6 @@
 import CommandSupport
 import Streams
+import Tensors
 import Training
 import Transformer
 
@@ -65,6 +66,27 @@ struct RunConfiguration {
     return ["| parameter | value |", "|---|---|"] + lines
   }
 
+  /// What keys mean that were added after the first runs, where a config.json lacks them: nothing, or the
+  /// option's default.
+  private static let defaults: JSONObject = [
+    "precision": .string(ProductPrecision.float32.rawValue),
+    "behave_targets": .string(ExampleBuilder.BehaviorTargets.hard.rawValue), "kl": .null,
+    "shuffle_labels": .null,
+  ]
+
+  /// The configuration of a run with the keys that its version did not write yet. The summary of its labels
+  /// follows from its inputs, which are compared too.
+  private func completed(_ stored: JSONObject) -> JSONObject {
+    var stored = stored
+    for member in Self.defaults.members where stored[member.key] == nil { stored[member.key] = member.value }
+    if stored["labels"] == nil { stored["labels"] = json["labels"] }
+    if stored["eval_cases"] == nil {
+      stored["eval_cases"] =
+        json["eval_cases"]?.isNull == false ? .integer(DataOptions.defaultEvalCases) : .null
+    }
+    return stored
+  }
+
   /// What a run finds in its directory.
   enum Start {
     /// Nothing, or what may be removed.
@@ -93,8 +115,8 @@ struct RunConfiguration {
     }
   }
 
-  /// How a run can start in a directory, in which nothing is changed. Throws `ToolError`: 73 where something is there and
-  /// neither flag is given, 64 where the configurations differ.
+  /// How a run can start in a directory, in which nothing is changed. Throws `ToolError`: 73 where something
+  /// is there and neither flag is given, 64 where the configurations differ.
   func start(in directory: RunDirectory, resume: Bool, force: Bool) throws(ToolError) -> Start {
     let position = SourcePosition(file: directory.path)
     guard directory.exists else {
@@ -113,7 +135,7 @@ struct RunConfiguration {
       }
       return .anew
     }
-    let stored = try JSON.parse(file: directory.configurationPath).object ?? [:]
+    let stored = completed(try JSON.parse(file: directory.configurationPath).object ?? [:])
     for key in json.keys + stored.keys where key != "steps" && json[key] != stored[key] {
       throw ToolError(.usage, "cannot resume: \"\(key)\" differs from the run's config.json", at: position)
     }

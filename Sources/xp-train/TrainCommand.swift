@@ -1,7 +1,9 @@
 import ArgumentParser
+import Checkpoints
 import CommandSupport
 import Streams
 import Tensors
+import Tokenizers
 import Training
 import Transformer
 
@@ -33,7 +35,8 @@ struct TrainCommand: ParsableCommand {
     var run = RunRecord(self)
     let rejects = try common.rejectPolicy(isResuming: resume.resume)
     let request = try data.request(seed: optimization.seed, tasks: tasks.catalog())
-    let data = try TrainingData(request, rejects: rejects)
+    let tokenizer = try ModelCheckpoint(path: checkpoint.model).tokenizer()
+    let data = try TrainingData(request, rejects: rejects) { tokenizer.encode($0, after: .text).count }
     guard !data.examples.isEmpty else {
       rejects.discard()
       return Diagnostics.note("a stream of no cases: there is nothing to train on, and no run is made")

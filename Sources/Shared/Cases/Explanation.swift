@@ -1,7 +1,10 @@
 /// E(M, x, C) as a checkpoint says it: the text, and what it states. `changed` and `answer` are nil where the
 /// text does not parse.
 public struct Explanation: Equatable, Sendable {
-  /// All that the checkpoint said, at most 32 tokens (contract); nil where a record has what it states alone.
+  /// The most tokens of an explanation, its end of turn not counted (contract).
+  public static let mostTokens = 32
+
+  /// All that the checkpoint said, at most `mostTokens`; nil where a record has what it states alone.
   public var text: String?
   /// Whether the sentence says that the answer would change.
   public var changed: Bool?

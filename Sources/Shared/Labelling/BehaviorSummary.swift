@@ -2,8 +2,8 @@ import Cases
 import Foundation
 import Streams
 
-/// What a checkpoint did on a stream of cases, task by task: how its answers are spread, how often removal changes them,
-/// and whether that leaves anything to explain.
+/// What a checkpoint did on a stream of cases, task by task: how its answers are spread, how often removal
+/// changes them, and whether that leaves anything to explain.
 public struct BehaviorSummary {
   /// Where one answer makes up this share, a constant tells as much as an explanation.
   public static let constantShare = 0.95
@@ -11,9 +11,9 @@ public struct BehaviorSummary {
   private struct Tally {
     var cases = 0
     var changed = 0
-    var original: [String: Int] = [:]
-    var counterfactual: [String: Int] = [:]
-    var pairs: Int { counterfactual.values.reduce(0, +) }
+    var original = AnswerCounts()
+    var counterfactual = AnswerCounts()
+    var pairs: Int { counterfactual.total }
   }
 
   private let name: String
@@ -27,10 +27,10 @@ public struct BehaviorSummary {
     guard let behavior = try record.behavior(of: name) else { return }
     var tally = tallies[record.task] ?? Tally()
     tally.cases += 1
-    tally.original[behavior.original.answer, default: 0] += 1
+    tally.original.add(behavior.original.answer, among: record.readout.answers)
     for feature in record.features {
       guard let label = ExplanationLabel(behavior, featureID: feature.id) else { continue }
-      tally.counterfactual[label.answer, default: 0] += 1
+      tally.counterfactual.add(label.answer, among: record.readout.answers)
       if label.changed { tally.changed += 1 }
     }
     tallies[record.task] = tally
@@ -45,7 +45,8 @@ public struct BehaviorSummary {
     }
   }
 
-  /// For manifests: counts by answer, entropy in bits, share changed, and `nothing_to_explain`, a list of reasons.
+  /// For manifests: counts by answer, entropy in bits, share changed, and `nothing_to_explain`, a list of
+  /// reasons.
   public var json: JSONObject {
     var object = JSONObject()
     for (task, tally) in tallies.sorted(by: { $0.key < $1.key }) {
@@ -68,19 +69,21 @@ public struct BehaviorSummary {
     return line
   }
 
-  private static func text(_ counts: [String: Int], of input: String) -> String {
+  private static func text(_ answers: AnswerCounts, of input: String) -> String {
+    let counts = answers.named
     guard let (answer, share) = mostCommon(counts) else { return "no \(input)" }
     let total = counts.values.reduce(0, +)
     return "\(total) \(input), most often \(quoted(answer)) (\(percent(share)), "
       + String(format: "%.2f bits)", shannonEntropy(of: Array(counts.values)))
   }
 
-  private static func json(_ counts: [String: Int]) -> JSON {
-    var answers = JSONObject()
-    for (answer, count) in counts.sorted(by: { $0.key < $1.key }) { answers[answer] = .integer(count) }
+  private static func json(_ answers: AnswerCounts) -> JSON {
+    let counts = answers.named
+    var object = JSONObject()
+    for (answer, count) in counts.sorted(by: { $0.key < $1.key }) { object[answer] = .integer(count) }
     let mostCommon = mostCommon(counts)
     return [
-      "answers": .object(answers), "most_common": mostCommon.map { .string($0.answer) } ?? .null,
+      "answers": .object(object), "most_common": mostCommon.map { .string($0.answer) } ?? .null,
       "share": mostCommon.map { .real($0.share) } ?? .null,
       "entropy_bits": .real(shannonEntropy(of: Array(counts.values))),
     ]
@@ -89,7 +92,7 @@ public struct BehaviorSummary {
   private static func nothingToExplain(_ tally: Tally) -> [String] {
     guard tally.pairs > 0 else { return [] }
     var reasons: [String] = []
-    for (counts, input) in [(tally.original, "x"), (tally.counterfactual, "x∖C")] {
+    for (counts, input) in [(tally.original.named, "x"), (tally.counterfactual.named, "x∖C")] {
       guard let (answer, share) = mostCommon(counts), share >= constantShare else { continue }
       reasons.append("\(percent(share)) of the answers on \(input) are \(quoted(answer))")
     }

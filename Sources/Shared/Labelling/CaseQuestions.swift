@@ -6,9 +6,6 @@ import Tasks
 /// asked for, the checkpoint's own explanation of every feature. The explanation question never holds x∖C or
 /// an answer.
 public struct CaseQuestions: Sendable {
-  /// The most tokens of an explanation (contract).
-  public static let explanationTokens = 32
-
   /// One question to whoever answers, before any chat template.
   public enum Question: Sendable, Equatable {
     /// How likely each choice is after the prompt and `prefill`: what follows the prefill where it is given
@@ -38,8 +35,8 @@ public struct CaseQuestions: Sendable {
   private let request: LabellingRequest
   let task: TaskDefinition
 
-  /// - Throws: `ToolError` (65) where the name is there already, the task is not known or cannot classify text, or as
-  ///   `ExplanationShots.prompt`.
+  /// - Throws: `ToolError` (65) where the name is there already, the task is not known or cannot classify
+  ///   text, or as `ExplanationShots.prompt`.
   public init(_ record: Case, request: LabellingRequest) throws(ToolError) {
     self.record = record
     self.request = request

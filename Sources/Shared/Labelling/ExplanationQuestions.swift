@@ -15,7 +15,9 @@ extension CaseQuestions {
       let messages = task.explanationMessages(for: record, feature: feature)
       prompts.append(try request.shots?.prompt(before: messages, of: record) ?? messages)
     }
-    let texts = prompts.map { Question.text(messages: $0, prefill: "", maximumTokens: explanationTokens) }
+    let texts = prompts.map {
+      Question.text(messages: $0, prefill: "", maximumTokens: Explanation.mostTokens)
+    }
     guard request.explainScores else { return texts }
     let statements = statements(record, task)
     return texts + prompts.map { .turns(messages: $0, texts: statements) }

@@ -7,7 +7,8 @@ public struct LabelSummary: Equatable, Sendable {
   /// Those that say "changed".
   public private(set) var changed = 0
   /// Labels by their answer to x∖C.
-  public private(set) var answers: [String: Int] = [:]
+  public var answers: [String: Int] { counts.named }
+  private var counts = AnswerCounts()
   /// Source items; a case without one counts as its own.
   private var items: Set<String> = []
 
@@ -19,7 +20,7 @@ public struct LabelSummary: Equatable, Sendable {
   mutating func add(_ label: ExplanationLabel, of labelled: Case) {
     count += 1
     if label.changed { changed += 1 }
-    answers[label.answer, default: 0] += 1
+    counts.add(label.answer, among: labelled.readout.answers)
     items.insert(labelled.sourceItem ?? labelled.id)
   }
 

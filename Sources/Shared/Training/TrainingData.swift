@@ -77,9 +77,12 @@ public struct TrainingData: Sendable {
   public private(set) var counts = RecordCounts()
 
   /// Reads and builds everything.
+  /// - Parameter tokenCount: how many tokens a text has, for the length of explanations.
   /// - Throws: `ToolError`: 64 where several NAMEs are present and none is chosen, 65 for bad records or
   ///   where nothing is left to train on, 66 for missing files.
-  public init(_ request: TrainingDataRequest, rejects: RejectPolicy) throws(ToolError) {
+  public init(
+    _ request: TrainingDataRequest, rejects: RejectPolicy, tokenCount: (@Sendable (String) -> Int)? = nil
+  ) throws(ToolError) {
     var explain = try TrainingSet.read(request.explain, split: request.split, rejects: rejects)
     var behave = try TrainingSet.read(request.behave, split: request.split, rejects: rejects)
     target = try Self.name(request.target, flag: "--target", present: explain.behaviorNames)
@@ -87,7 +90,7 @@ public struct TrainingData: Sendable {
       request.behaveAs ?? request.target, flag: "--behave-as", present: behave.behaviorNames,
       preferred: target)
     var builder = ExampleBuilder(
-      labelNoise: request.labelNoise, seed: request.seed, tasks: request.tasks)
+      labelNoise: request.labelNoise, seed: request.seed, tasks: request.tasks, tokenCount: tokenCount)
     if request.shuffleLabels { builder.shuffleLabels(of: explain.records, target: target ?? "") }
     examples = try explain.examples(rejects: rejects) { record throws(ToolError) in
       try builder.explanations(of: record, target: target ?? "")
@@ -101,7 +104,7 @@ public struct TrainingData: Sendable {
     take(explain)
     take(behave)
     guard !examples.isEmpty || counts.read == 0 else { throw Self.nothingToTrainOn(request, counts) }
-    if let path = request.evaluate { try readEvaluation(path, request, rejects) }
+    if let path = request.evaluate { try readEvaluation(path, request, rejects, tokenCount) }
     inputs += request.tasks.inputs
   }
 
@@ -116,11 +119,13 @@ public struct TrainingData: Sendable {
   }
 
   private mutating func readEvaluation(
-    _ path: String, _ request: TrainingDataRequest, _ rejects: RejectPolicy
+    _ path: String, _ request: TrainingDataRequest, _ rejects: RejectPolicy,
+    _ tokenCount: (@Sendable (String) -> Int)?
   ) throws(ToolError) {
     var set = try TrainingSet.read(
       [WeightedFile(path: path)], split: Self.evaluationSplit, rejects: rejects)
-    var exact = ExampleBuilder(labelNoise: 0, seed: request.seed, tasks: request.tasks)
+    var exact = ExampleBuilder(
+      labelNoise: 0, seed: request.seed, tasks: request.tasks, tokenCount: tokenCount)
     let name = try Self.name(target ?? behaveAs, flag: "--target", present: set.behaviorNames)
     // A case that lacks what one objective needs is left out of both.
     var cases: [Case] = []

@@ -9,8 +9,8 @@ public enum Objective: String, CaseIterable, Sendable {
   case behave
 }
 
-/// One text to learn: a prompt, the given start of the assistant's turn, and the completion that is scored; or a
-/// distribution over completions.
+/// One text to learn: a prompt, the given start of the assistant's turn, and the completion that is scored;
+/// or a distribution over completions.
 public struct TrainingExample: Equatable, Sendable {
   /// Examples of one group share their prompt's beginning and are kept together when cases are shuffled.
   public var group: String
@@ -22,8 +22,8 @@ public struct TrainingExample: Equatable, Sendable {
   public var prefill: String
   /// What the assistant is to say after the prefill, as plain text.
   public var completion: String
-  /// Every answer with its probability, where the example teaches a distribution: its loss is the cross entropy
-  /// against it, the answers' losses weighted by their probabilities, and `completion` is the answer.
+  /// Every answer with its probability, where the example teaches a distribution: its loss is the cross
+  /// entropy against it, the answers' losses weighted by their probabilities, and `completion` is the answer.
   /// Empty: the completion alone.
   public var distribution: [WeightedAnswer]
   /// Whether the model's distribution before training is learned at every token of the completion, over the

@@ -1,31 +1,5 @@
-import Glibc
 import Streams
 import Transformer
-
-/// How a run goes: everything that decides its weights, but for model and data.
-public struct TrainingOptions: Equatable, Sendable {
-  /// The learning rate, and with it the number of steps.
-  public var schedule: LearningRateSchedule
-  /// The decoupled decay, which the learning rate multiplies.
-  public var weightDecay: Double
-  /// The norm to which gradients are clipped; 0 for none.
-  public var clip: Double
-  /// Steps between checkpoints; the last step always has one.
-  public var saveEvery: Int
-  /// Steps between evaluations; 0 for none but the last.
-  public var evaluateEvery: Int
-
-  /// Steps between checkpoints or evaluations of 0 leave those at the end.
-  public init(
-    schedule: LearningRateSchedule, weightDecay: Double, clip: Double, saveEvery: Int, evaluateEvery: Int
-  ) {
-    self.schedule = schedule
-    self.weightDecay = weightDecay
-    self.clip = clip
-    self.saveEvery = saveEvery
-    self.evaluateEvery = evaluateEvery
-  }
-}
 
 /// A training run in its directory: steps, metrics, checkpoints and states, from the beginning or from the
 /// newest state.
@@ -181,15 +155,4 @@ public struct TrainingRun {
     try TrainingState(step: step, metricsLength: log.length, isUnfinished: isUnfinished).write(
       optimization, to: directory)
   }
-}
-
-/// Memory of this process that is resident, in bytes; 0 where the system does not tell.
-private func residentBytes() -> Int {
-  guard let file = fopen("/proc/self/statm", "r") else { return 0 }
-  defer { fclose(file) }
-  var buffer = [CChar](repeating: 0, count: 128)
-  guard fgets(&buffer, Int32(buffer.count), file) != nil else { return 0 }
-  let text = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  let fields = text.split(separator: " ")
-  return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
 }

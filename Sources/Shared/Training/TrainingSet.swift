@@ -140,8 +140,8 @@ public struct TrainingSet: Sendable {
     return names.sorted()
   }
 
-  /// The examples that `build` makes of the records, in their order. A record that lacks what it needs is a bad line, which
-  /// the policy sets aside. Throws `ToolError`, as `RejectPolicy.reject`.
+  /// The examples that `build` makes of the records, in their order. A record that lacks what it needs is a
+  /// bad line, which the policy sets aside. Throws `ToolError`, as `RejectPolicy.reject`.
   mutating func examples(
     rejects: RejectPolicy, _ build: (TrainingRecord) throws(ToolError) -> [TrainingExample]
   ) throws(ToolError) -> [TrainingExample] {

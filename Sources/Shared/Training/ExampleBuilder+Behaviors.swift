@@ -1,0 +1,67 @@
+import Cases
+import Glibc
+import Streams
+
+// What a checkpoint did, as examples.
+extension ExampleBuilder {
+  /// What `name` did on x, and with `both` also on every x∖C; of a row, what it says. Throws `ToolError` (65)
+  /// where a case has no behaviours of `name`, its task is not known, or with `soft` it has no
+  /// log-probabilities of the choices.
+  public mutating func behaviors(
+    of record: TrainingRecord, name: String, inputs: BehaviorInputs, targets: BehaviorTargets = .hard
+  ) throws(ToolError) -> [TrainingExample] {
+    guard case .labelled(let labelled, let weight, let position) = record.content else {
+      return [row(record, objective: .behave, isDistilled: targets == .kl)]
+    }
+    let behavior = try Self.behavior(labelled, name, position)
+    _ = try task(of: labelled, position)
+    if let fingerprint = behavior.model?.fingerprint { behaviorFingerprints.insert(fingerprint) }
+    var examples: [TrainingExample] = []
+    func append(_ messages: [Message], _ behavior: Behavior) throws(ToolError) {
+      var example = Self.example(labelled, messages, behavior, weight)
+      switch targets {
+      case .hard: break
+      case .soft: example.distribution = try Self.distribution(behavior, labelled, name, position)
+      case .kl: example.isDistilled = true
+      }
+      examples.append(example)
+    }
+    try append(labelled.messages, behavior.original)
+    guard inputs == .both else { return examples }
+    for feature in labelled.features {
+      guard let counterfactual = behavior.counterfactual[feature.id] else {
+        throw Self.isMissing(feature, labelled, name, position)
+      }
+      try append(feature.messages, counterfactual)
+    }
+    return examples
+  }
+
+  private static func example(
+    _ labelled: Case, _ messages: [Message], _ behavior: Behavior, _ weight: Double
+  ) -> TrainingExample {
+    // A choice is an answer inside a turn that goes on; text ends its turn where the checkpoint ended it.
+    TrainingExample(
+      group: labelled.id, objective: .behave, messages: messages, prefill: labelled.readout.prefill,
+      completion: behavior.generation?.text ?? labelled.readout.completion(of: behavior.answer),
+      endsTurn: behavior.generation?.finish == .stop,
+      weight: weight)
+  }
+
+  /// The checkpoint's probabilities of the choices, which sum to 1 over them. They are those of whole
+  /// choices, however the readout compares them: so the checkpoint itself has the least loss.
+  private static func distribution(
+    _ behavior: Behavior, _ labelled: Case, _ name: String, _ position: SourcePosition
+  ) throws(ToolError) -> [WeightedAnswer] {
+    guard let scores = behavior.scores, let best = scores.map(\.logProbability).max() else {
+      throw .badData(
+        "case \"\(labelled.id)\": \"\(name)\" has no log-probabilities of its answers, which soft targets need",
+        at: position)
+    }
+    let masses = scores.map { exp($0.logProbability - best) }
+    let total = masses.reduce(0, +)
+    return zip(scores, masses).map {
+      WeightedAnswer(text: labelled.readout.completion(of: $0.choice), weight: $1 / total)
+    }
+  }
+}
