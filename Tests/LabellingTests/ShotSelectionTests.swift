@@ -110,6 +110,17 @@ import Testing
       [labelled("a", "A", "A", system: "Be brief."), labelled("b", "A", "B", system: "Be brief.")], count: 2)
     let messages = try question(labelled("asked", "A", "B", split: "test", system: "Be brief."), shots)
     #expect(messages.map(\.role) == ["system", "user", "assistant", "user", "assistant", "user"])
-    #expect(throws: ToolError.self) { try question(labelled("asked", "A", "B", split: "test"), shots) }
+  }
+
+  @Test func systemMessagesThatDifferStandInTheirOwnTurns() throws {
+    let shots = try shots(
+      [labelled("a", "A", "A", system: "Be brief."), labelled("b", "A", "B", system: "Be brief.")], count: 2)
+    let asked = try question(labelled("asked", "A", "B", split: "test", system: "Be kind."), shots)
+    #expect(asked.map(\.role) == ["user", "assistant", "user", "assistant", "user"])
+    #expect(asked[0].content.hasPrefix("Be brief.\n\nQuestion "))
+    #expect(asked[4].content.hasPrefix("Be kind.\n\nQuestion asked."))
+    // One that has none is asked as it is.
+    let without = try question(labelled("asked", "A", "B", split: "test"), shots)
+    #expect(without[2].content.hasPrefix("Be brief.\n\n") && without[4].content.hasPrefix("Question asked."))
   }
 }

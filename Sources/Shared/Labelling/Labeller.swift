@@ -24,8 +24,8 @@ public final class Labeller {
 
   private let rowBudget: Int
 
-  /// Takes in a case; gives back the labelled cases of the pack where that closed it, else none. Throws `ToolError` (130)
-  /// where it is interrupted.
+  /// Takes in a case; gives back the labelled cases of the pack where that closed it, else none. Throws
+  /// `ToolError` (130) where it is interrupted.
   public func add(_ plan: LabellingPlan) throws(ToolError) -> [Case] {
     plans.append(plan)
     pack.add(plan.queries)

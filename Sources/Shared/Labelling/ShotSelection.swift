@@ -2,11 +2,12 @@ import Cases
 import Streams
 import Tasks
 
-/// Chooses shots from labelled cases of the train split: as many whose answer changes as whose answer stays (one more of
-/// either, by lot, where the number is odd), each answer as often as can be, each shot of another source item.
+/// Chooses shots from labelled cases of the train split: as many whose answer changes as whose answer stays
+/// (one more of either, by lot, where the number is odd), each answer as often as can be, each shot of
+/// another source item.
 ///
-/// Every (case, feature) has a random rank that depends on the seed and on its ids alone, so the choice does not depend
-/// on the order of the stream.
+/// Every (case, feature) has a random rank that depends on the seed and on its ids alone, so the choice does
+/// not depend on the order of the stream.
 public struct ShotSelection {
   private typealias Candidate = (rank: UInt64, shot: ExplanationShots.Shot)
 
@@ -30,8 +31,9 @@ public struct ShotSelection {
     self.tasks = tasks
   }
 
-  /// Takes in a case; one of another split, or without behaviour of the checkpoint, is left out, and so is an answer that
-  /// could not be read. Throws `ToolError` (65) where the case's behaviour has another shape or its task is not known.
+  /// Takes in a case; one of another split, or without behaviour of the checkpoint, is left out, and so is an
+  /// answer that could not be read. Throws `ToolError` (65) where the case's behaviour has another shape or
+  /// its task is not known.
   public mutating func add(_ record: Case) throws(ToolError) {
     guard record.split == .train, let behavior = try record.behavior(of: name) else { return }
     let task = try tasks.task(of: record)
