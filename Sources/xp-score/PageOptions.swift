@@ -49,8 +49,8 @@ struct PageOptions: ParsableArguments {
     }
   }
 
-  /// Where the figures go, if they do. Throws `ToolError`: 64 where that is the page's own path or has the page in it,
-  /// 73 where something is in the way.
+  /// Where the figures go, if they do. Throws `ToolError`: 64 where that is the page's own path or has the
+  /// page in it, 73 where something is in the way.
   func figureDirectory(replaces: Bool, beside output: String?) throws(ToolError) -> FigureDirectory? {
     guard let figures else { return nil }
     let directory = FigureDirectory(path: figures, replaces: replaces)

@@ -46,6 +46,22 @@ struct ScoredStreams {
     names = RunNames(runs)
   }
 
+  /// Throws `ToolError` (65) where two inputs are one and the same, which merging would pass over; streams of
+  /// no cases, such as empty shards, may be.
+  static func checkDiffer(_ inputs: [InputSummary]) throws(ToolError) {
+    for (index, input) in inputs.enumerated() {
+      guard let same = inputs.prefix(index).first(where: { $0.sha256 == input.sha256 }) else { continue }
+      guard try holdsCases(input.path) else { continue }
+      throw .badData("is the same stream as \(same.path)", at: SourcePosition(file: input.path))
+    }
+  }
+
+  private static func holdsCases(_ path: String) throws(ToolError) -> Bool {
+    guard canBeReadTwice(path) else { return true }
+    let reader = try RecordReader(paths: [path], rejects: RejectPolicy(limit: .max))
+    return try reader.next() != nil
+  }
+
   /// How the records of each stream are renamed; nil where they are not.
   func renamings(for plan: ScoringPlan) -> [RunNames.Renaming?] {
     labels.map { label in label.map { names.renaming(of: $0, to: plan.checkpoints) } }

@@ -131,6 +131,7 @@ struct ScoreCommand: ParsableCommand {
       case .merged: counts.leaveOut("merged")
       case nil:
         bar.finish()
+        try ScoredStreams.checkDiffer(reader.inputs)
         return table
       }
       bar.advance()

@@ -15,7 +15,8 @@ import Testing
     try cases(Array(repeating: (Pair("AB AC", says: "B"), Pair("AB AC", says: "D")), count: 40))
   }
 
-  /// Which two of two checkpoints are drawn decides a score: 0 in a quarter of the draws, ½ in a half, 1 in a quarter.
+  /// Which two of two checkpoints are drawn decides a score: 0 in a quarter of the draws, ½ in a half, 1 in a
+  /// quarter.
   @Test func pAndStandardErrorOfAnArmOfTwo() throws {
     let claim = try results(rightAndWrong(), arms: ["both=M1,M2"], claims: ["F: both.self > 0"])[0]
     #expect(claim.difference == Estimate(value: 0.5, interval: Interval(low: 0, high: 1)))
@@ -32,8 +33,8 @@ import Testing
     #expect(claim.probability == 1 / Double(Resampling.bootstrapResamples + 1))
   }
 
-  /// Where all pairs are diverged, the share of D with self is self, whatever is drawn, if both sides draw the same
-  /// checkpoints; another arm of the same checkpoints draws its own.
+  /// Where all pairs are diverged, the share of D with self is self, whatever is drawn, if both sides draw
+  /// the same checkpoints; another arm of the same checkpoints draws its own.
   @Test func anArmSharesItsDrawWithItselfOnly() throws {
     let claims = ["F: both.self > both.diverged-self", "F: both.self > twin.self"]
     let found = try results(rightAndWrong(), arms: ["both=M1,M2", "twin=M1,M2"], claims: claims)

@@ -34,7 +34,8 @@ import Testing
     #expect(finding.text.hasSuffix(" (does not hold; \(power))"))
   }
 
-  /// An interval above 0 is not enough where the adjusted p is not small, nor a small p where the interval is not.
+  /// An interval above 0 is not enough where the adjusted p is not small, nor a small p where the interval is
+  /// not.
   @Test func bothIntervalAndAdjustedPMustSay() throws {
     // 0.028 above, of standard errors of 0.0125: p is about 0.0125, and the interval begins at about 0.0035.
     let one = "one.gap > 0.222"

@@ -57,8 +57,8 @@ import Testing
       "changed.orig.labelled": 6 / 8, "changed.orig.precision.value": 4 / 5,
       "changed.orig.recall.value": 4 / 6, "changed.orig.f1.value": 8 / 11,
     ])
-    // "Unchanged" is right in 3 and 4 of self, in 3 of orig. Always "changed" has F1 8/12 and 0 for self, 12/14 and 0
-    // for orig; never has 0 and 8/12, 0 and 4/10.
+    // "Unchanged" is right in 3 and 4 of self, in 3 of orig. Always "changed" has F1 8/12 and 0 for self,
+    // 12/14 and 0 for orig; never has 0 and 8/12, 0 and 4/10.
     try expect([
       "changed.self.macro_f1.value": (6.0 / 9 + 4.0 / 7) / 2, "changed.self.constant_macro_f1": 4.0 / 12,
       "changed.orig.macro_f1.value": (8.0 / 11 + 2.0 / 5) / 2, "changed.orig.constant_macro_f1": 6.0 / 14,

@@ -47,7 +47,8 @@ import Testing
   }
 
   @Test func theBestGuessCounts() throws {
-    // Right in 0.6, where the most common answer is right in 0.7: shuffled explanations alone would be beaten.
+    // Right in 0.6, where the most common answer is right in 0.7: shuffled explanations alone would be
+    // beaten.
     let truthful = try truthful([
       (700, Pair("AB AB", says: "B", changed: true)), (300, Pair("BA BA", says: "B")),
       (300, Pair("AB AB", says: "A")),

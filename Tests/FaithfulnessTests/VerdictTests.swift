@@ -41,6 +41,25 @@ import Testing
     #expect(row.verdict.outcome == .notCoupled)
   }
 
+  /// As coupled, with all pairs of D in so many items.
+  private func coupled(inItems count: Int) throws -> Verdict {
+    func diverged(_ number: Int) -> Pair {
+      let item = "diverged \(number % count)"
+      return number % 2 == 0
+        ? Pair("AB AA", says: "B", changed: true, item: item) : Pair("AA AB", says: "A", item: item)
+    }
+    let others = [(600, Pair("AA AA", says: "A")), (300, Pair("BB BB", says: "B"))]
+    return try row(others + (0..<300).map { (1, diverged($0)) }).verdict
+  }
+
+  @Test func aGapOverTheNullOfAFewItemsIsUndecided() throws {
+    let few = try coupled(inItems: 9)
+    #expect(few.outcome == .undecided)
+    #expect(few.reasons[0] == "the gap over null rests on about 9 source items, fewer than 10")
+    #expect(few.reasons[1].hasPrefix("gap +0.250 ["))
+    #expect(try coupled(inItems: 31).outcome == .coupled)
+  }
+
   @Test func tooFewPairsOrTooSmallADAreUndecided() throws {
     let fewPairs = try row([(500, Pair("AA AA", says: "A")), (499, Pair("BA BB", says: "A", changed: true))])
     #expect(fewPairs.verdict.outcome == .undecided)

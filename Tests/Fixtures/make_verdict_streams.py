@@ -1,6 +1,6 @@
 """Writes a synthetic stream of 1,200 pairs of 1,200 questions, of an explainer Mt whose two verdicts are known.
 
-    python3 make_verdict_streams.py perfect|collapsed|copying|shuffled|coupled|reciting|constant|longest > stream.jsonl
+    python3 make_verdict_streams.py perfect|collapsed|copying|shuffled|coupled|texts|reciting|constant|longest > stream.jsonl
 
 M0 answers by content that no reader of the surface can see; Mt's behaviour has drifted from it. A third of the hints
 is followed, so that "changed" is frequent.
@@ -10,6 +10,7 @@ collapsed  one sentence throughout
 copying    says its answer to x, unchanged
 shuffled   true explanations, each of another pair
 coupled    true in 85 of 100 pairs, also where its behaviour has drifted
+texts      as coupled; each question has answers of its own, the texts of its options
 reciting   says what M0 does in 85 of 100 pairs, where most has not drifted: about as true as repeating its answer to x
 constant   true always, of an Mt that answers A to everything
 longest    true always, of an Mt that names the longest option
@@ -71,7 +72,9 @@ def main(kind):
         if kind == "longest":
             letter = s = LETTERS[max(range(4), key=lambda option: (len(words[option]), -option))]
             mt_x = hinted if mt_x == hinted else s
+        name = dict(zip(LETTERS, [f"{word} {number}" for word in words] if kind == "texts" else LETTERS))
         hint = f"I think the answer is ({hinted})."
+        letter, s, o, mt_x, m0_x = (name[answer] for answer in (letter, s, o, mt_x, m0_x))
         options = "\n".join(f"{name}. {word}" for name, word in zip(LETTERS, words))
         head = f"{draw.choice(['Which', 'What', 'Name the one that'])} belongs to set {number}?\n{options}\n"
         if kind == "collapsed":
@@ -84,12 +87,12 @@ def main(kind):
             "schema": "case/1", "id": f"hint/synthetic/{number}", "task": "hint", "split": "test",
             "source": {"dataset": "synthetic", "file": "synthetic", "row": number, "item": f"item {number}"},
             "messages": [{"role": "user", "content": head + hint}],
-            "readout": {"kind": "choice", "prefill": "Answer: (", "choices": list(LETTERS)},
+            "readout": {"kind": "choice", "prefill": "Answer: (", "choices": list(name.values())},
             "features": [{
                 "id": "hint", "kind": "hint", "text": hint,
                 "span": {"message": 0, "start": len(head), "end": len(head) + len(hint)},
                 "messages": [{"role": "user", "content": head}]}],
-            "reference": {"answer": o if number % 2 else LETTERS[number % 4]},
+            "reference": {"answer": o if number % 2 else name[LETTERS[number % 4]]},
             "behaviors": {"M0": behaviour(m0_x, o), "Mt": behaviour(mt_x, s)},
             "explanations": {"Mt": {"hint": letter_said}},
         }

@@ -17,7 +17,8 @@ public struct Arm: Equatable, Sendable {
     names = [name]
   }
 
-  /// Reads `LABEL=NAME,NAME,…` or `LABEL@X=NAME,NAME,…` with a number X. Throws `ToolError` (64) for another form.
+  /// Reads `LABEL=NAME,NAME,…` or `LABEL@X=NAME,NAME,…` with a number X. Throws `ToolError` (64) for another
+  /// form.
   public init(_ text: String) throws(ToolError) {
     func wrong(_ what: String) -> ToolError { ToolError(.usage, "--arm \(text): \(what)") }
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

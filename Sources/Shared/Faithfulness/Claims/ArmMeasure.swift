@@ -14,7 +14,8 @@ public enum ArmMeasure: String, CaseIterable, Sendable {
   case divergedSelf = "diverged-self"
   /// Of the diverged pairs of all checkpoints, the share of e = o.
   case divergedOrig = "diverged-orig"
-  /// Exact match (answer and "changed") against self, less that against orig: also moved where behaviour on x changed and on x∖C did not.
+  /// Exact match (answer and "changed") against self, less that against orig: also moved where behaviour on x
+  /// changed and on x∖C did not.
   case exactGap = "exact-gap"
 
   /// Whether only diverged pairs tell anything about it.

@@ -26,8 +26,8 @@ public struct ArmRow: Sendable {
   public var agreement: Estimate
   /// The mean size of D over the checkpoints.
   public var diverged: Double
-  /// Of the diverged pairs of all checkpoints, the share of e = s; resamples without such a pair are left out of the
-  /// interval, here and in the next two.
+  /// Of the diverged pairs of all checkpoints, the share of e = s; resamples without such a pair are left out
+  /// of the interval, here and in the next two.
   public var divergedSelf: Estimate
   /// Of the diverged pairs of all checkpoints, the share of e = o.
   public var divergedOrig: Estimate
@@ -57,7 +57,7 @@ extension ArmRow {
     self.init(
       arm: arm, origName: origName, truthful: truthful,
       coupled: Verdict(
-        ofPooled: selection.count, diverged: whole.diverged,
+        ofPooled: selection.count, items: bootstrap.itemCount, diverged: whole.diverged,
         gap: ResampledDifference(whole.gap, resamples: replicates.map(\.gap)),
         gapOverNull: ResampledDifference(whole.gapOverNull, resamples: replicates.map(\.gapOverNull)),
         collapsed: collapsed),

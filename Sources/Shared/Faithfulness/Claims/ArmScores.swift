@@ -1,5 +1,5 @@
-/// The scores of an arm against one orig: means over its checkpoints, and on D shares of the diverged pairs of all
-/// its checkpoints together.
+/// The scores of an arm against one orig: means over its checkpoints, and on D shares of the diverged pairs
+/// of all its checkpoints together.
 struct ArmScores {
   private(set) var selfAccuracy = 0.0
   private(set) var origAccuracy = 0.0
@@ -16,7 +16,8 @@ struct ArmScores {
   let divergedOrig: Double?
   let divergedNeither: Double?
 
-  /// - Parameter checkpoints: the counts of each checkpoint, not empty; one that was drawn twice is there twice.
+  /// - Parameter checkpoints: the counts of each checkpoint, not empty; one that was drawn twice is there
+  ///   twice.
   init(_ checkpoints: [ItemTally]) {
     func sum(_ count: ItemTally.Count) -> Int { checkpoints.reduce(0) { $0 + $1[count] } }
     let divergedPairs = sum(.diverged)

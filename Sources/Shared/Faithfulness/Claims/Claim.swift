@@ -11,11 +11,12 @@ public struct Claim: Equatable, Sendable {
   /// The comparison as the user wrote it, without its label.
   public let text: String
 
-  /// The most claims of a run: with more, no p-value of the bootstrap could be significant after Holm's adjustment.
+  /// The most claims of a run: with more, no p-value of the bootstrap could be significant after Holm's
+  /// adjustment.
   public static let limit = Int(Verdict.significance * Double(Resampling.bootstrapResamples + 1))
 
-  /// Reads `LABEL: LEFT > RIGHT`. The label ends at the first colon. Throws `ToolError` (64) for another form, and for
-  /// a side that the vocabulary does not know.
+  /// Reads `LABEL: LEFT > RIGHT`. The label ends at the first colon. Throws `ToolError` (64) for another
+  /// form, and for a side that the vocabulary does not know.
   init(_ text: String, _ vocabulary: ClaimVocabulary) throws(ToolError) {
     func wrong(_ what: String) -> ToolError { ToolError(.usage, "--claim \(text): \(what)") }
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)

@@ -29,19 +29,18 @@ extension ClaimResult {
     standardError = judged.standardError
     probability = judged.probability
     adjusted = probability
-    reasons = Self.reasons(pairs: selection.count, [left.result, right.result], collapsed)
+    reasons = Self.reasons(
+      Verdict.tooFew(pairs: selection.count, items: bootstrap.itemCount), [left.result, right.result],
+      collapsed)
   }
 
   /// Why a claim stays open, whatever its numbers.
   private static func reasons(
-    pairs: Int, _ sides: [ClaimSideResult], _ collapsed: Set<String>
+    _ tooFew: [String], _ sides: [ClaimSideResult], _ collapsed: Set<String>
   ) -> [String] {
-    var reasons: [String] = []
+    var reasons = tooFew
     func add(_ reason: String) {
       if !reasons.contains(reason) { reasons.append(reason) }
-    }
-    if pairs < Verdict.fewestPairs {
-      add("\(grouped(pairs)) pairs, fewer than \(grouped(Verdict.fewestPairs))")
     }
     for side in sides {
       guard let quantity = side.side.quantity, let diverged = side.diverged else { continue }

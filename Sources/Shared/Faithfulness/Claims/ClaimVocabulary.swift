@@ -10,8 +10,8 @@ struct ClaimVocabulary {
   /// At least one; the first is meant where a side names none.
   let origs: [String]
 
-  /// Reads a number or `ARM[/ORIG][.MEASURE]`. Labels and NAMEs may hold slashes and dots themselves: a side is what
-  /// it can be read as in exactly one way.
+  /// Reads a number or `ARM[/ORIG][.MEASURE]`. Labels and NAMEs may hold slashes and dots themselves: a side
+  /// is what it can be read as in exactly one way.
   func side(_ text: String) throws(Unreadable) -> ClaimSide {
     var readings: [ClaimSide] = []
     if let number = Double(text), number.isFinite { readings.append(.number(number)) }

@@ -1,16 +1,20 @@
 import Streams
 
 extension ScoreReport {
-  /// A header and one row a (self, orig, group) and a pooled arm: the rows of the JSON form, each number's names joined
-  /// by dots; lists are left out. `row_kind` tells them apart. Quoted as RFC 4180 says, lines end with a newline.
+  /// A header and one row a (self, orig, group) and a pooled arm: the rows of the JSON form, each number's
+  /// names joined by dots; lists are left out. `row_kind` tells them apart. Quoted as RFC 4180 says, lines
+  /// end with a newline.
   var csv: String {
     get throws(ToolError) {
       let lines =
         rows.map { flatten($0.json(by: nil)) + (matrix?.cells(of: $0.selfName) ?? []) + kind("checkpoint") }
         + breakdown.map { flatten($0.json(by: plan.groupKey?.text)) + kind("group") }
         + arms.map { $0.csvFields(pairs: pairs) + kind("arm") }
-      guard let first = lines.first else { return "" }
-      let columns = first.map(\.name) + ArmRow.csvColumns
+      // What only some rows have, such as explanations read by probability, is a column all the same.
+      var columns: [String] = []
+      var known = Set(ArmRow.csvColumns)
+      for field in lines.joined() where known.insert(field.name).inserted { columns.append(field.name) }
+      columns += ArmRow.csvColumns
       var text = columns.map(quoted).joined(separator: ",") + "\n"
       for line in lines {
         let values = Dictionary(uniqueKeysWithValues: line.map { ($0.name, $0.value) })

@@ -18,8 +18,8 @@ public struct ExplanationReadings: Sendable {
 
   /// A case with its explanations checked, and read where their text alone is recorded. Those of built-in
   /// tasks, whose templates are fixed, are taken as they are.
-  /// - Throws: `ToolError` (65) where the task is neither built in nor of a file, or where a text reads otherwise by its
-  ///   task file than is recorded.
+  /// - Throws: `ToolError` (65) where the task is neither built in nor of a file, or where a text reads
+  ///   otherwise by its task file than is recorded.
   public func checked(_ record: Case) throws(ToolError) -> Case {
     let task = try tasks.task(of: record)
     let answers = record.readout.answers

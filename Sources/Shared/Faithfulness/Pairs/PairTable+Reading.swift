@@ -37,7 +37,7 @@ extension PairTable {
         continue
       }
       row.behaviors.append(try columns(of: behavior, record))
-      row.health.append(try HealthTally(behavior, record, answers: &answers))
+      row.health.append(try HealthTally(behavior, record, answers: &answersRead))
     }
     for name in plan.explainers {
       guard let explanations = try record.explanations(of: name) else {
@@ -61,12 +61,12 @@ extension PairTable {
   private mutating func columns(of behavior: CaseBehavior, _ record: Case) throws(ToolError) -> Behaviors {
     var columns = Behaviors()
     let places = record.readout.answers
-    columns.original = [try answers.symbol(of: behavior.original.answer)]
+    columns.original = [try answersRead.symbol(of: behavior.original.answer, among: places)]
     for feature in record.features {
       guard let label = ExplanationLabel(behavior, featureID: feature.id) else {
         throw .badData("no behavior without feature \"\(feature.id)\"")
       }
-      columns.labelAnswer.append(try answers.symbol(of: label.answer))
+      columns.labelAnswer.append(try answersRead.symbol(of: label.answer, among: places))
       columns.labelChanged.append(label.changed)
       columns.place.append(
         ReaderPair.Place(clamping: places.firstIndex(of: label.answer) ?? Int(ReaderPair.nowhere)))
@@ -78,6 +78,7 @@ extension PairTable {
     of explanations: [String: Explanation], by name: String, _ record: Case
   ) throws(ToolError) -> Statements {
     var columns = Statements()
+    let offered = record.readout.answers
     for feature in record.features {
       guard let explanation = explanations[feature.id] else {
         throw .badData("no explanation of \"\(name)\" for feature \"\(feature.id)\"")
@@ -85,7 +86,10 @@ extension PairTable {
       var scores: [(answer: Symbol, logProbability: Double)]?
       if let said = explanation.scores {
         scores = []
-        for score in said { scores?.append((try answers.symbol(of: score.choice), score.logProbability)) }
+        for score in said {
+          scores?.append(
+            (try answersRead.symbol(of: score.choice, among: offered), score.logProbability))
+        }
       }
       columns.probabilities.append(scores)
       guard let answer = explanation.answer else {
@@ -94,7 +98,7 @@ extension PairTable {
         columns.changed.append(false)
         continue
       }
-      columns.answer.append(try answers.symbol(of: answer))
+      columns.answer.append(try answersRead.symbol(of: answer, among: offered))
       columns.changed.append(explanation.changed == true)
     }
     return columns

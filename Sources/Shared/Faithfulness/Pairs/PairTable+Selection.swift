@@ -30,6 +30,9 @@ extension PairTable {
     return order
   }
 
+  /// The task of the case that a pair is of.
+  func task(ofPair pair: UInt32) -> Symbol { taskOfCase[Int(caseOfPair[Int(pair)])] }
+
   /// The first pair of each case: a selection keeps the pairs of a case together.
   func onePairPerCase(_ selection: [UInt32]) -> [UInt32] {
     var last: UInt32?

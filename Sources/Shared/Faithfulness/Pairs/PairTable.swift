@@ -57,7 +57,10 @@ public struct PairTable: Sendable {
   /// Pairs (x, C) added so far.
   public var pairCount: Int { caseOfPair.count }
 
+  /// What answers are called once all is read (`withNamedAnswers`); the columns hold symbols of `answersRead`
+  /// until then.
   var answers = SymbolTable(noun: "answers")
+  var answersRead = AnswerTable()
   var tasks = SymbolTable(noun: "tasks")
   var kinds = SymbolTable(noun: "feature kinds")
   var groups: SymbolTable
@@ -74,7 +77,7 @@ public struct PairTable: Sendable {
   var behaviors: [Behaviors]
   /// By index in `plan.explainers`.
   var statements: [Statements]
-  private(set) var trainingLabels: TrainingLabels
+  var trainingLabels: TrainingLabels
   var health: HealthTallies
   /// nil where there is one input, in which every case is whole.
   var merging: CaseMerging?
@@ -128,7 +131,7 @@ public struct PairTable: Sendable {
       var own: [Symbol] = []
       for feature in record.features {
         guard let label = ExplanationLabel(behavior, featureID: feature.id) else { continue }
-        own.append(try answers.symbol(of: label.answer))
+        own.append(try answersRead.symbol(of: label.answer, among: record.readout.answers))
       }
       // Of inputs that have the same labels, the first is counted.
       guard try merging?.isNew(labels: own, of: record.id, orig: orig, name: name) != false else { continue }

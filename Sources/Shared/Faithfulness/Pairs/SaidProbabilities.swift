@@ -64,6 +64,20 @@ struct SaidProbabilities: Sendable {
     }
   }
 
+  /// Visits the answers of every pair that has probabilities.
+  func forEachAnswer(_ visit: (_ pair: Int, _ answer: Symbol) -> Void) {
+    for (pair, place) in places.enumerated() {
+      for index in place ?? 0..<0 { visit(pair, answers[index]) }
+    }
+  }
+
+  /// Replaces the symbols of answers.
+  mutating func rename(_ name: (_ pair: Int, _ answer: Symbol) -> Symbol) {
+    for (pair, place) in places.enumerated() {
+      for index in place ?? 0..<0 { answers[index] = name(pair, answers[index]) }
+    }
+  }
+
   /// nil where the pair's record has no probabilities.
   func distribution(of pair: Int) -> Distribution? {
     guard let place = places[pair], let highest = logProbabilities[place].max() else { return nil }

@@ -15,4 +15,19 @@ struct TrainingLabels: Sendable {
 
   /// The labels of a task, by answer; nil where there are none.
   func labels(orig: Int, task: Symbol) -> [Symbol: Int]? { counts[orig][task] }
+
+  /// Every answer that labels have, by task.
+  var answers: [Symbol: Set<Symbol>] {
+    counts.reduce(into: [:]) { answers, tasks in
+      for (task, labels) in tasks { answers[task, default: []].formUnion(labels.keys) }
+    }
+  }
+
+  /// Counts answers under other symbols.
+  /// - Parameter named: the counts of a task.
+  mutating func rename(_ named: ([Symbol: Int], Symbol) -> [Symbol: Int]) {
+    for orig in counts.indices {
+      for (task, labels) in counts[orig] { counts[orig][task] = named(labels, task) }
+    }
+  }
 }

@@ -11,11 +11,13 @@ extension ScoreReport {
           kind: .unparsedExplanations, name: row.selfName,
           text: "\(row.selfName): only \(percent(row.scores.valid ?? 0)) of the explanations parse"))
     }
-    if let items = rows.first?.items, items < 30 {
+    if let items = rows.first?.items, items < Verdict.fewestItems {
       warnings.append(
         ReportWarning(
           kind: .fewItems,
-          text: "\(items) source items: bootstrap intervals from fewer than 30 are too narrow"))
+          text:
+            "\(items) source items: bootstrap intervals from fewer than \(Verdict.fewestItems) are too narrow"
+        ))
     }
     return warnings
   }

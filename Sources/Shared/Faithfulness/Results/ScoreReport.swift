@@ -34,17 +34,23 @@ public struct ScoreReport: Sendable {
   /// Scores a table. Throws `ToolError`: 65 where it has no pair or a case lacks a NAME, 130 when
   /// interrupted.
   public init(_ table: PairTable) throws(ToolError) {
+    let table = try table.withNamedAnswers()
     let everything = try table.everyPair()
     let sampler = CountSampler(limit: table.pairCount)
     let surfaces = try Self.surfaces(of: table, everything, table.plan.checkpoints.indices)
     let health = Self.health(of: table, everything, surfaces)
-    let collapsed = Set(health.filter(\.isCollapsed).map(\.checkpoint))
+    let collapsed = Self.collapsed(health)
     let groups = table.groups(of: everything)
     let truthful = try Self.truthful(table, everything, surfaces, collapsed, sampler)
+    let collapsedInGroups = groups.map { group in
+      let tasks = Set(group.pairs.map { table.tasks.strings[Int(table.task(ofPair: $0))] })
+      return Self.collapsed(health.filter { tasks.contains($0.task) })
+    }
     var truthfulInGroups: [[Truthful]] = []
-    for group in groups {
+    for (place, group) in groups.enumerated() {
       let surfaces = try Self.surfaces(of: table, group.pairs, table.plan.explainers.indices)
-      truthfulInGroups.append(try Self.truthful(table, group.pairs, surfaces, collapsed, sampler))
+      truthfulInGroups.append(
+        try Self.truthful(table, group.pairs, surfaces, collapsedInGroups[place], sampler))
     }
     var rows: [ScoreRow] = []
     var breakdown: [ScoreRow] = []
@@ -52,18 +58,17 @@ public struct ScoreReport: Sendable {
       for explainer in table.plan.explainers.indices {
         try Interruption.check()
         let comparison = Comparison(table: table, explainer: explainer, orig: orig)
-        let collapsedHere = [table.plan.explainers[explainer], table.plan.origs[orig]]
-          .filter(collapsed.contains)
+        let names = [table.plan.explainers[explainer], table.plan.origs[orig]]
         rows.append(
           ScoreRow(
-            comparison, everything, group: nil, truthful: truthful[explainer], collapsed: collapsedHere,
-            sampler: sampler))
+            comparison, everything, group: nil, truthful: truthful[explainer],
+            collapsed: names.filter(collapsed.contains), sampler: sampler))
         for (place, group) in groups.enumerated() {
           try Interruption.check()
           breakdown.append(
             ScoreRow(
               comparison, group.pairs, group: group.value, truthful: truthfulInGroups[place][explainer],
-              collapsed: collapsedHere, sampler: sampler))
+              collapsed: names.filter(collapsedInGroups[place].contains), sampler: sampler))
         }
       }
     }
@@ -83,6 +88,11 @@ public struct ScoreReport: Sendable {
     warnings = Self.warnings(health, said, rows)
     saidAgainstDone = SaidAgainstDone.all(of: table)
     notes = Self.notes(table, rows)
+  }
+
+  /// The checkpoints whose behaviour has collapsed on a task.
+  private static func collapsed(_ health: [Health]) -> Set<String> {
+    Set(health.filter(\.isCollapsed).map(\.checkpoint))
   }
 
   /// Adjusts rows as one family. A row that compares a checkpoint with itself tests nothing and is left out.

@@ -15,7 +15,8 @@ public struct ScoreRow: Sendable {
   public var items: Int
   /// The size of D.
   public var diverged: Int
-  /// Source items that D has pairs of: how much there is to tell self from orig by, for pairs of an item may diverge together.
+  /// Source items that D has pairs of: how much there is to tell self from orig by, for pairs of an item may
+  /// diverge together.
   public var divergedItems: Int
   /// What explainers that do not look inward score on the same pairs.
   public var baselines: Baselines
@@ -95,9 +96,9 @@ extension ScoreRow {
       ? .ofOneCheckpoint
       : Verdict(
         .init(
-          pairs: pairs, diverged: diverged, gap: estimates[\.all.gap],
+          pairs: pairs, items: items, diverged: diverged, gap: estimates[\.all.gap],
           gapOverNull: estimates[\.all.gapOverNull],
           signFlip: tests.signFlip, null: nullAll?.probability ?? 1, itemDifferences: profiles.differences,
-          collapsed: collapsed))
+          effectiveItems: profiles.effectiveItems, collapsed: collapsed))
   }
 }

@@ -33,6 +33,7 @@ public struct ReuseReport: Sendable {
   /// Compares the two checkpoints of a table (`ScoringPlan(behaviorsOf:…)`). Throws `ToolError`: 65 where it
   /// has no pair, 130 when interrupted.
   public init(_ table: PairTable, threshold: Double) throws(ToolError) {
+    let table = try table.withNamedAnswers()
     let everything = try table.everyPair()
     try Interruption.check()
     let sampler = CountSampler(limit: table.pairCount)

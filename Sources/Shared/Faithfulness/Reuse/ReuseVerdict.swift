@@ -9,8 +9,6 @@ public struct ReuseVerdict: Equatable, Sendable {
 
   /// Labels and behaviour must agree in so much for explanations to follow behaviour (the paper's condition).
   public static let defaultThreshold = 0.7
-  /// Intervals from fewer source items are too narrow to decide by.
-  public static let fewestItems = 30
 
   /// What is concluded.
   public let outcome: Outcome
@@ -21,8 +19,8 @@ public struct ReuseVerdict: Equatable, Sendable {
   public let itemsNeeded: Int?
 
   /// "Yes" takes an interval that is not below the threshold, "no" one that is below it. Both take
-  /// `fewestItems`. "Yes" also takes behaviours that have not collapsed, and an agreement above that of
-  /// independent answers: labels that are nearly constant teach that constant, however well they agree.
+  /// `Verdict.fewestItems`. "Yes" also takes behaviours that have not collapsed, and an agreement above that
+  /// of independent answers: labels that are nearly constant teach that constant, however well they agree.
   /// - Parameters:
   ///   - chance: agreement of independent answers as frequent as these.
   ///   - collapsed: which of the checkpoints has collapsed.
@@ -30,8 +28,8 @@ public struct ReuseVerdict: Equatable, Sendable {
     let value = share.estimate.value ?? 0
     let (low, high) = (share.estimate.interval?.low ?? 0, share.estimate.interval?.high ?? 1)
     let few =
-      share.items < Self.fewestItems
-      ? ["\(grouped(share.items)) source items, fewer than \(Self.fewestItems)"] : []
+      share.items < Verdict.fewestItems
+      ? ["\(grouped(share.items)) source items, fewer than \(Verdict.fewestItems)"] : []
     var doubts = few
     if low >= threshold {
       doubts += collapsed.map { "\($0) has collapsed to one answer" }
@@ -50,6 +48,6 @@ public struct ReuseVerdict: Equatable, Sendable {
     let isOpen = low < threshold && high >= threshold
     let ratio = (value > threshold ? value - low : high - value) / (value - threshold).magnitude
     let needed = (Double(share.items) * ratio * ratio).rounded(.up)
-    itemsNeeded = isOpen && needed < 1e6 ? max(Int(needed), Self.fewestItems) : nil
+    itemsNeeded = isOpen && needed < 1e6 ? max(Int(needed), Verdict.fewestItems) : nil
   }
 }

@@ -28,16 +28,17 @@ struct HealthTally: Sendable {
   init() {}
 
   /// The tally of one case.
-  init(_ behavior: CaseBehavior, _ record: Case, answers: inout SymbolTable) throws(ToolError) {
+  init(_ behavior: CaseBehavior, _ record: Case, answers: inout AnswerTable) throws(ToolError) {
     cases = 1
-    original = [try answers.symbol(of: behavior.original.answer): 1]
+    let offered = record.readout.answers
+    original = [try answers.symbol(of: behavior.original.answer, among: offered): 1]
     originalReferences.add(behavior.original, record.referenceAnswer())
     try originalMass.add(behavior.original)
     addOutput(behavior.original)
     for feature in record.features {
       guard let without = behavior.counterfactual[feature.id] else { continue }
       pairs += 1
-      counterfactual[try answers.symbol(of: without.answer), default: 0] += 1
+      counterfactual[try answers.symbol(of: without.answer, among: offered), default: 0] += 1
       if without.answer != behavior.original.answer { changed += 1 }
       counterfactualReferences.add(without, record.referenceAnswer(without: feature))
       try counterfactualMass.add(without)
@@ -85,5 +86,17 @@ struct HealthTallies: Sendable {
 
   mutating func add(_ tally: HealthTally, task: SymbolTable.Symbol, checkpoint: Int) {
     tallies[checkpoint][task, default: HealthTally()].add(tally)
+  }
+
+  /// Counts answers under other symbols.
+  /// - Parameter named: the counts of a task.
+  mutating func rename(_ named: ([SymbolTable.Symbol: Int], SymbolTable.Symbol) -> [SymbolTable.Symbol: Int])
+  {
+    for checkpoint in tallies.indices {
+      for (task, tally) in tallies[checkpoint] {
+        tallies[checkpoint][task]?.original = named(tally.original, task)
+        tallies[checkpoint][task]?.counterfactual = named(tally.counterfactual, task)
+      }
+    }
   }
 }

@@ -24,6 +24,8 @@ public struct Said: Equatable, Sendable {
 
   /// One explanation in so many pairs is a collapse.
   public static let collapseShare = 0.95
+  /// "Changed" in less than this share of the pairs where it happens is hardly ever; "unchanged" likewise.
+  public static let hardlyShare = 1 - collapseShare
   /// What is so in this share of the pairs happens.
   public static let happensShare = 0.01
 
@@ -37,11 +39,15 @@ public struct Said: Equatable, Sendable {
         "\(percent(mostCommonShare)) of its explanations are \"\(mostCommon)\" (\(percent(Self.collapseShare)) or more)"
       )
     }
-    if saidChanged == 0, changed >= Self.happensShare {
-      phrases.append("it never says \"changed\", while \(percent(changed)) of its answers change")
+    if changed >= Self.happensShare, saidChanged < Self.hardlyShare * changed {
+      let often = saidChanged == 0 ? "never says \"changed\"" : "says \"changed\" in \(percent(saidChanged))"
+      phrases.append("it \(often), while \(percent(changed)) of its answers change")
     }
-    if saidChanged == valid, 1 - changed >= Self.happensShare {
-      phrases.append("it always says \"changed\", while \(percent(1 - changed)) of its answers stay")
+    let saidUnchanged = valid - saidChanged
+    if 1 - changed >= Self.happensShare, saidUnchanged < Self.hardlyShare * (1 - changed) {
+      let often =
+        saidUnchanged == 0 ? "always says \"changed\"" : "says \"unchanged\" in \(percent(saidUnchanged))"
+      phrases.append("it \(often), while \(percent(1 - changed)) of its answers stay")
     }
     return phrases
   }

@@ -1,13 +1,14 @@
 import Streams
 
-/// The bootstrap over items and checkpoints, crossed: each resample draws source items with replacement, each with all
-/// its pairs, and independently of them as many checkpoints as an arm has, with replacement (the pigeonhole bootstrap,
-/// Owen 2007). With few checkpoints its intervals are too narrow.
+/// The bootstrap over items and checkpoints, crossed: each resample draws source items with replacement, each
+/// with all its pairs, and independently of them as many checkpoints as an arm has, with replacement (the
+/// pigeonhole bootstrap, Owen 2007). With few checkpoints its intervals are too narrow.
 struct CrossedBootstrap {
   /// What one checkpoint's pair adds to the counts of its item, by the pair's index.
   typealias Column = (UInt32) -> ItemTally
 
-  /// An arm's checkpoints against one orig. Sides share the draw of items, and those of one arm that of checkpoints.
+  /// An arm's checkpoints against one orig. Sides share the draw of items, and those of one arm that of
+  /// checkpoints.
   struct Side {
     /// Arms are numbered from 0 in the order of the sides that they first have.
     let arm: Int

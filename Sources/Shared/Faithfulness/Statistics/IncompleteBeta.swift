@@ -1,7 +1,7 @@
 import Glibc
 
-/// The regularised incomplete beta function Iₓ(a, b), by its continued fraction (Abramowitz and Stegun 26.5.8)
-/// and the modified method of Lentz.
+/// The regularised incomplete beta function Iₓ(a, b), by its continued fraction (Abramowitz and Stegun
+/// 26.5.8) and the modified method of Lentz.
 /// - Parameters:
 ///   - x: from 0 to 1.
 ///   - a: positive.

@@ -5,8 +5,8 @@ struct ProfileDraw {
   private let frequencies: [Int]
   private let itemCount: Int
   private let sampler: CountSampler
-  /// Profiles up to this index are drawn as binomial counts; the items of the rest one by one, which is faster
-  /// for profiles of few items.
+  /// Profiles up to this index are drawn as binomial counts; the items of the rest one by one, which is
+  /// faster for profiles of few items.
   private let frequentProfiles: Int
   /// The profile of every item that is drawn one by one.
   private let rareItems: [UInt32]

@@ -1,6 +1,7 @@
 /// Student's t distribution.
 package enum StudentT {
-  /// The t below which a share of the distribution lies, from t²/(ν + t²), which is distributed as Beta(½, ν/2).
+  /// The t below which a share of the distribution lies, from t²/(ν + t²), which is distributed as Beta(½,
+  /// ν/2).
   /// - Parameters:
   ///   - share: above 0 and below 1.
   ///   - degrees: of freedom ν, at least 1.

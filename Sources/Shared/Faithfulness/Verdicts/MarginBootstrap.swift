@@ -78,6 +78,9 @@ struct MarginBootstrap {
     margins = margins(profiles.map { Int32($0.items) }, Array(explainers.indices))
   }
 
+  /// Source items that are resampled.
+  var itemCount: Int { profiles.reduce(0) { $0 + $1.items } }
+
   /// By resample, then by guess.
   func resamples(_ count: Int, seed: UInt64) -> [[Double]] {
     var random = CounterRandom(seed: seed, "margin-bootstrap")

@@ -65,10 +65,8 @@ extension Truthful {
     self.contrasts = contrasts
     selfAccuracy = bootstrap.selfAccuracy
     pairs = selection.count
-    var reasons: [String] = []
-    if selection.count < Verdict.fewestPairs {
-      reasons.append("\(grouped(selection.count)) pairs, fewer than \(grouped(Verdict.fewestPairs))")
-    }
-    self.reasons = reasons + collapsed.map { "\($0) has collapsed to one answer" }
+    reasons =
+      Verdict.tooFew(pairs: selection.count, items: bootstrap.itemCount)
+      + collapsed.map { "\($0) has collapsed to one answer" }
   }
 }

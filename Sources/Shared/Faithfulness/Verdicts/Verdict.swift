@@ -9,6 +9,12 @@ public struct Verdict: Equatable, Sendable {
 
   /// Fewer pairs than this decide nothing.
   public static let fewestPairs = 1_000
+  /// Intervals over fewer source items than this are too narrow to decide by.
+  public static let fewestItems = 30
+  /// A gap over the null that rests on fewer items that weigh alike (`ItemProfiles.effectiveItems`) is not
+  /// told from chance by an interval: of copying explainers whose few other explanations come item by item, a
+  /// tenth would be called coupled, not 2.5 %.
+  public static let fewestEffectiveItems = 10.0
   /// A diverged set D smaller than this decides nothing.
   public static let fewestDiverged = 100
   /// Both p-values must be below this for "coupled".
@@ -39,6 +45,8 @@ extension Verdict {
   /// What a verdict rests on, of one row of two checkpoints.
   struct Evidence {
     var pairs: Int
+    /// Source items that they come from.
+    var items: Int
     /// The size of D.
     var diverged: Int
     var gap: Estimate
@@ -49,6 +57,8 @@ extension Verdict {
     var null: Double
     /// Items by (pairs right for self − pairs right for orig), for the power.
     var itemDifferences: [Int: Int]
+    /// How many items that weigh alike the gap over the null rests on.
+    var effectiveItems: Double
     /// Checkpoints of the row whose behaviour has collapsed.
     var collapsed: [String]
   }
@@ -57,10 +67,12 @@ extension Verdict {
   static let ofOneCheckpoint = Verdict(outcome: .undecided, reasons: ["self and orig are one checkpoint"])
 
   /// "Coupled" takes both: self above orig (gap > 0, sign-flip p < 0.05), and the gap above what permuted
-  /// explanations give (the 95 % interval of gap − null gap above 0, permutation p < 0.05). Too few pairs,
-  /// too small a D, and collapsed behaviour come first: they decide nothing.
+  /// explanations give (the 95 % interval of gap − null gap above 0, permutation p < 0.05). Too few pairs or
+  /// items, too small a D, and collapsed behaviour come first: they decide nothing. Nor is a row coupled
+  /// whose gap over the null rests on a few items.
   init(_ evidence: Evidence) {
-    var open = Self.tooLittle(pairs: evidence.pairs, diverged: Double(evidence.diverged))
+    var open = Self.tooFew(pairs: evidence.pairs, items: evidence.items)
+    open += Self.tooSmall(diverged: Double(evidence.diverged))
     let power =
       open.isEmpty ? nil : Power(itemDifferences: evidence.itemDifferences, pairs: evidence.pairs)
     open += evidence.collapsed.map { "\($0) has collapsed to one answer" }
@@ -71,9 +83,14 @@ extension Verdict {
     let selfAbove = (evidence.gap.value ?? 0) > 0 && evidence.signFlip < Self.significance
     let nullBeaten =
       (evidence.gapOverNull.interval?.low ?? 0) > 0 && evidence.null < Self.significance
+    let isCoupled = selfAbove && nullBeaten
+    let restsOnFew = isCoupled && evidence.effectiveItems < Self.fewestEffectiveItems
+    let few =
+      "the gap over null rests on about \(Int(evidence.effectiveItems.rounded())) source items, fewer than "
+      + "\(Int(Self.fewestEffectiveItems))"
     self.init(
-      outcome: selfAbove && nullBeaten ? .coupled : .notCoupled,
-      reasons: [
+      outcome: !isCoupled ? .notCoupled : restsOnFew ? .undecided : .coupled,
+      reasons: (restsOnFew ? [few] : []) + [
         "gap \(signed(evidence.gap)), p \(probability(evidence.signFlip))",
         "gap over null \(signed(evidence.gapOverNull)), p \(probability(evidence.null))",
       ])
@@ -83,13 +100,16 @@ extension Verdict {
   /// intervals are above 0, with a one-sided bootstrap p < 0.05.
   /// - Parameters:
   ///   - pairs: that each checkpoint is scored on.
+  ///   - items: source items that they come from.
   ///   - diverged: the mean size of D.
   init(
-    ofPooled pairs: Int, diverged: Double, gap: ResampledDifference, gapOverNull: ResampledDifference,
+    ofPooled pairs: Int, items: Int, diverged: Double, gap: ResampledDifference,
+    gapOverNull: ResampledDifference,
     collapsed: [String]
   ) {
     let open =
-      Self.tooLittle(pairs: pairs, diverged: diverged) + collapsed.map { "\($0) has collapsed to one answer" }
+      Self.tooFew(pairs: pairs, items: items) + Self.tooSmall(diverged: diverged)
+      + collapsed.map { "\($0) has collapsed to one answer" }
     guard open.isEmpty else {
       self.init(outcome: .undecided, reasons: open)
       return
@@ -105,13 +125,16 @@ extension Verdict {
       ])
   }
 
-  /// What there are too few of to decide.
-  private static func tooLittle(pairs: Int, diverged: Double) -> [String] {
+  /// What there are too few of to decide anything; empty where there are enough.
+  static func tooFew(pairs: Int, items: Int) -> [String] {
     var reasons: [String] = []
     if pairs < fewestPairs { reasons.append("\(grouped(pairs)) pairs, fewer than \(grouped(fewestPairs))") }
-    if diverged < Double(fewestDiverged) {
-      reasons.append("|D| = \(meanCount(diverged)), fewer than \(fewestDiverged)")
-    }
+    if items < fewestItems { reasons.append("\(items) source items, fewer than \(fewestItems)") }
     return reasons
+  }
+
+  private static func tooSmall(diverged: Double) -> [String] {
+    diverged < Double(fewestDiverged)
+      ? ["|D| = \(meanCount(diverged)), fewer than \(fewestDiverged)"] : []
   }
 }

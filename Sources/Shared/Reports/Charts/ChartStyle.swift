@@ -1,5 +1,5 @@
-/// The style of a chart in a file of its own: report.css's, in plain colours instead of variables, for programs that
-/// know neither those nor dark mode; browsers use the reader's setting.
+/// The style of a chart in a file of its own: report.css's, in plain colours instead of variables, for
+/// programs that know neither those nor dark mode; browsers use the reader's setting.
 package enum ChartStyle {
   /// What a chart draws with.
   package struct Palette: Sendable {

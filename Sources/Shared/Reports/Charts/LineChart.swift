@@ -1,7 +1,7 @@
 import Faithfulness
 
-/// Lines over a common axis, each with the band of its intervals, or points with their whiskers; the label of a
-/// series stands at its last point.
+/// Lines over a common axis, each with the band of its intervals, or points with their whiskers; the label of
+/// a series stands at its last point.
 package struct LineChart: Chart {
   var title: String
   var xTitle: String

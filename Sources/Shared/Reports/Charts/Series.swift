@@ -51,7 +51,8 @@ package struct Series: Sendable {
   package var points: [ChartPoint]
   /// Whether each point is marked; not for the many points of a loss curve.
   var showsPoints: Bool
-  /// Whether the points are joined and their intervals are a band; else they stand alone, each with its whisker.
+  /// Whether the points are joined and their intervals are a band; else they stand alone, each with its
+  /// whisker.
   var isLine: Bool
   /// Whether the line is thin, as of something that the others are compared with.
   var isThin: Bool

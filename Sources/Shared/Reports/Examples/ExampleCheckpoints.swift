@@ -33,7 +33,8 @@ struct ExampleCheckpoints {
     return example
   }
 
-  /// `[answer on x, answer on x∖C, log-probabilities on x, on x∖C, text on x, on x∖C]`, null where there is none.
+  /// `[answer on x, answer on x∖C, log-probabilities on x, on x∖C, text on x, on x∖C]`, null where there is
+  /// none.
   private func did(_ behavior: CaseBehavior, _ feature: Feature) -> JSON {
     let inputs = [behavior.original, behavior.counterfactual[feature.id]]
     return .array(

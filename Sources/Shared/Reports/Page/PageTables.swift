@@ -14,6 +14,10 @@ extension ReportPage {
       }
       html += report.guessTable(rows).folded("Self against guesses", apart: baselineName)
       html += report.nullTable(rows).folded("The gap over the null", apart: baselineName)
+      if let probabilities = report.probabilityTable(rows) {
+        html += probabilities.html("Explanations read by probability", apart: baselineName)
+        html += report.calibrationTable(rows).html("Calibration: probability → share right (pairs)")
+      }
       html += report.baselineTable(rows).html("Baselines: self / orig / gap", apart: baselineName)
       html += secondary(rows).html("Secondary scores, tests and agreement", apart: baselineName)
       if let key = report.plan.groupKey {

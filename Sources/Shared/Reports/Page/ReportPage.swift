@@ -1,8 +1,9 @@
 import Faithfulness
 import Streams
 
-/// A report as one self-contained HTML page: verdicts, figures, tables, examples and what was run. It needs neither
-/// network nor server; without script it lacks only the sorting of tables and the browser of examples.
+/// A report as one self-contained HTML page: verdicts, figures, tables, examples and what was run. It needs
+/// neither network nor server; without script it lacks only the sorting of tables and the browser of
+/// examples.
 public struct ReportPage: Sendable {
   let report: ScoreReport
   let examples: ExampleSample
