@@ -15,8 +15,8 @@ struct GenerationRun {
   private var selection: Selection
   private var progress = ProgressBar(unit: "cases")
 
-  /// Checks the options and opens the output. Throws `ToolError`: 64 for an unknown task or kind, 65 for a bad task file, 73 for an
-  /// output.
+  /// Checks the options and opens the output. Throws `ToolError`: 64 for an unknown task or kind, 65 for a
+  /// bad task file, 73 for an output.
   init(_ command: GenerateCommand) throws(ToolError) {
     var tasks = TaskCatalog()
     let task = try tasks.add(command.task ?? "")

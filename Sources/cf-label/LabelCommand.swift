@@ -130,7 +130,8 @@ struct LabelCommand: ParsableCommand {
   }
 
   /// The output, with `--resume` going on after what it has, which is noted in `done`
-  /// and `summary`; nil where it is complete. Throws `ToolError` as `ResumablePartial.open` and `RecordWriter`.
+  /// and `summary`; nil where it is complete. Throws `ToolError` as `ResumablePartial.open` and
+  /// `RecordWriter`.
   private func openOutput(
     _ model: JSONObject, _ tasks: TaskCatalog, _ done: inout LabelledBefore,
     _ summary: inout BehaviorSummary, _ run: inout RunRecord
@@ -153,7 +154,8 @@ struct LabelCommand: ParsableCommand {
     }
   }
 
-  /// The cases that would be labelled, each read and turned into questions. Throws `ToolError` (65) for a bad one.
+  /// The cases that would be labelled, each read and turned into questions. Throws `ToolError` (65) for a bad
+  /// one.
   private func countCases(
     _ reader: RecordReader, with labeller: some CaseLabeller, _ request: LabellingRequest
   ) throws(ToolError) -> Int {

@@ -3,7 +3,8 @@ import CommandSupport
 import Labelling
 import Streams
 
-/// Labels what is left of a stream, some cases at a time; each lot ends a frame, so that a kill loses no more than one.
+/// Labels what is left of a stream, some cases at a time; each lot ends a frame, so that a kill loses no more
+/// than one.
 struct LabellingRun<L: CaseLabeller> {
   let labeller: L
   let reader: RecordReader

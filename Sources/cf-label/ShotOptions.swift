@@ -32,8 +32,8 @@ struct ShotOptions: ParsableArguments {
     if shotsAs != nil { throw ValidationError("--shots-as goes with --shots") }
   }
 
-  /// The shots, noted in the manifest; nil where none are asked for. Throws `ToolError`: 64 where the input has none, 65
-  /// where there are too few, 66 for a missing file.
+  /// The shots, noted in the manifest; nil where none are asked for. Throws `ToolError`: 64 where the input
+  /// has none, 65 where there are too few, 66 for a missing file.
   func choose(
     input: InputOperands, name: String, tasks: TaskCatalog, _ manifest: inout Manifest
   ) throws(ToolError) -> ExplanationShots? {

@@ -32,8 +32,8 @@ extension String {
   }
 }
 
-/// Both readouts, one to three features, none, several turns, choices of several tokens of which two share their
-/// first.
+/// Both readouts, one to three features, none, several turns, choices of several tokens of which two share
+/// their first.
 func mixedRecords() throws -> [Case] {
   let letters = Readout.choice(prefill: "Answer: (", choices: ["A", "B", "C"])
   let verdicts = Readout.choice(prefill: "Verdict: (", choices: ["YTA", "YTAH", "NTA"])

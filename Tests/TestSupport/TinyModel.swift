@@ -34,7 +34,8 @@ public enum TinyModel {
     return (decoder, parameters)
   }
 
-  /// The decoder with weights that were laid out for fast products of that precision, where this machine has any.
+  /// The decoder with weights that were laid out for fast products of that precision, where this machine has
+  /// any.
   public static func frozenDecoder(
     threads: Int, precision: ProductPrecision = .float32, adapters: [String] = []
   ) throws -> Decoder {

@@ -5,8 +5,9 @@ extension Case {
   /// The names under `behaviors`, in order.
   public var behaviorNames: [String] { json["behaviors"]?.object?.keys ?? [] }
 
-  /// What checkpoint NAME did on x and on every x∖C; nil where it has not labelled this case. Throws `ToolError`
-  /// (65) where the record has another shape, lacks a feature, or holds an answer that the readout cannot give.
+  /// What checkpoint NAME did on x and on every x∖C; nil where it has not labelled this case. Throws
+  /// `ToolError` (65) where the record has another shape, lacks a feature, or holds an answer that the
+  /// readout cannot give.
   public func behavior(of name: String) throws(ToolError) -> CaseBehavior? {
     guard let behaviors = json["behaviors"]?.object, behaviors[name] != nil else { return nil }
     return try within("behaviors[\"\(name)\"]") { () throws(ToolError) in

@@ -4,13 +4,14 @@ public struct ChoiceReading: Equatable, Sendable {
   public enum Score: String, CaseIterable, Sendable {
     /// The log-probability of the whole choice (`acc` of lm-evaluation-harness).
     case sum
-    /// The log-probability for each UTF-8 byte of the choice, so that long texts are at no loss (`acc_norm` there).
-    /// Bytes, not tokens: checkpoints of other vocabularies are compared alike, and a reader of the record needs none.
+    /// The log-probability for each UTF-8 byte of the choice, so that long texts are at no loss (`acc_norm`
+    /// there). Bytes, not tokens: checkpoints of other vocabularies are compared alike, and a reader of the
+    /// record needs none.
     case mean
   }
 
-  /// What stands between the prefill and each choice, such as a space: scored as the choice's beginning, but no part of
-  /// the answer (`target_delimiter` of lm-evaluation-harness).
+  /// What stands between the prefill and each choice, such as a space: scored as the choice's beginning, but
+  /// no part of the answer (`target_delimiter` of lm-evaluation-harness).
   public var delimiter: String
   /// By what the answer is chosen; the recorded log-probabilities are sums either way.
   public var score: Score

@@ -17,7 +17,8 @@ public struct FeatureSpan: Equatable, Sendable {
   }
 }
 
-/// A removable part C of an input x, with the counterfactual x∖C written out (paper: "feature", "counterfactual").
+/// A removable part C of an input x, with the counterfactual x∖C written out (paper: "feature",
+/// "counterfactual").
 public struct Feature: Equatable, Sendable {
   /// Unique within its case.
   public var id: String
@@ -27,7 +28,8 @@ public struct Feature: Equatable, Sendable {
   public var text: String
   /// Where C stands in x.
   public var span: FeatureSpan
-  /// x∖C: x without the span, and at most white space beside it; without a system message that it leaves empty.
+  /// x∖C: x without the span, and at most white space beside it; without a system message that it leaves
+  /// empty.
   public var messages: [Message]
 
   /// A feature as it is; whether span and counterfactual fit x is not checked here.
@@ -41,8 +43,8 @@ public struct Feature: Equatable, Sendable {
 }
 
 extension Feature {
-  /// Reads one entry of `features`; throws `ToolError` (65) where a key is missing or of another type. Whether the
-  /// span and the counterfactual fit x is `check(against:)`.
+  /// Reads one entry of `features`; throws `ToolError` (65) where a key is missing or of another type.
+  /// Whether the span and the counterfactual fit x is `check(against:)`.
   init(json: JSON) throws(ToolError) {
     guard let object = json.object else { throw .badData("a feature is a \(json.typeName), expected object") }
     id = try object.nonEmptyString("id")

@@ -1,11 +1,11 @@
 import Streams
 
-// Whether a feature fits its input. All of it works on UTF-8 bytes: Swift's `==` on strings takes canonically equal
-// texts for one, and a tokenizer does not.
+// Whether a feature fits its input. All of it works on UTF-8 bytes: Swift's `==` on strings takes canonically
+// equal texts for one, and a tokenizer does not.
 extension Feature {
-  /// Throws `ToolError` (65) unless the span lies inside its message on scalar boundaries and holds `text`, and
-  /// `messages` are x without the span and at most white space beside it. A system message of which nothing but white
-  /// space is left may be dropped.
+  /// Throws `ToolError` (65) unless the span lies inside its message on scalar boundaries and holds `text`,
+  /// and `messages` are x without the span and at most white space beside it. A system message of which
+  /// nothing but white space is left may be dropped.
   func check(against x: [Message]) throws(ToolError) {
     let (before, after) = try surroundings(in: x)
     let isDropped =
@@ -52,8 +52,9 @@ extension Feature {
     return (content[..<start], content[end...])
   }
 
-  /// Whether `content` is `before` and `after` joined, each perhaps without some of the white space that touched the
-  /// span. What is left of that white space must be a prefix of the part before and a suffix of the part after.
+  /// Whether `content` is `before` and `after` joined, each perhaps without some of the white space that
+  /// touched the span. What is left of that white space must be a prefix of the part before and a suffix of
+  /// the part after.
   private func isDeletion(_ content: String, before: Substring, after: Substring) -> Bool {
     let whiteBefore = before.unicodeScalars.suffix(while: { $0.properties.isWhitespace })
     let whiteAfter = after.unicodeScalars.prefix(while: { $0.properties.isWhitespace })

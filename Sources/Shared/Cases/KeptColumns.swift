@@ -1,8 +1,9 @@
 import Streams
 
 extension SourceItem {
-  /// The columns of a row that its cases keep, null where they are null. A path of keys with dots between becomes
-  /// objects, so that `row.PATH` leads to it. Throws `ToolError` (65) for a column that the row does not have.
+  /// The columns of a row that its cases keep, null where they are null. A path of keys with dots between
+  /// becomes objects, so that `row.PATH` leads to it. Throws `ToolError` (65) for a column that the row does
+  /// not have.
   /// - Parameter value: of a column by its name; nil where there is none.
   public static func kept(_ columns: [String], value: (String) -> JSON?) throws(ToolError) -> JSONObject {
     var kept = JSONObject()

@@ -25,8 +25,8 @@ public struct CaseSource: Equatable, Sendable {
 }
 
 extension Case {
-  /// A new case, with the keys in the order of the contract and the split that the item's hash decides. Nothing is
-  /// checked here: what is written is checked where it is read.
+  /// A new case, with the keys in the order of the contract and the split that the item's hash decides.
+  /// Nothing is checked here: what is written is checked where it is read.
   /// - Parameter row: the columns of its row that it keeps; without any, the record has no such key.
   public init(
     id: String, task: String, source: CaseSource, messages: [Message], readout: Readout, features: [Feature],

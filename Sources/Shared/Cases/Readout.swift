@@ -2,11 +2,11 @@ import Streams
 
 /// How a behaviour B(M, x) is read from a checkpoint.
 public enum Readout: Equatable, Sendable {
-  /// The log-probability of each choice after the prompt and `prefill`; the answer is the arg max of what `reading` makes
-  /// of them, ties to the first.
+  /// The log-probability of each choice after the prompt and `prefill`; the answer is the arg max of what
+  /// `reading` makes of them, ties to the first.
   case choice(prefill: String, choices: [String], reading: ChoiceReading = ChoiceReading())
-  /// Greedy text of at most `maxTokens` tokens after the prompt and `prefill`, classified by the task into one
-  /// of `answers`.
+  /// Greedy text of at most `maxTokens` tokens after the prompt and `prefill`, classified by the task into
+  /// one of `answers`.
   case generate(prefill: String, maxTokens: Int, answers: [String])
 
   /// The start of the assistant's turn, given and not scored.
@@ -24,8 +24,8 @@ public enum Readout: Equatable, Sendable {
     }
   }
 
-  /// What follows the prefill where an answer is given in so many words: what is scored of a choice, and trained, byte
-  /// for byte.
+  /// What follows the prefill where an answer is given in so many words: what is scored of a choice, and
+  /// trained, byte for byte.
   public func completion(of answer: String) -> String {
     switch self {
     case .choice(_, _, let reading): reading.delimiter + answer
@@ -47,8 +47,8 @@ extension Readout {
   /// More tokens than any checkpoint's context has.
   public static let tokenLimit = 1 << 30
 
-  /// Reads `readout`; throws `ToolError` (65) for an unknown kind or score, no choices, or choices that are empty or
-  /// repeated.
+  /// Reads `readout`; throws `ToolError` (65) for an unknown kind or score, no choices, or choices that are
+  /// empty or repeated.
   init(json: JSONObject) throws(ToolError) {
     let prefill = try json.optionalString("prefill") ?? ""
     switch try json.string("kind") {
@@ -86,7 +86,8 @@ extension Readout {
     return answers
   }
 
-  /// The record's form, with `delimiter`, `score` and the answers of `generate` only where they are not the default.
+  /// The record's form, with `delimiter`, `score` and the answers of `generate` only where they are not the
+  /// default.
   var json: JSON {
     var object: JSONObject
     switch self {

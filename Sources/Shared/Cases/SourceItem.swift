@@ -1,7 +1,7 @@
 import Streams
 
-/// One row of a data set as an importer hands it to a task: what it says, and where it stood. A task turns it into
-/// cases.
+/// One row of a data set as an importer hands it to a task: what it says, and where it stood. A task turns it
+/// into cases.
 public struct SourceItem: Equatable, Sendable {
   /// Short name of the data set or shape, for ids and `source.dataset`; for example `mmlu`.
   public var dataset: String
@@ -61,8 +61,8 @@ public struct SourceItem: Equatable, Sendable {
     }
   }
 
-  /// A question that already holds a hint, beside the same question without it: `hinted` is `unhinted` plus exactly
-  /// one inserted span in one message.
+  /// A question that already holds a hint, beside the same question without it: `hinted` is `unhinted` plus
+  /// exactly one inserted span in one message.
   public struct HintPair: Equatable, Sendable {
     /// The prompt without the hint.
     public var unhinted: [Message]

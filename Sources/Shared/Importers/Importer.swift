@@ -15,19 +15,20 @@ public struct StopImporting: Error {
   public init() {}
 }
 
-/// Public data sets, in the shapes that they are published in → `SourceItem`, row by row, with memory that follows
-/// the longest row.
+/// Public data sets, in the shapes that they are published in → `SourceItem`, row by row, with memory that
+/// follows the longest row.
 public enum Importer {
   /// The formats in the order in which they are tried.
   public static var formats: [FormatDescription] { FormatRegistry.all.map(\.description) }
 
   /// Reads the rows of files, in order.
   ///
-  /// A format is recognised by what a file holds (column names, first row), not by its name. A file of a directory
-  /// that no format of the task fits is passed over and listed in the summary; one that was named is an error.
+  /// A format is recognised by what a file holds (column names, first row), not by its name. A file of a
+  /// directory that no format of the task fits is passed over and listed in the summary; one that was named
+  /// is an error.
   /// - Parameters:
-  ///   - paths: files; directories, of which all files with a known extension are read in the order of their names,
-  ///     subdirectories included; `-` for standard input. Plain or zstd-compressed.
+  ///   - paths: files; directories, of which all files with a known extension are read in the order of their
+  ///     names, subdirectories included; `-` for standard input. Plain or zstd-compressed.
   ///   - task: its name, for messages.
   ///   - rows: what it reads.
   ///   - format: a name of `formats` to force on all files; nil to detect each file's.
@@ -35,8 +36,9 @@ public enum Importer {
   ///   - keep: further columns that every row must have, for `SourceItem.kept`.
   ///   - report: gets each row that cannot be read; what it throws ends the reading.
   ///   - row: gets each item; what it throws ends the reading, `StopImporting` without an error.
-  /// - Throws: `ToolError`: 64 for an unknown format or paths whose cases would share ids, 66 for missing files, 65
-  ///   for files without a known shape or broken beyond a row, 74 where reading fails; and what the closures throw.
+  /// - Throws: `ToolError`: 64 for an unknown format or paths whose cases would share ids, 66 for missing
+  ///   files, 65 for files without a known shape or broken beyond a row, 74 where reading fails; and what the
+  ///   closures throw.
   @discardableResult
   public static func read(
     paths: [String], task: String, rows: RowShape, format: String? = nil, map: ColumnMap? = nil,

@@ -56,8 +56,8 @@ struct SourceRow {
     return nil
   }
 
-  /// The column that a user named: by its name, or in JSON by a path of keys with dots between; nil where it is not
-  /// there or null.
+  /// The column that a user named: by its name, or in JSON by a path of keys with dots between; nil where it
+  /// is not there or null.
   func column(named name: String) -> Column? {
     guard let found = place(of: name), !found.value.isNull else { return nil }
     let isPath = names.index(of: ColumnNames.normalized(name)) == nil
@@ -86,8 +86,8 @@ struct SourceRow {
     }
   }
 
-  /// The list or object that a column holds: as JSON, or written as JSON or as a Python literal in its text. nil
-  /// where the text is neither; throws where it begins as one of them and is broken.
+  /// The list or object that a column holds: as JSON, or written as JSON or as a Python literal in its text.
+  /// nil where the text is neither; throws where it begins as one of them and is broken.
   func structure(_ column: Column) throws(ToolError) -> JSON? {
     guard let text = column.value.string?.trimmed else { return column.value }
     guard let first = text.utf8.first, Self.structureStarts.contains(first) || text.hasPrefix("array(") else {

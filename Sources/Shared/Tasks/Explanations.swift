@@ -7,8 +7,8 @@ extension TaskDefinition {
     explanation.text(changed: label.changed, answer: label.answer)
   }
 
-  /// The prompt that asks about a feature: x, a blank line, and the question, in the last user message. It holds
-  /// neither x∖C nor anything that a checkpoint answered.
+  /// The prompt that asks about a feature: x, a blank line, and the question, in the last user message. It
+  /// holds neither x∖C nor anything that a checkpoint answered.
   public func explanationMessages(for record: Case, feature: Feature) -> [Message] {
     let question = explanation.question(about: feature.text, answers: record.readout.answers)
     var messages = record.messages
@@ -20,8 +20,8 @@ extension TaskDefinition {
     return messages
   }
 
-  /// What an explanation states. The first `<<<…>>>` is the answer and must be one of `answers`; the words before it
-  /// say whether it changes. Anything else leaves both nil.
+  /// What an explanation states. The first `<<<…>>>` is the answer and must be one of `answers`; the words
+  /// before it say whether it changes. Anything else leaves both nil.
   public func parseExplanation(_ text: String, answers: [String]) -> Explanation {
     guard let open = text.firstRange(of: "<<<"),
       let close = text[open.upperBound...].firstRange(of: ">>>")
@@ -41,6 +41,7 @@ extension TaskDefinition {
 }
 
 extension TaskDefinition {
-  /// What a completion of a `generate` readout comes down to: one of its answers. nil for tasks that do not generate.
+  /// What a completion of a `generate` readout comes down to: one of its answers. nil for tasks that do not
+  /// generate.
   public func classify(_ completion: String) -> String? { classifier?.classify(completion) }
 }

@@ -1,13 +1,15 @@
 /// How explanations are asked for and worded.
 public struct ExplanationTemplates: Equatable, Sendable {
-  /// `{feature}` is the feature's text, whole; `{options}`, where it is there, the readout's answers, a line each.
+  /// `{feature}` is the feature's text, whole; `{options}`, where it is there, the readout's answers, a line
+  /// each.
   public let question: String
-  /// What is said where the answer stays; `{answer}`, in `<<<` and `>>>`, is B(M, x∖C). Before it may stand `{answer}`
-  /// once more, or `{words}`.
+  /// What is said where the answer stays; `{answer}`, in `<<<` and `>>>`, is B(M, x∖C). Before it may stand
+  /// `{answer}` once more, or `{words}`.
   public let unchanged: String
   /// What is said where it changes.
   public let changed: String
-  /// What `{words}` is, by answer: how the behaviour itself is worded. An answer that has none stands for itself.
+  /// What `{words}` is, by answer: how the behaviour itself is worded. An answer that has none stands for
+  /// itself.
   public let words: [String: String]
 
   /// What a task file that words nothing itself means.

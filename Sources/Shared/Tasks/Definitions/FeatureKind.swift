@@ -8,8 +8,8 @@ public struct FeatureKind: Equatable, Sendable {
     case sentences
     /// Clauses, parentheses and prepositional phrases within its sentences.
     case phrases
-    /// Words of a list, in their base forms and lower case; with `preferNamed` the words that the row names instead,
-    /// where it names some.
+    /// Words of a list, in their base forms and lower case; with `preferNamed` the words that the row names
+    /// instead, where it names some.
     case words(Set<String>, preferNamed: Bool)
     /// All of the text, which must be the system message: x∖C has none.
     case whole

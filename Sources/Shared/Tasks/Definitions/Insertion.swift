@@ -35,6 +35,7 @@ public struct Insertion: Equatable, Sendable {
   public let count: Int
   /// How many inputs are made of one row, each with other wordings.
   public let variants: Int
-  /// The key of `reference` that holds the suggested answer; where `count` is above 1, the answers by feature.
+  /// The key of `reference` that holds the suggested answer; where `count` is above 1, the answers by
+  /// feature.
   public let referenceKey: String
 }

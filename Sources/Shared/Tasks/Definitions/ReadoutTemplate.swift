@@ -4,8 +4,8 @@ import Cases
 public enum ReadoutTemplate: Equatable, Sendable {
   /// `choice` among the letters of the row's options.
   case letters(prefill: String, reading: ChoiceReading = ChoiceReading())
-  /// `choice` among the texts of the row's options, of which none is longer than `longest` UTF-8 bytes; nil for any
-  /// length.
+  /// `choice` among the texts of the row's options, of which none is longer than `longest` UTF-8 bytes; nil
+  /// for any length.
   case texts(prefill: String, reading: ChoiceReading, longest: Int? = nil)
   /// The same for every row.
   case fixed(Readout)
@@ -27,8 +27,8 @@ public enum ReadoutTemplate: Equatable, Sendable {
     }
   }
 
-  /// The answers among a row's options, in their order: their letters, or with `texts` themselves. Throws `Drop` where
-  /// they cannot be told apart in an explanation.
+  /// The answers among a row's options, in their order: their letters, or with `texts` themselves. Throws
+  /// `Drop` where they cannot be told apart in an explanation.
   func choices(among options: [String]) throws(Drop) -> [String] {
     guard (2...26).contains(options.count) else { throw .optionCount }
     guard case .texts(_, _, let longest) = self else {
@@ -42,7 +42,8 @@ public enum ReadoutTemplate: Equatable, Sendable {
     return options
   }
 
-  /// How a prompt lists a row's options, a line each: `A. text`, or `- text` where the text itself is the answer.
+  /// How a prompt lists a row's options, a line each: `A. text`, or `- text` where the text itself is the
+  /// answer.
   func list(_ options: [String], choices: [String]) -> String {
     if case .texts = self { return Self.list(choices) }
     return zip(choices, options).map { "\($0). \($1)" }.joined(separator: "\n")

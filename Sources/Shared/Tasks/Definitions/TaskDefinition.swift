@@ -1,8 +1,8 @@
 import Cases
 
-/// A task as plain values: how a data set's row becomes an input x, what can be removed from it, how a behaviour is read
-/// from a checkpoint, and how explanations are worded. It is read from a task file (docs/task-files.md); the built-in
-/// tasks are such files too.
+/// A task as plain values: how a data set's row becomes an input x, what can be removed from it, how a
+/// behaviour is read from a checkpoint, and how explanations are worded. It is read from a task file
+/// (docs/task-files.md); the built-in tasks are such files too.
 public struct TaskDefinition: Equatable, Sendable {
   /// `task` of the record.
   public let name: String

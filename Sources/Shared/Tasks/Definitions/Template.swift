@@ -1,5 +1,6 @@
 extension String {
-  /// The text with every `{name}` of `values` filled in, all at once: what is put in is not looked into again.
+  /// The text with every `{name}` of `values` filled in, all at once: what is put in is not looked into
+  /// again.
   func filled(_ values: [String: String]) -> String {
     var text = ""
     var rest = self[...]

@@ -1,8 +1,8 @@
 import Cases
 import Streams
 
-/// The data sets written for this project, one a task, as JSON lines in Swift sources: no file has to be found at run
-/// time.
+/// The data sets written for this project, one a task, as JSON lines in Swift sources: no file has to be
+/// found at run time.
 public enum EmbeddedData {
   /// Rows `{"question", "choices": [4], "answer": 0-based, "subject"}`.
   enum Hint {}
@@ -17,8 +17,8 @@ public enum EmbeddedData {
 
   /// Reads the rows of the data set of a shape, in order; what `row` throws ends the reading.
   /// - Parameter keep: further columns, for `SourceItem.kept`.
-  /// - Throws: `ToolError`: 64 for columns of a task's own, for which there is none; 65 for a row of another shape, or
-  ///   without a column to keep.
+  /// - Throws: `ToolError`: 64 for columns of a task's own, for which there is none; 65 for a row of another
+  ///   shape, or without a column to keep.
   public static func read(_ rows: RowShape, keep: [String] = [], row: (SourceItem) throws -> Void) throws {
     guard let task = rows.builtInTask, let (chunks, content) = source(of: rows) else {
       throw ToolError(.usage, "no data are embedded for rows of a task's own columns, name an --input")

@@ -3,7 +3,8 @@ import Streams
 
 // `rows` of a task file.
 extension RowShape {
-  /// The shape, and the further columns that are kept. What is a shape's name may also be `{"shape": name, "keep": […]}`.
+  /// The shape, and the further columns that are kept. What is a shape's name may also be `{"shape": name,
+  /// "keep": […]}`.
   static func read(_ value: JSON, readout: ReadoutTemplate) throws(ToolError) -> (RowShape, keep: [String]) {
     if value["shape"] == nil, value.object != nil, readout.answers == nil { throw withoutOptions }
     let shape: RowShape

@@ -14,8 +14,8 @@ extension TaskDefinition {
   /// - Parameters:
   ///   - bytes: its text.
   ///   - file: its name, for messages.
-  /// - Throws: `ToolError` (65) with file, line and column where it is no JSON, else with the file and the path of the
-  ///   key that is wrong.
+  /// - Throws: `ToolError` (65) with file, line and column where it is no JSON, else with the file and the
+  ///   path of the key that is wrong.
   public init(parsing bytes: some Collection<UInt8>, file: String) throws(ToolError) {
     let json = try JSON.parse(bytes, at: SourcePosition(file: file, line: 1))
     do throws(ToolError) {

@@ -22,7 +22,8 @@ struct InsertedPart {
   var rest: PromptTexts
 }
 
-/// The parts of a row's main field and of the system message, found once for all inputs that are made of them.
+/// The parts of a row's main field and of the system message, found once for all inputs that are made of
+/// them.
 struct MainParts {
   /// Ranges of bytes of the main field's text.
   private var ranges: [(kind: FeatureKind, ranges: [Range<Int>])] = []

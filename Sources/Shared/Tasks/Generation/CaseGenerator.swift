@@ -1,8 +1,8 @@
 import Cases
 import Streams
 
-/// Makes the cases of a task out of a data set's rows. What it makes of a row depends on the row, the options and the
-/// seed, and on no other row.
+/// Makes the cases of a task out of a data set's rows. What it makes of a row depends on the row, the options
+/// and the seed, and on no other row.
 public struct CaseGenerator: Sendable {
   /// What to look for in a row, and how much of it.
   public struct Options: Sendable {

@@ -13,7 +13,8 @@ extension CaseGenerator {
     CaseSource(dataset: item.dataset, file: item.file, row: item.row, item: ItemHash.of(identity))
   }
 
-  /// What the data set says: the answer, what the insertions suggest, and the answers without what was removed.
+  /// What the data set says: the answer, what the insertions suggest, and the answers without what was
+  /// removed.
   func reference(_ fields: ItemFields, _ insertions: [InsertedPart], _ features: [Feature]) -> JSONObject? {
     var reference = JSONObject()
     if let answer = fields.answer { reference["answer"] = .string(answer) }

@@ -1,7 +1,8 @@
 import Cases
 import Streams
 
-// Prompts that hold their own options: x is the prompt as it stands, and what can be removed lies before the options.
+// Prompts that hold their own options: x is the prompt as it stands, and what can be removed lies before the
+// options.
 extension CaseGenerator {
   func choicePromptCase(_ prompt: SourceItem.ChoicePrompt, _ item: SourceItem) throws(Drop) -> Case {
     guard (2...26).contains(prompt.choices.count) else { throw .optionCount }

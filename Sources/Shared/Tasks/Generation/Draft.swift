@@ -9,7 +9,8 @@ struct Draft {
   private(set) var main = 0..<0
   /// What was inserted, in the order in which it was given.
   private(set) var inserted: [Range<Int>]
-  /// What was inserted within the main field's own text: where, and how many bytes with the white space around it.
+  /// What was inserted within the main field's own text: where, and how many bytes with the white space
+  /// around it.
   private var shifts: [(offset: Int, length: Int)] = []
 
   /// The text to insert and the place for it.
@@ -20,8 +21,8 @@ struct Draft {
     var offset: Int
   }
 
-  /// Puts the paragraphs of a task together. Throws `Drop` where the row lacks the main field, or another field of its
-  /// paragraph.
+  /// Puts the paragraphs of a task together. Throws `Drop` where the row lacks the main field, or another
+  /// field of its paragraph.
   init(_ task: TaskDefinition, _ fields: ItemFields, inserting insertions: [Inserted]) throws(Drop) {
     guard let mainText = fields.values[task.rows.mainField], !mainText.isEmpty else { throw .wrongKind }
     inserted = Array(repeating: 0..<0, count: insertions.count)

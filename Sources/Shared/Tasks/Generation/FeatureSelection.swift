@@ -2,8 +2,8 @@ import Streams
 
 /// Chooses the features of a case among the candidates: spread over kinds and over the text, by the seed.
 ///
-/// No two have the same span. Two of one kind never overlap; of two kinds, one may lie within the other (a phrase in
-/// its sentence), but none overlaps another in part.
+/// No two have the same span. Two of one kind never overlap; of two kinds, one may lie within the other (a
+/// phrase in its sentence), but none overlaps another in part.
 struct FeatureSelection {
   /// What `--features` names, in that order.
   var kinds: [String]
@@ -31,8 +31,9 @@ struct FeatureSelection {
     }
   }
 
-  /// The candidates so that however many are taken from the end, they are spread over the text: the text is cut into
-  /// as many parts as features may be taken, and one candidate of each part comes before a second of any.
+  /// The candidates so that however many are taken from the end, they are spread over the text: the text is
+  /// cut into as many parts as features may be taken, and one candidate of each part comes before a second of
+  /// any.
   private func spread(_ candidates: [Candidate], using random: inout CounterRandom) -> [Candidate] {
     let sorted = candidates.sorted {
       Self.order($0, length: $0.range.count) < Self.order($1, length: $1.range.count)

@@ -14,8 +14,8 @@ struct ItemFields {
   /// The words at which an assistant takes fright, as the data set says.
   var trigger: String?
 
-  /// nil for prompts that are asked as they stand: they have no parts. Throws `Drop` for options that the readout cannot
-  /// tell apart.
+  /// nil for prompts that are asked as they stand: they have no parts. Throws `Drop` for options that the
+  /// readout cannot tell apart.
   init?(_ content: SourceItem.Content, _ readout: ReadoutTemplate) throws(Drop) {
     switch content {
     case .hintPair, .choicePrompt: return nil
