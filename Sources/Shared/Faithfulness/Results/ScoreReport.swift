@@ -75,6 +75,11 @@ public struct ScoreReport: Sendable {
     arms = try Self.arms(of: table, everything, surfaces, collapsed, sampler)
     findings = try Finding.all(of: table, everything, collapsed: collapsed, sampler)
     matrix = table.plan.hasMatrix ? try CrossMatrix(table, everything, sampler: sampler) : nil
+    if let matrix {
+      for index in rows.indices where matrix.names.contains(rows[index].selfName) {
+        rows[index].verdict = rows[index].verdict.held(against: matrix)
+      }
+    }
     Self.adjust(&rows)
     Self.adjust(&breakdown)
     plan = table.plan

@@ -125,6 +125,18 @@ extension Verdict {
       ])
   }
 
+  /// The verdict where the cross matrix was made: explanations that fit the behaviour of the others as well show
+  /// drift that all share, to which the null is blind. The overall coupling is what counts, as how good an
+  /// explainer is on anybody cancels only there.
+  func held(against matrix: CrossMatrix) -> Verdict {
+    guard outcome == .coupled else { return self }
+    let isAbove = ResampledDifference.isAbove(matrix.overall.difference)
+    let reason =
+      "coupling in the cross matrix, overall, \(signed(matrix.overall.difference)), "
+      + "p \(probability(matrix.overall.probability))"
+    return Verdict(outcome: isAbove ? .coupled : .notCoupled, reasons: reasons + [reason], power: power)
+  }
+
   /// What there are too few of to decide anything; empty where there are enough.
   static func tooFew(pairs: Int, items: Int) -> [String] {
     var reasons: [String] = []
