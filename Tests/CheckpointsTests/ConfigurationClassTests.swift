@@ -1,7 +1,6 @@
+import Checkpoints
 import Streams
 import Testing
-
-@testable import Checkpoints
 
 /// config.json files as transformers' configuration classes read them (Tests/Fixtures/make_configurations.py): every
 /// key left out, older and newer forms of rotary embeddings, kinds of scaling, kinds of layers.
@@ -13,7 +12,7 @@ import Testing
   }
 
   private func read(_ json: JSONObject) throws(ToolError) -> ModelConfiguration {
-    try ModelArchitecture.layout(huggingFaceName: try json.string("model_type")).configuration(of: json)
+    try ModelConfiguration(huggingFaceJSON: json)
   }
 
   @Test func valuesAreThoseOfTransformers() throws {
@@ -70,7 +69,7 @@ import Testing
   @Test func writtenConfigurationsAreTheSame() throws {
     for entry in cases where entry["values"] != nil {
       let configuration = try read(try #require(entry["config"]?.object))
-      let written = configuration.architecture.layout.huggingFaceJSON(of: configuration)
+      let written = configuration.huggingFaceJSON
       let text = String(decoding: try written.serialized(), as: UTF8.self)
       var found = try read(written)
       // In few layers, different rhythms may be the same.

@@ -2,7 +2,7 @@ import Foundation
 import Streams
 import Testing
 
-@testable import Jinja
+import Jinja
 
 /// Renderings by jinja2 as transformers sets it up (Tests/Reference/make_jinja_fixture.py).
 @Suite struct TemplateTests {

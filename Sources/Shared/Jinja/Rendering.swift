@@ -6,6 +6,12 @@ public struct Rendering: Sendable {
     public var text: String
     /// Whether it comes from data rather than from the template.
     public var isData: Bool
+
+    /// A part of that text.
+    package init(text: String, isData: Bool) {
+      self.text = text
+      self.isData = isData
+    }
   }
   public let parts: [Part]
   /// What `strftime_now` gave, by format, in the order in which it was asked.

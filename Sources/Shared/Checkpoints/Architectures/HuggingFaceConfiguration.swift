@@ -90,3 +90,13 @@ extension CheckpointLayout {
     return json
   }
 }
+
+extension ModelConfiguration {
+  /// The model of a config.json. Throws `ToolError` (65) where the architecture or an option is not supported.
+  package init(huggingFaceJSON json: JSONObject) throws(ToolError) {
+    self = try ModelArchitecture.layout(huggingFaceName: try json.string("model_type")).configuration(of: json)
+  }
+
+  /// The config.json that transformers reads as this model.
+  package var huggingFaceJSON: JSONObject { architecture.layout.huggingFaceJSON(of: self) }
+}
