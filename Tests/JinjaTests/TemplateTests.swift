@@ -1,8 +1,7 @@
 import Foundation
+import Jinja
 import Streams
 import Testing
-
-import Jinja
 
 /// Renderings by jinja2 as transformers sets it up (Tests/Reference/make_jinja_fixture.py).
 @Suite struct TemplateTests {

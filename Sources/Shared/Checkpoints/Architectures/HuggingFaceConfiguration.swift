@@ -94,7 +94,8 @@ extension CheckpointLayout {
 extension ModelConfiguration {
   /// The model of a config.json. Throws `ToolError` (65) where the architecture or an option is not supported.
   package init(huggingFaceJSON json: JSONObject) throws(ToolError) {
-    self = try ModelArchitecture.layout(huggingFaceName: try json.string("model_type")).configuration(of: json)
+    self = try ModelArchitecture.layout(huggingFaceName: try json.string("model_type")).configuration(
+      of: json)
   }
 
   /// The config.json that transformers reads as this model.
