@@ -18,6 +18,11 @@ TASK_FILE := $(or $(RECIPE),$(filter %.json,$(TASK)))
 TASK_NAME := $(basename $(notdir $(or $(TASK_FILE),$(TASK))))
 TASK_FLAG := $(addprefix --task ,$(TASK_FILE))
 
+# make reads a space as the end of a name: a path with one would become two, in `rm -rf` too. INPUT may be several.
+no_spaces = $(error $(1)='$($(1))' has a space in the name of a file, which make cannot have: rename it, or link to it)
+$(foreach s,MODEL RUN TASK RECIPE TUNE_ROWS SHIFT GEMMA_MODEL NAME SCALE,$(if $(word 2,_$($(s))_),$(call no_spaces,$(s))))
+$(if $(word 2,$(INPUT)),$(if $(shell [ ! -e '$(INPUT)' ] && ls -d $(INPUT) 2>/dev/null | wc -l | grep -x $(words $(INPUT))),,$(call no_spaces,INPUT)))
+
 # A file knows when it is older than another, not that it was made with other settings: settings that the command line
 # or the environment changes have a run of their own.
 SETTINGS := MODEL TUNE_STEPS STEPS SAVE_EVERY TRAIN_CASES TEST_CASES GEN_FLAGS TUNE_FLAGS LABEL_FLAGS TRAIN_FLAGS SCORE_FLAGS \

@@ -34,16 +34,16 @@ struct FigureDirectory {
       ToolError(.cannotCreate, what, at: SourcePosition(file: path))
     }
     var information = stat()
-    guard stat(path, &information) == 0 else {
+    guard stat(path.pathBytes, &information) == 0 else {
       let parent = URL(filePath: path).deletingLastPathComponent().path
-      guard access(parent, W_OK | X_OK) == 0 else {
+      guard access(parent.pathBytes, W_OK | X_OK) == 0 else {
         throw inTheWay("cannot be made: \(String(cString: strerror(errno)))")
       }
       return
     }
     guard replaces else { throw inTheWay("exists already; --force replaces it") }
     guard information.st_mode & S_IFMT == S_IFDIR,
-      let names = try? FileManager.default.contentsOfDirectory(atPath: path)
+      let names = directoryNames(path)
     else { throw inTheWay("is no directory") }
     if let other = names.sorted().first(where: { !FigureFiles.isName($0) }) {
       throw inTheWay("holds \(other), which is no figure; --force does not replace it")

@@ -19,7 +19,7 @@ struct ExportTarget {
   /// checkpoint; anything else might be somebody's home.
   func check() throws(ToolError) {
     var information = stat()
-    guard stat(path, &information) == 0 else { return }
+    guard stat(path.pathBytes, &information) == 0 else { return }
     let kind = information.st_mode & S_IFMT
     // A pipe or a device is written to, as with other outputs.
     guard isDirectory || kind == S_IFREG || kind == S_IFDIR else { return }
@@ -32,7 +32,7 @@ struct ExportTarget {
     }
     guard isDirectory else { return }
     let weights = ["model.safetensors", "model.safetensors.index.json", "adapter_model.safetensors"]
-    guard weights.contains(where: { access("\(path)/\($0)", F_OK) == 0 }) else {
+    guard weights.contains(where: { access("\(path)/\($0)".pathBytes, F_OK) == 0 }) else {
       throw ToolError(
         .cannotCreate, "is a directory without a checkpoint, which --force does not replace", at: position)
     }

@@ -36,7 +36,7 @@ struct TrainCommand: ParsableCommand {
     let rejects = try common.rejectPolicy(isResuming: resume.resume)
     let request = try data.request(seed: optimization.seed, tasks: tasks.catalog())
     let tokenizer = try ModelCheckpoint(path: checkpoint.model).tokenizer()
-    let data = try TrainingData(request, rejects: rejects) { tokenizer.encode($0, after: .text).count }
+    var data = try TrainingData(request, rejects: rejects) { tokenizer.encode($0, after: .text).count }
     guard !data.examples.isEmpty else {
       rejects.discard()
       return Diagnostics.note("a stream of no cases: there is nothing to train on, and no run is made")
@@ -48,8 +48,9 @@ struct TrainCommand: ParsableCommand {
     run.noteModelLoaded(model.record)
     for warning in model.warnings { Diagnostics.note("warning: \(warning)") }
     try optimization.check(model)
-    let examples = try data.examples.map { example throws(ToolError) in try model.encode(example) }
-    let evaluation = try data.evaluation.flatMap { example throws(ToolError) in try model.encode(example) }
+    let (examples, evaluation) = try data.encode(rejects: rejects) { example throws(ToolError) in
+      try model.encode(example)
+    }
     let order = ExampleOrder(
       groups: data.examples.map(\.group), batchSize: optimization.batchSize, shuffle: optimization.order,
       seed: optimization.seed)
@@ -66,10 +67,14 @@ struct TrainCommand: ParsableCommand {
     if common.dryRun { return }
 
     let directory = try RunDirectory(path: output)
+    let lock = try directory.lock()
+    defer { withExtendedLifetime(lock) {} }
     let start = try configuration.start(in: directory, resume: resume.resume, force: common.force)
     guard start != .complete else {
       rejects.discard()
-      return Diagnostics.note("\(output) is complete already")
+      Diagnostics.note("\(output) is complete already")
+      // A run that was killed after its last checkpoint has no manifest yet.
+      return try directory.hasManifest ? () : writeManifest(of: directory, run)
     }
     // Before the directory is changed: a file that cannot be made leaves it as it was.
     try writeExamples(data, run)
@@ -98,6 +103,10 @@ struct TrainCommand: ParsableCommand {
     }
     bar.finish()
     try rejects.finish()
+    try writeManifest(of: directory, run)
+  }
+
+  private func writeManifest(of directory: RunDirectory, _ run: RunRecord) throws(ToolError) {
     try run.writeManifest(OutputSummary(path: directory.path, byteCount: 0, sha256: ""))
   }
 

@@ -33,6 +33,8 @@ import Tokenizers
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
       try export.write(toDirectory: path) { tensors += 1 }
     } else {
+      // An earlier export may be an input of this process by now.
+      try? FileManager.default.removeItem(atPath: path)
       let file = try OutputFile(path: path, mode: .overwrite)
       try export.write(to: file) { tensors += 1 }
       try file.finish()

@@ -53,7 +53,7 @@ extension Behavior {
   /// Reads one behaviour of a readout; throws `ToolError` (65) for another shape or an answer it cannot give.
   init(json: JSONObject, readout: Readout) throws(ToolError) {
     let answer = try json.string("answer")
-    guard readout.answers.contains(answer) else {
+    guard readout.answers.containsExactly(answer) else {
       let known = readout.answers.joined(separator: ", ")
       throw .badData("answer is \"\(answer)\", expected one of \(known)")
     }

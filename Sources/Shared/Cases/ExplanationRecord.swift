@@ -83,7 +83,7 @@ extension Explanation {
         try Behavior.ChoiceScore.read(answers, in: values)
       }
     }
-    if let answer, !answers.contains(answer) {
+    if let answer, !answers.containsExactly(answer) {
       let known = answers.joined(separator: ", ")
       throw .badData("answer is \"\(answer)\", expected null or one of \(known)")
     }

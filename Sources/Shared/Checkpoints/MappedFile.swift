@@ -5,7 +5,7 @@ import Streams
 /// pointer outlives the mapping.
 ///
 /// The mapping is private: what another process writes to the file after the open may show, and a file that is
-/// cut short meanwhile raises SIGBUS, as with every program that maps its input.
+/// cut short meanwhile ends the process with a line that names it (74).
 public final class MappedFile: Sendable {
   /// The path as the user gave it.
   public let path: String
@@ -19,7 +19,7 @@ public final class MappedFile: Sendable {
   public init(path: String) throws(ToolError) {
     self.path = path
     let position = SourcePosition(file: path)
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path.pathBytes, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw ToolError(.missingInput, String(cString: strerror(errno)), at: position)
     }
@@ -40,10 +40,13 @@ public final class MappedFile: Sendable {
       throw ToolError(.ioError, "cannot map: \(String(cString: strerror(errno)))", at: position)
     }
     base = UnsafeRawPointer(address)
+    MappedRanges.add(UnsafeRawPointer(address), count: count, path: path)
   }
 
   deinit {
-    if let base { munmap(UnsafeMutableRawPointer(mutating: base), count) }
+    guard let base else { return }
+    MappedRanges.remove(base)
+    munmap(UnsafeMutableRawPointer(mutating: base), count)
   }
 
   /// Calls `body` with the bytes of the whole file, valid during the call only.

@@ -7,10 +7,12 @@ public enum ModelCheckpoint: Sendable {
   case huggingFace(HuggingFaceDirectory)
 
   /// Opens the checkpoint at a path: a directory is Hugging Face's, anything else GGUF.
-  /// Throws `ToolError`: 66 where it is missing, 65 where it is broken or of an unknown architecture.
+  /// Throws `ToolError`: 66 where it is missing, 65 where it is broken or of an unknown architecture, 64 where it is an
+  /// output too.
   public init(path: String) throws(ToolError) {
     var information = stat()
-    let isDirectory = stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+    try ProtectedInputs.add(path)
+    let isDirectory = stat(path.pathBytes, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
     self =
       isDirectory ? .huggingFace(try HuggingFaceDirectory(path: path)) : .gguf(try GGUFCheckpoint(path: path))
   }

@@ -41,6 +41,13 @@ extension TensorSource {
     return result
   }
 
+  /// Throws `ToolError` (65) naming a tensor of which these are values, where one of them is no number.
+  public func checkFinite(_ values: UnsafeMutableBufferPointer<Float>, of name: String) throws(ToolError) {
+    guard !values.areFinite else { return }
+    throw .badData(
+      "tensor \"\(name)\" has a value that is no number (NaN or infinite)", at: SourcePosition(file: path))
+  }
+
   func missing(_ name: String) -> ToolError {
     .badData("has no tensor \"\(name)\"", at: SourcePosition(file: path))
   }

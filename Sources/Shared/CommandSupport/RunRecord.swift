@@ -12,7 +12,7 @@ public struct RunRecord {
   /// - Parameters:
   ///   - command: the parsed command.
   ///   - arguments: the command line, the program's name first.
-  public init<Command: ParsableCommand>(_ command: Command, arguments: [String] = CommandLine.arguments) {
+  public init<Command: ParsableCommand>(_ command: Command, arguments: [String] = processArguments) {
     manifest = Manifest(
       tool: Command._commandName, version: ToolVersion.string, arguments: arguments,
       options: resolvedOptions(of: command), start: time(nil))

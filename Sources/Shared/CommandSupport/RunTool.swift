@@ -14,8 +14,10 @@ public func runTool<Command: ParsableCommand>(
 ) -> Never {
   reserveStandardDescriptors()
   Interruption.install()
+  // A write beyond the limit of files (ulimit -f) is an error of its own then, and not the end.
+  signal(SIGXFSZ, SIG_IGN)
   Diagnostics.tool = command._commandName
-  var arguments = Array(CommandLine.arguments.dropFirst())
+  var arguments = Array(processArguments.dropFirst())
   var chosen: any ParsableCommand.Type = command
   if let subcommand = arguments.first.flatMap({ subcommands[$0] }) {
     chosen = subcommand

@@ -61,7 +61,7 @@ extension CheckpointExport {
   /// Reads the configuration of what was written back: GGUF cannot say everything that config.json can, and a model
   /// that computes something else must not be written silently. Throws `ToolError` (65) where it differs.
   private func checkConfiguration(of file: OutputFile) throws(ToolError) {
-    guard let path = file.path, access(OutputFile.partialPath(path), R_OK) == 0 else { return }
+    guard let path = file.path, access(OutputFile.partialPath(path).pathBytes, R_OK) == 0 else { return }
     let written: ModelConfiguration?
     do throws(ToolError) {
       written = try GGUFCheckpoint(path: OutputFile.partialPath(path)).configuration

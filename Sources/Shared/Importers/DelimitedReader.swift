@@ -19,6 +19,11 @@ struct DelimitedReader {
     position = TextPosition()
   }
 
+  /// A reader of the same kind at the start of other bytes.
+  func reading(_ window: ByteWindow) -> DelimitedReader {
+    DelimitedReader(window, file: file, separator: separator)
+  }
+
   /// The next row that is not blank; nil at the end.
   mutating func next() throws -> DelimitedRow? {
     while let row = try nextLine() {

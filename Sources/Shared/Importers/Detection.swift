@@ -7,7 +7,7 @@ struct UnknownShape: Error {
 
 /// Which format a file is in, told from its head.
 enum Detection {
-  private static let separators: [UInt8] = [.comma, .tab, .semicolon]
+  static let separators: [UInt8] = [.comma, .tab, .semicolon]
 
   /// The format of a JSON file, by the first of its rows that is sound; nil for a file without rows.
   static func json(
@@ -38,10 +38,10 @@ enum Detection {
   /// The format and the separator of a delimited file, by its first row. A comma is tried first, since the other
   /// separators are frequent in text; a format that fits settles it.
   static func delimited(
-    _ head: ArraySlice<UInt8>, file: String, _ candidates: [any DataFormat], isForced: Bool
+    _ head: ArraySlice<UInt8>, isCut: Bool, file: String, _ candidates: [any DataFormat], isForced: Bool
   ) throws -> (format: any DataFormat, separator: UInt8) {
     var heads: [FileHead] = []
-    for separator in order(of: separators, head, file: file, candidates) {
+    for separator in order(of: separators, head, isCut: isCut, file: file, candidates) {
       var reader = DelimitedReader(ByteWindow(bytes: head), file: file, separator: separator)
       guard let row = try reader.next(), row.flaw == nil else { continue }
       let head = FileHead(names: ColumnNames(row.texts), cells: row.texts, object: nil)
@@ -62,14 +62,17 @@ enum Detection {
   /// The separators in the order in which they are tried. Numbered columns fit under any separator that occurs, so the
   /// ones that divide all first rows alike go before, the rarest in text first.
   private static func order(
-    of separators: [UInt8], _ head: ArraySlice<UInt8>, file: String, _ candidates: [any DataFormat]
+    of separators: [UInt8], _ head: ArraySlice<UInt8>, isCut: Bool, file: String,
+    _ candidates: [any DataFormat]
   ) -> [UInt8] {
     guard candidates.contains(where: { $0 is MappedColumns && !$0.hasHeader }) else { return separators }
     let even = separators.filter { separator in
-      var reader = DelimitedReader(ByteWindow(bytes: head), file: file, separator: separator)
+      let window = ByteWindow(bytes: head)
+      var reader = DelimitedReader(window, file: file, separator: separator)
       var counts: Set<Int> = []
       for _ in 0..<50 {
-        guard let row = try? reader.next() else { break }
+        // The last row of a head that is cut may lack fields.
+        guard let row = try? reader.next(), !isCut || window.count > 0 else { break }
         counts.insert(row.flaw == nil ? row.fields.count : 0)
       }
       return counts.count == 1 && counts != [0] && counts != [1]

@@ -92,6 +92,7 @@ public enum Importer {
     _ summary: inout ImportSummary, report: (RejectedRow) throws -> Void, row: (SourceItem) throws -> Void
   ) throws {
     let input = try DecodedInput(path: file.path)
+    try ProtectedInputs.add(file.path)
     defer { summary.inputs.append(InputSummary(input.file)) }
     let window = ByteWindow {
       let piece = try input.next()

@@ -16,7 +16,7 @@ struct ListedFile {
     self.path = path
     self.isFromDirectory = isFromDirectory
     let last = path.split(separator: "/").last.map { String($0) } ?? path
-    name = path == "-" ? "stdin" : last.removing(suffix: ".zst")
+    name = path == "-" ? "stdin" : last.removing(suffix: ".zst").shownPath
   }
 
   /// The name as it enters case ids.
@@ -51,19 +51,12 @@ enum InputListing {
   /// The data files below a directory, by the bytes of their names. Hidden files, manifests and links to
   /// directories are left out, so that no loop can arise.
   private static func dataFiles(in directory: String) throws(ToolError) -> [String] {
-    guard let stream = opendir(directory) else {
+    guard let all = directoryNames(directory) else {
       throw ToolError(
         .missingInput, "cannot read the directory: \(String(cString: strerror(errno)))",
         at: SourcePosition(file: directory))
     }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    closedir(stream)
+    let names = all.filter { !$0.hasPrefix(".") }
 
     var files: [String] = []
     for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
@@ -98,19 +91,19 @@ enum InputListing {
           .usage, "several inputs are called \(stem), so that their cases would share ids; rename one",
           at: SourcePosition(file: files[indices[1]].path))
       }
-      for (index, name) in zip(indices, names) where !name.isEmpty { files[index].dataset = name }
+      for (index, name) in zip(indices, names) where !name.isEmpty { files[index].dataset = name.shownPath }
     }
     return files
   }
 
   private static func isDirectory(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return stat(path.pathBytes, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   private static func isLink(_ path: String) -> Bool {
     var status = stat()
-    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    return lstat(path.pathBytes, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 }
 

@@ -12,6 +12,7 @@ struct RowReader {
 
   private var source: Source
   private let file: String
+  private let evidence = AnswerEvidence()
 
   /// Finds out how the file is written and in which format; nil where it holds nothing but white space.
   /// - Throws: `UnknownShape` where no candidate fits, `ToolError` (65) where the first row cannot be read.
@@ -19,7 +20,7 @@ struct RowReader {
     self.file = file
     let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     if try window.peek(3).elementsEqual(byteOrderMark) { window.consume(3) }
-    let head = try window.peek(FileHead.size)
+    var head = try window.peek(FileHead.size)
     if let kind = Self.foreignKind(of: head) {
       throw ToolError.badData(kind, at: SourcePosition(file: file, line: 1, column: 1))
     }
@@ -27,6 +28,7 @@ struct RowReader {
 
     switch first {
     case UInt8(ascii: "[") where !Self.isNamedDelimited(file):
+      head = try FileHead.read(window, until: FileHead.holdsElement).bytes
       var rows = JSONArrayReader(ByteWindow(bytes: head), file: file)
       let detected = try Detection.json(file: file, candidates, isForced: isForced) { try rows.next() }
       guard let detected else { return nil }
@@ -43,12 +45,36 @@ struct RowReader {
       format = detected
       source = .lines(JSONLineReader(window, file: file))
     default:
-      let detected = try Detection.delimited(head, file: file, candidates, isForced: isForced)
+      let whole = try FileHead.read(window) {
+        FileHead.holdsRow($0, separators: Detection.separators)
+      }
+      head = whole.bytes
+      let detected = try Detection.delimited(
+        head, isCut: whole.isCut, file: file, candidates, isForced: isForced)
       format = detected.format
       var reader = DelimitedReader(window, file: file, separator: detected.separator)
       let header = format.hasHeader ? try reader.next() : nil
       source = .delimited(reader, header: header.map { ColumnNames($0.texts) })
     }
+    try collectEvidence(window)
+  }
+
+  /// Lets the rows of the head say how answers are to be read.
+  private func collectEvidence(_ window: ByteWindow) throws {
+    let head = try window.peek(FileHead.size)
+    var rows = self
+    switch source {
+    case .delimited(let reader, let header):
+      rows.source = .delimited(reader.reading(ByteWindow(bytes: head)), header: header)
+    case .lines: rows.source = .lines(JSONLineReader(ByteWindow(bytes: head), file: file))
+    case .array: rows.source = .array(JSONArrayReader(ByteWindow(bytes: head), file: file))
+    }
+    // The last row may be cut: then it says nothing.
+    for _ in 0..<1000 {
+      guard let next = try? rows.next() else { break }
+      if let row = try? next.row.get() { _ = try? format.content(of: row) }
+    }
+    evidence.close()
   }
 
   /// The next row, or why it cannot be read, with its bytes; nil at the end. Throws where the rest of the file
@@ -58,19 +84,26 @@ struct RowReader {
     case .delimited(var reader, let header):
       defer { source = .delimited(reader, header: header) }
       return try reader.next().map { row in
-        (row.bytes, Result { () throws(ToolError) in try SourceRow(row, header: header, file: file) })
+        let read = Result { () throws(ToolError) in try SourceRow(row, header: header, file: file) }
+        return (row.bytes, read.map(withEvidence))
       }
     case .lines(var reader):
       defer { source = .lines(reader) }
       return try reader.next().map { row in
-        (row.bytes, row.value.map { SourceRow($0, position: row.position) })
+        (row.bytes, row.value.map { withEvidence(SourceRow($0, position: row.position)) })
       }
     case .array(var reader):
       defer { source = .array(reader) }
       return try reader.next().map { row in
-        (row.bytes, row.value.map { SourceRow($0, position: row.position) })
+        (row.bytes, row.value.map { withEvidence(SourceRow($0, position: row.position)) })
       }
     }
+  }
+
+  private func withEvidence(_ row: SourceRow) -> SourceRow {
+    var row = row
+    row.evidence = evidence
+    return row
   }
 
   /// What a file is that is no text in UTF-8 at all, told by how it begins, and what to do about it.

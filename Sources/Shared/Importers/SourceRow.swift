@@ -18,6 +18,8 @@ struct SourceRow {
   private let names: ColumnNames
   private let values: [JSON]
   private let origin: Origin
+  /// Of the row's file; of this row alone where it is read by itself.
+  var evidence = AnswerEvidence()
 
   /// A row of separated values. `header` names its fields; without one they have no names.
   init(_ row: DelimitedRow, header: ColumnNames?, file: String) throws(ToolError) {
@@ -41,6 +43,9 @@ struct SourceRow {
     names = ColumnNames(object.keys)
     values = object.members.map(\.value)
   }
+
+  /// Whether the file has a column of that name (in lower case), blank in this row or not.
+  func has(_ name: String) -> Bool { names.index(of: name) != nil }
 
   /// The values in the order of the file, for files without a header.
   var cells: [Column] { values.indices.map { Column(name: names.written[$0], value: values[$0], index: $0) } }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 
 /// Directories that are there whole or not at all.
@@ -12,42 +11,60 @@ public enum AtomicDirectory {
   public static func write(
     _ path: String, replaces: Bool = false, _ body: (_ partialPath: String) throws(ToolError) -> Void
   ) throws(ToolError) {
-    if !replaces, fileStatus(path) != nil {
-      throw ToolError(.cannotCreate, "exists already", at: SourcePosition(file: path))
+    let path = linkTarget(withoutTrailingSlashes(path))
+    if let status = fileStatus(path) {
+      guard replaces else {
+        throw ToolError(.cannotCreate, "exists already", at: SourcePosition(file: path))
+      }
+      try ProtectedInputs.checkReplacement(path, status)
     }
     let partial = OutputFile.partialPath(path)
     try removeTree(partial)
-    guard mkdir(partial, 0o777) == 0 else { throw .system(.cannotCreate, "create", partial) }
+    guard mkdir(partial.pathBytes, 0o777) == 0 else { throw .system(.cannotCreate, "create", partial) }
     try body(partial)
     try synchronizeTree(partial)
     guard replaces, fileStatus(path) != nil else { return try renameDurably(partial, to: path) }
     // The old one is moved aside whole, so that at no time a part of it has the name.
-    let replaced = path + ".replaced"
+    let replaced = helperPath(path, suffix: ".replaced")
     try removeTree(replaced)
     try renameDurably(path, to: replaced)
     try renameDurably(partial, to: path)
     try removeTree(replaced)
   }
 
-  /// Removes a directory and all that is in it, if it is there. Throws `ToolError` (73).
+  /// Removes a directory and all that is in it, if it is there. Links in it are removed, not followed. Throws `ToolError`
+  /// (73).
   public static func removeTree(_ path: String) throws(ToolError) {
     guard fileStatus(path) != nil else { return }
-    do {
-      try FileManager.default.removeItem(atPath: path)
-    } catch {
-      throw ToolError(.cannotCreate, "cannot remove the directory", at: SourcePosition(file: path))
+    guard isDirectoryItself(path), let names = directoryNames(path) else {
+      guard unlink(path.pathBytes) == 0 else { throw .system(.cannotCreate, "remove", path) }
+      return
     }
+    for name in names {
+      let entry = "\(path)/\(name)"
+      if isDirectoryItself(entry) {
+        try removeTree(entry)
+      } else if unlink(entry.pathBytes) != 0 {
+        throw .system(.cannotCreate, "remove", entry)
+      }
+    }
+    guard rmdir(path.pathBytes) == 0 else { throw .system(.cannotCreate, "remove", path) }
+  }
+
+  /// Whether a path is a directory, and no link to one.
+  private static func isDirectoryItself(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path.pathBytes, &status) == 0 && status.isDirectory
   }
 
   private static func synchronizeTree(_ path: String) throws(ToolError) {
-    guard let names = try? FileManager.default.subpathsOfDirectory(atPath: path) else {
-      throw ToolError(.ioError, "cannot list the directory", at: SourcePosition(file: path))
+    let descriptor = open(path.pathBytes, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(.ioError, "open", path) }
+    defer { close(descriptor) }
+    if isDirectoryItself(path) {
+      guard let names = directoryNames(path) else { throw .system(.ioError, "list", path) }
+      for name in names { try synchronizeTree("\(path)/\(name)") }
     }
-    for file in [path] + names.map({ "\(path)/\($0)" }) {
-      let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw .system(.ioError, "open", file) }
-      defer { close(descriptor) }
-      try synchronize(descriptor, path: file)
-    }
+    try synchronize(descriptor, path: path)
   }
 }

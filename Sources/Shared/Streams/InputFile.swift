@@ -18,8 +18,8 @@ public final class InputFile {
   ///   terminal, unless `allowTerminal`.
   public init(path: String, allowTerminal: Bool = false) throws(ToolError) {
     isStandardInput = path == "-"
-    name = isStandardInput ? "<stdin>" : path
-    descriptor = isStandardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+    name = isStandardInput ? "<stdin>" : path.shownPath
+    descriptor = isStandardInput ? STDIN_FILENO : open(path.pathBytes, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system(.missingInput, "open", name) }
     if isStandardInput && !allowTerminal && isatty(descriptor) == 1 {
       throw ToolError(.usage, "standard input is a terminal; name a file, or pipe a stream in")

@@ -35,9 +35,9 @@ public struct JSONObject: Equatable, Sendable {
 
   /// The value of a key. Setting a new key appends it, setting an old one keeps its place, nil removes it.
   public subscript(key: String) -> JSON? {
-    get { members.first { $0.key == key }?.value }
+    get { members.first { $0.key.isExactly(key) }?.value }
     set {
-      let index = members.firstIndex { $0.key == key }
+      let index = members.firstIndex { $0.key.isExactly(key) }
       switch (index, newValue) {
       case (let index?, let value?): members[index].value = value
       case (let index?, nil): members.remove(at: index)

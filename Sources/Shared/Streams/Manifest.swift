@@ -163,7 +163,7 @@ public struct Manifest: Equatable, Sendable {
   }
 
   /// The manifest's path for an output file.
-  public static func path(for output: String) -> String { output + ".manifest.json" }
+  public static func path(for output: String) -> String { helperPath(output, suffix: ".manifest.json") }
 
   /// Writes the manifest of a file, atomically. Throws `ToolError` as `AtomicFile.write`.
   public func write(beside path: String, describing output: OutputSummary) throws(ToolError) {

@@ -9,7 +9,7 @@ public enum OutputMode: Sendable {
 }
 
 /// An output that appears under its name only when it is complete: bytes go to `PATH.partial`, which `finish()`
-/// renames. After a failure, an interrupt or a crash the partial file stays. Standard output, pipes and devices
+/// renames. A symbolic link stays, and what it points to is written. After a failure, an interrupt or a crash the partial file stays. Standard output, pipes and devices
 /// are written directly.
 public final class OutputFile {
   /// The path as the user gave it; nil for standard output.
@@ -24,8 +24,10 @@ public final class OutputFile {
   private let partial: String?
   private var isFinished = false
 
-  /// The name under which the output of a path grows.
-  public static func partialPath(_ path: String) -> String { path + ".partial" }
+  /// The name under which the output of a path grows: beside it, or beside what it points to as a symbolic link.
+  public static func partialPath(_ path: String) -> String {
+    helperPath(linkTarget(path), suffix: ".partial")
+  }
 
   /// Opens an output; nil or `-` is standard output.
   /// - Throws: `ToolError` (73) where the file exists and the mode is `create`, where it is a directory, where it
@@ -49,7 +51,7 @@ public final class OutputFile {
     name = path
     if let status, !status.isRegularFile {
       partial = nil
-      descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      descriptor = open(path.pathBytes, O_WRONLY | O_CLOEXEC)
       guard descriptor >= 0 else { throw .system(.cannotCreate, "open", path) }
       return
     }
@@ -63,21 +65,26 @@ public final class OutputFile {
   public static func check(path: String?, mode: OutputMode) throws(ToolError) {
     guard let path, path != "-" else { return }
     guard try status(of: path, mode: mode)?.isRegularFile != false else { return }
-    guard access(parentDirectory(of: path), W_OK) == 0 else { throw .system(.cannotCreate, "create", path) }
+    guard access(parentDirectory(of: linkTarget(path)).pathBytes, W_OK) == 0 else {
+      throw .system(.cannotCreate, "create", path)
+    }
   }
 
   private static func status(of path: String, mode: OutputMode) throws(ToolError) -> stat? {
     let status = fileStatus(path)
     if status?.isDirectory == true { throw .system(.cannotCreate, "create", path, EISDIR) }
-    if status?.isRegularFile == true && mode == .create {
-      throw ToolError(.cannotCreate, "exists already; --force replaces it", at: SourcePosition(file: path))
+    if let status, status.isRegularFile {
+      guard mode == .overwrite else {
+        throw ToolError(.cannotCreate, "exists already; --force replaces it", at: SourcePosition(file: path))
+      }
+      try ProtectedInputs.checkReplacement(path, status)
     }
     return status
   }
 
   /// Opens the partial file, locked against a second process that would write to it.
   private static func openPartial(_ partial: String, isKept: Bool) throws(ToolError) -> Int32 {
-    let descriptor = open(partial, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
+    let descriptor = open(partial.pathBytes, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .system(.cannotCreate, "create", partial) }
     do throws(ToolError) {
       // File systems without locks go unguarded; only a lock that is held is an error.
@@ -133,7 +140,7 @@ public final class OutputFile {
     guard !isFinished, path != nil else { return }
     isFinished = true
     close(descriptor)
-    if let partial { unlink(partial) }
+    if let partial { unlink(partial.pathBytes) }
   }
 
   /// Completes the output: what was written is on the disk and under its name when this returns.
@@ -149,7 +156,7 @@ public final class OutputFile {
     isFinished = true
     if let path {
       guard close(descriptor) == 0 || errno == EINTR else { throw .system(.ioError, "write", name) }
-      if let partial { try renameDurably(partial, to: path) }
+      if let partial { try renameDurably(partial, to: linkTarget(path)) }
     }
   }
 }

@@ -48,13 +48,13 @@ public enum ResumablePartial {
     let file = identityPath(path)
     if let identity {
       try AtomicFile.write(file, JSON.object(identity).prettySerialized())
-    } else if unlink(file) != 0 && errno != ENOENT {
+    } else if unlink(file.pathBytes) != 0 && errno != ENOENT {
       throw .system(.cannotCreate, "remove", file)
     }
   }
 
   private static func identityPath(_ path: String) -> String {
-    OutputFile.partialPath(path) + ".identity.json"
+    helperPath(linkTarget(path), suffix: ".partial.identity.json")
   }
 
   private static func storedIdentity(of path: String) throws(ToolError) -> JSONObject? {

@@ -47,7 +47,7 @@ public func canBeReadTwice(_ path: String) -> Bool {
 /// What stat(2) says about a path, or nil where it says nothing.
 func fileStatus(_ path: String) -> stat? {
   var status = stat()
-  return stat(path, &status) == 0 ? status : nil
+  return stat(path.pathBytes, &status) == 0 ? status : nil
 }
 
 extension stat {
@@ -86,7 +86,7 @@ func synchronize(_ descriptor: Int32, path: String) throws(ToolError) {
 /// Makes a rename or a creation in the directory of a path last through a crash.
 func synchronizeDirectory(of path: String) throws(ToolError) {
   let directory = parentDirectory(of: path)
-  let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  let descriptor = open(directory.pathBytes, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   guard descriptor >= 0 else { throw .system(.ioError, "open", directory) }
   defer { close(descriptor) }
   try synchronize(descriptor, path: directory)
@@ -94,7 +94,9 @@ func synchronizeDirectory(of path: String) throws(ToolError) {
 
 /// Renames within a file system, and makes it last. Throws `ToolError` (73).
 func renameDurably(_ source: String, to destination: String) throws(ToolError) {
-  guard rename(source, destination) == 0 else { throw .system(.cannotCreate, "create", destination) }
+  guard rename(source.pathBytes, destination.pathBytes) == 0 else {
+    throw .system(.cannotCreate, "create", destination)
+  }
   try synchronizeDirectory(of: destination)
 }
 

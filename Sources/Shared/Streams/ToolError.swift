@@ -32,7 +32,7 @@ public enum ExitStatus: Int32, Sendable {
 
 /// A place in an input: a file, and a line of its decompressed text.
 public struct SourcePosition: Equatable, Sendable {
-  /// The path as the user gave it; `<stdin>` for standard input.
+  /// The path as the user gave it, as people are shown it; `<stdin>` for standard input.
   public var file: String
   /// From 1; nil where the whole file is meant.
   public var line: Int?
@@ -41,7 +41,7 @@ public struct SourcePosition: Equatable, Sendable {
 
   /// Lines and columns count from 1.
   public init(file: String, line: Int? = nil, column: Int? = nil) {
-    self.file = file
+    self.file = file.shownPath
     self.line = line
     self.column = column
   }

@@ -14,7 +14,7 @@ final class MetricsLog {
   init(path: String, length: Int) throws(ToolError) {
     self.path = path
     self.length = length
-    descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+    descriptor = open(path.pathBytes, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw Self.failure(.cannotCreate, "open", path) }
     let end = lseek(descriptor, 0, SEEK_END)
     guard end >= length else {

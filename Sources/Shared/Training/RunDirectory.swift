@@ -39,13 +39,17 @@ public struct RunDirectory: Sendable {
     return Int(name.dropFirst("step-".count))
   }
 
+  /// Whether a manifest lies beside it: a run that was cut short has none.
+  public var hasManifest: Bool { access(Manifest.path(for: path).pathBytes, F_OK) == 0 }
+
   /// Whether a run was begun here.
-  public var exists: Bool { access(configurationPath, F_OK) == 0 }
+  public var exists: Bool { access(configurationPath.pathBytes, F_OK) == 0 }
 
   /// Whether there is something under the names that a run would begin by removing, but no run.
   public var holdsFilesOfNoRun: Bool {
     let folders = [checkpointsPath, statesPath]
-    return !exists && (access(metricsPath, F_OK) == 0 || folders.contains { !Self.entries($0).isEmpty })
+    return !exists
+      && (access(metricsPath.pathBytes, F_OK) == 0 || folders.contains { !Self.entries($0).isEmpty })
   }
 
   /// The steps that have a finished checkpoint, ascending.
@@ -56,15 +60,23 @@ public struct RunDirectory: Sendable {
 
   /// Whether the run reached its last step.
   public func isComplete(totalSteps: Int) -> Bool {
-    stateSteps().last == totalSteps && access(checkpointPath(step: totalSteps), F_OK) == 0
+    stateSteps().last == totalSteps && access(checkpointPath(step: totalSteps).pathBytes, F_OK) == 0
+  }
+
+  /// Makes the directory where it is not there, and keeps other processes from training in it for as long as the result
+  /// is there. Throws `ToolError` (73) where it cannot be made, or another process trains in it.
+  public func lock() throws(ToolError) -> RunLock {
+    try Self.make(path)
+    return try RunLock(directory: path)
   }
 
   /// Begins a run: removes what an earlier one left, of the names above only, and writes the configuration.
   public func begin(_ configuration: JSONObject) throws(ToolError) {
+    for directory in [checkpointsPath, statesPath] { try ProtectedInputs.checkRemoval(of: directory) }
     try AtomicDirectory.removeTree(checkpointsPath)
     try AtomicDirectory.removeTree(statesPath)
-    if unlink(metricsPath) != 0, errno != ENOENT { throw failure("remove", metricsPath) }
-    for directory in [path, checkpointsPath, statesPath] { try Self.make(directory) }
+    if unlink(metricsPath.pathBytes) != 0, errno != ENOENT { throw failure("remove", metricsPath) }
+    for directory in [checkpointsPath, statesPath] { try Self.make(directory) }
     try write(configuration)
   }
 
@@ -78,30 +90,20 @@ public struct RunDirectory: Sendable {
     for old in stateSteps() where old < step { try AtomicDirectory.removeTree(statePath(step: old)) }
   }
 
-  /// Makes a directory with the ones above it.
+  /// Makes a directory with the ones above it; where a symbolic link of that name points nowhere, what it points to.
   private static func make(_ path: String) throws(ToolError) {
-    if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
+    let path = linkTarget(path)
+    if mkdir(path.pathBytes, 0o777) == 0 || errno == EEXIST { return }
     if errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex {
       try make(String(path[..<slash]))
-      if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
+      if mkdir(path.pathBytes, 0o777) == 0 || errno == EEXIST { return }
     }
     throw ToolError(
       .cannotCreate, "cannot create the directory: \(String(cString: strerror(errno)))",
       at: SourcePosition(file: path))
   }
 
-  private static func entries(_ path: String) -> [String] {
-    guard let directory = opendir(path) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      names.append(
-        withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        })
-    }
-    return names.filter { $0 != "." && $0 != ".." }
-  }
+  private static func entries(_ path: String) -> [String] { directoryNames(path) ?? [] }
 
   private func failure(_ verb: String, _ path: String) -> ToolError {
     ToolError(

@@ -75,6 +75,8 @@ public struct TrainingData: Sendable {
   public private(set) var inputs: [InputSummary] = []
   /// Of the training sets and of the evaluation.
   public private(set) var counts = RecordCounts()
+  /// The lines of the records that `examples` and `evaluation` are made of.
+  var origins: (examples: [[UInt8]], evaluation: [[UInt8]]) = ([], [])
 
   /// Reads and builds everything.
   /// - Parameter tokenCount: how many tokens a text has, for the length of explanations.
@@ -92,13 +94,15 @@ public struct TrainingData: Sendable {
     var builder = ExampleBuilder(
       labelNoise: request.labelNoise, seed: request.seed, tasks: request.tasks, tokenCount: tokenCount)
     if request.shuffleLabels { builder.shuffleLabels(of: explain.records, target: target ?? "") }
-    examples = try explain.examples(rejects: rejects) { record throws(ToolError) in
+    let explained = try explain.examples(rejects: rejects) { record throws(ToolError) in
       try builder.explanations(of: record, target: target ?? "")
     }
-    examples += try behave.examples(rejects: rejects) { record throws(ToolError) in
+    let behaved = try behave.examples(rejects: rejects) { record throws(ToolError) in
       try builder.behaviors(
         of: record, name: behaveAs ?? "", inputs: request.behaveOn, targets: request.behaveTargets)
     }
+    examples = explained.examples + behaved.examples
+    origins.examples = explained.lines + behaved.lines
     (noise, labels) = (builder.noise, builder.labels)
     behaviorFingerprints = builder.behaviorFingerprints
     take(explain)
@@ -129,7 +133,7 @@ public struct TrainingData: Sendable {
     let name = try Self.name(target ?? behaveAs, flag: "--target", present: set.behaviorNames)
     // A case that lacks what one objective needs is left out of both.
     var cases: [Case] = []
-    evaluation = try set.examples(rejects: rejects) { record throws(ToolError) in
+    let evaluated = try set.examples(rejects: rejects) { record throws(ToolError) in
       var examples: [TrainingExample] = []
       if !request.explain.isEmpty { examples += try exact.explanations(of: record, target: name ?? "") }
       if !request.behave.isEmpty {
@@ -139,12 +143,26 @@ public struct TrainingData: Sendable {
       if case .labelled(let labelled, _, _) = record.content { cases.append(labelled) }
       return examples
     }
+    (evaluation, origins.evaluation) = (evaluated.examples, evaluated.lines)
     if let name { evaluationCases = (name, cases) }
     take(set)
     guard !evaluation.isEmpty || set.counts.read == 0 else {
       throw .badData(
         "no case of split \"\(Self.evaluationSplit)\" to evaluate on", at: SourcePosition(file: path))
     }
+  }
+
+  /// Leaves out all but these examples, since the records of the others were set aside.
+  mutating func keep(_ training: [Int], _ followed: [Int], rejected: Int) {
+    guard rejected > 0 else { return }
+    let kept = Set(followed.map { ExactText(evaluation[$0].group) })
+    let removed = Set(evaluation.map { ExactText($0.group) }).subtracting(kept)
+    evaluationCases.cases.removeAll { removed.contains(ExactText($0.id)) }
+    examples = training.map { examples[$0] }
+    evaluation = followed.map { evaluation[$0] }
+    origins = (training.map { origins.examples[$0] }, followed.map { origins.evaluation[$0] })
+    counts.written -= rejected
+    counts.rejected += rejected
   }
 
   private mutating func take(_ set: TrainingSet) {

@@ -1,4 +1,5 @@
 import Cases
+import Glibc
 import Streams
 import Tasks
 
@@ -15,10 +16,11 @@ public struct WeightedFile: Equatable, Sendable {
     self.weight = weight
   }
 
-  /// Reads `FILE[:WEIGHT]`: what follows the last colon is a weight where it is a number. nil where that is
-  /// negative or not finite.
+  /// Reads `FILE[:WEIGHT]`: what follows the last colon is a weight where it is a number, unless there is a file of the
+  /// whole name. nil where the weight is negative or not finite.
   public init?(parsing text: String) {
     self.init(path: text)
+    if access(text.pathBytes, F_OK) == 0 { return }
     guard let colon = text.lastIndex(of: ":"), let weight = Double(text[text.index(after: colon)...]) else {
       return
     }
@@ -140,21 +142,25 @@ public struct TrainingSet: Sendable {
     return names.sorted()
   }
 
-  /// The examples that `build` makes of the records, in their order. A record that lacks what it needs is a
-  /// bad line, which the policy sets aside. Throws `ToolError`, as `RejectPolicy.reject`.
+  /// The examples that `build` makes of the records, in their order, each with its record's line. A record
+  /// that lacks what it needs is a bad line, which the policy sets aside. Throws `ToolError`, as
+  /// `RejectPolicy.reject`.
   mutating func examples(
     rejects: RejectPolicy, _ build: (TrainingRecord) throws(ToolError) -> [TrainingExample]
-  ) throws(ToolError) -> [TrainingExample] {
+  ) throws(ToolError) -> (examples: [TrainingExample], lines: [[UInt8]]) {
     var examples: [TrainingExample] = []
+    var lines: [[UInt8]] = []
     for record in records {
       do throws(ToolError) {
-        examples += try build(record)
+        let built = try build(record)
+        examples += built
+        lines += built.map { _ in record.line }
       } catch {
         try rejects.reject(record.line, error)
         counts.written -= 1
         counts.rejected += 1
       }
     }
-    return examples
+    return (examples, lines)
   }
 }

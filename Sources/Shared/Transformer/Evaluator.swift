@@ -161,7 +161,7 @@ public final class Evaluator {
         tokens: packed.tokens, positions: packed.positions, blocks: packed.blocks,
         cacheRows: cache == nil ? [] : Array(0..<packed.count)),
       cache: cache, reading: rows)
-    let readings = read(tokens: rows.map { wanted[$0] ?? [] }, of: states)
+    let readings = try read(tokens: rows.map { wanted[$0] ?? [] }, of: states)
     let readingOfRow = Dictionary(uniqueKeysWithValues: zip(rows, readings))
 
     let scores = scored.map { query in
@@ -215,7 +215,7 @@ public final class Evaluator {
         return draft
       }
       let states = try pass.run(batch, cache: cache, reading: Array(batch.tokens.indices))
-      var readings = read(tokens: batch.tokens.map { _ in [] }, of: states)[...]
+      var readings = try read(tokens: batch.tokens.map { _ in [] }, of: states)[...]
       for (draft, index) in zip(drafts, live) {
         for (offset, reading) in readings.prefix(draft.count + 1).enumerated() {
           // What was computed behind a token that is not the draft's is of no text.
@@ -237,10 +237,13 @@ public final class Evaluator {
   private struct Reading {
     var best: Int32
     var logProbabilities: [Int32: Float]
+    /// Whether the row's logits are numbers.
+    var isSound = true
   }
 
-  /// The arg max of each row, and the log-probabilities of the tokens wanted there.
-  private func read(tokens: [[Int32]], of states: Matrix) -> [Reading] {
+  /// The arg max of each row, and the log-probabilities of the tokens wanted there. Throws `ToolError` (65) where logits
+  /// are no numbers: such a checkpoint says nothing.
+  private func read(tokens: [[Int32]], of states: Matrix) throws(ToolError) -> [Reading] {
     let vocabulary = decoder.configuration.vocabularySize
     var readings = [Reading](repeating: Reading(best: 0, logProbabilities: [:]), count: tokens.count)
     readings.withUnsafeMutableBufferPointer { readings in
@@ -249,12 +252,17 @@ public final class Evaluator {
       reader.forEachRow(of: states) { index, logits in
         guard !tokens[index].isEmpty else {
           slots[index].best = Int32(argMax(logits, count: vocabulary))
+          slots[index].isSound = logits[Int(slots[index].best)].isFinite
           return
         }
         let normaliser = logSumExp(logits, count: vocabulary)
         slots[index].best = Int32(argMax(logits, count: vocabulary))
+        slots[index].isSound = normaliser.isFinite
         for token in tokens[index] { slots[index].logProbabilities[token] = logits[Int(token)] - normaliser }
       }
+    }
+    guard readings.allSatisfy(\.isSound) else {
+      throw .badData("the checkpoint computes values that are no numbers (NaN or infinite)")
     }
     return readings
   }

@@ -79,11 +79,11 @@ private struct FrozenWeightReader {
     workers.run(stacks.count + 2) { task, _ in
       do throws(ToolError) {
         switch task {
-        case 0: try read(Self.embeddingName, into: embedding.buffer)
+        case 0: try readChecked(Self.embeddingName, into: embedding.buffer)
         case stacks.count + 1:
           for (name, shape) in vectorShapes {
             let start = offsets[name] ?? 0
-            try read(
+            try readChecked(
               name, into: UnsafeMutableBufferPointer(rebasing: vectors.buffer[start..<start + shape[0]]))
           }
         default:
@@ -101,6 +101,13 @@ private struct FrozenWeightReader {
   }
 
   private static let embeddingName = "model.embed_tokens.weight"
+
+  private func readChecked(
+    _ name: String, into output: UnsafeMutableBufferPointer<Float>
+  ) throws(ToolError) {
+    try read(name, into: output)
+    try source.checkFinite(output, of: name)
+  }
 
   private func read(_ name: String, into output: UnsafeMutableBufferPointer<Float>) throws(ToolError) {
     let rows = (source.shape(of: name) ?? []).dropLast().reduce(1, *)
@@ -126,6 +133,8 @@ private struct FrozenWeightReader {
       try read(name, into: UnsafeMutableBufferPointer(start: part.base, count: shape[0] * columns))
       let last = adapters.lastIndex { $0.storedTensors.contains(name) } ?? 0
       for adapter in adapters[last...] { try adapter.merge(into: part, of: name) }
+      let values = UnsafeMutableBufferPointer(start: part.base, count: shape[0] * columns)
+      try source.checkFinite(values, of: name)
       row += shape[0]
     }
     if let packed = LinearWeight.packed(matrix, precision: precision, hasBackward: hasBackward) {

@@ -29,6 +29,7 @@ extension DecoderParameters {
     workers.run(work.count) { index, _ in
       do throws(ToolError) {
         try source.read(work[index].name, rows: work[index].rows, into: work[index].output)
+        try source.checkFinite(work[index].output, of: work[index].name)
       } catch {
         failure.withLock { $0 = $0 ?? error }
       }

@@ -130,5 +130,5 @@ public final class HuggingFaceDirectory: TensorSource {
 }
 
 func fileExists(_ path: String) -> Bool {
-  access(path, F_OK) == 0
+  access(path.pathBytes, F_OK) == 0
 }

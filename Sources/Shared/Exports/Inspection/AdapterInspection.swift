@@ -39,7 +39,8 @@ func inspectAdapter(_ file: GGUFFile) throws(ToolError) -> Finding {
       "name": try file.string("general.name").map { .string($0) } ?? .null,
       "architecture": try file.string("general.architecture").map { .string($0) } ?? .null,
       "type": type.map { .string($0) } ?? .null, "rank": rank.map { .integer($0) } ?? .null,
-      "alpha": alpha.map { .real($0) } ?? .null,
+      // JSON has no NaN and no infinity.
+      "alpha": alpha.map { $0.isFinite ? .real($0) : .string("\($0)") } ?? .null,
       "parameters": .integer(file.tensors.reduce(0) { $0 + $1.shape.reduce(1, *) }),
       "tensor_types": counts(file.tensors.map(\.type.name)), "bytes": .integer(file.byteCount),
     ]

@@ -8,7 +8,7 @@ import Training
 /// - Throws: `ToolError`: 66 where it is missing, 65 where it is none of these or broken.
 public func inspect(_ path: String) throws(ToolError) -> JSONObject {
   var information = stat()
-  guard stat(path, &information) == 0 else {
+  guard stat(path.pathBytes, &information) == 0 else {
     throw ToolError(.missingInput, String(cString: strerror(errno)), at: SourcePosition(file: path))
   }
   let isDirectory = information.st_mode & S_IFMT == S_IFDIR
@@ -35,9 +35,9 @@ private func inspectFile(_ path: String) throws(ToolError) -> Finding {
 }
 
 private func inspectDirectory(_ path: String) throws(ToolError) -> Finding {
-  if access("\(path)/adapter_config.json", F_OK) == 0 { return try inspectAdapter(directory: path) }
+  if access("\(path)/adapter_config.json".pathBytes, F_OK) == 0 { return try inspectAdapter(directory: path) }
   let configuration = "\(path)/config.json"
-  guard access(configuration, F_OK) == 0 else {
+  guard access(configuration.pathBytes, F_OK) == 0 else {
     throw .badData(
       "has neither config.json nor adapter_config.json: no model, adapter or run",
       at: SourcePosition(file: path))

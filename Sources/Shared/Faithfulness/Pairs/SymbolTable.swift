@@ -15,7 +15,7 @@ struct SymbolTable: Sendable {
   /// The largest number of distinct strings.
   let limit: Int
   private(set) var strings: [String] = []
-  private var symbols: [String: Symbol] = [:]
+  private var symbols: [ExactText: Symbol] = [:]
 
   init(noun: String, limit: Int = Int(SymbolTable.absent)) {
     self.noun = noun
@@ -24,11 +24,11 @@ struct SymbolTable: Sendable {
 
   /// The symbol of a string, new ones in order of appearance. Throws `ToolError` (65) beyond `limit` strings.
   mutating func symbol(of string: String) throws(ToolError) -> Symbol {
-    if let known = symbols[string] { return known }
+    if let known = symbols[ExactText(string)] { return known }
     guard strings.count < limit else { throw .badData("more than \(limit) different \(noun)") }
     let symbol = Symbol(strings.count)
     strings.append(string)
-    symbols[string] = symbol
+    symbols[ExactText(string)] = symbol
     return symbol
   }
 

@@ -35,8 +35,7 @@ struct LetteredOptions: DataFormat {
     summary: "columns question or prompt, A, B, C, …, answer (letter, index from 0, or text)")
   var isParticular: Bool { false }
 
-  /// Ten options are as many as any public set has (MMLU-Pro).
-  private static let letters = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]
+  private static let letters = "abcdefghijklmnopqrstuvwxyz".map { String($0) }
 
   func recognizes(_ head: FileHead) -> Bool {
     head.hasAny(MultipleChoiceColumns.question) && head.has("a", "b", "answer")
@@ -44,12 +43,9 @@ struct LetteredOptions: DataFormat {
 
   func content(of row: SourceRow) throws(ToolError) -> RowContent {
     let question = try row.text(MultipleChoiceColumns.question)
-    var choices: [String] = []
-    for letter in Self.letters {
-      guard let text = row.optionalText([letter]) else { break }
-      choices.append(text)
-    }
-    guard choices.count >= 2 else { throw row.error("\(choices.count) choices, expected two or more") }
+    let present = Self.letters.prefix { row.has($0) }
+    let choices = try MultipleChoiceColumns.options(
+      row, present.map { ($0.uppercased(), row.column([$0])) })
     let answer = try MultipleChoiceColumns.answerIndex(row, row.column(["answer"]), choices: choices)
     return .item(.multipleChoice(.init(question: question, choices: choices, answer: answer)))
   }

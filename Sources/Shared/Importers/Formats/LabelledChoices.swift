@@ -9,16 +9,33 @@ struct LabelledChoices {
   init?(_ row: SourceRow, _ column: SourceRow.Column) throws(ToolError) {
     guard let value = try row.structure(column) else { return nil }
     if let texts = value["text"]?.array, let labels = value["label"]?.array {
-      self.labels = labels.compactMap(\.string)
-      self.texts = texts.compactMap(\.string)
+      self.labels = try Self.texts(labels, row, column)
+      self.texts = try Self.texts(texts, row, column)
     } else if let list = value.array, list.contains(where: { $0.object != nil }) {
-      labels = list.compactMap { $0["label"]?.string }
-      texts = list.compactMap { $0["text"]?.string }
+      labels = try Self.texts(list.map { $0["label"] ?? .null }, row, column)
+      texts = try Self.texts(list.map { $0["text"] ?? .null }, row, column)
     } else {
       return nil
     }
-    guard labels.count == texts.count, texts.count >= 2 else {
-      throw row.error("\(labels.count) labels for \(texts.count) choices, expected two or more", at: column)
+    guard labels.count == texts.count else {
+      throw row.error("\(labels.count) labels for \(texts.count) choices", at: column)
     }
+    guard texts.count >= 2 else {
+      throw row.error("\(texts.count) choices, expected two or more", at: column)
+    }
+  }
+
+  /// Every one of them: a label or a text that is left out would move the others.
+  private static func texts(
+    _ list: [JSON], _ row: SourceRow, _ column: SourceRow.Column
+  ) throws(ToolError) -> [String] {
+    var texts: [String] = []
+    for element in list {
+      guard let text = MultipleChoiceColumns.text(element) else {
+        throw row.error("a choice without \"text\" and \"label\"", at: column)
+      }
+      texts.append(text)
+    }
+    return texts
   }
 }

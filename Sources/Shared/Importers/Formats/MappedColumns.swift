@@ -57,19 +57,15 @@ struct MappedColumns: DataFormat {
       if let labelled = try LabelledChoices(row, list) {
         choices = labelled.texts
         // Labels may be digits from 1, which are not indices from 0.
-        if let key = answer?.value.string?.trimmed, let index = labelled.labels.firstIndex(of: key) {
+        let key = answer?.value.string?.trimmed ?? answer?.value.integer.map { String($0) }
+        if let key, let index = labelled.labels.firstIndex(ofExactly: key) {
           answer?.value = .integer(index)
         }
       } else {
         choices = try MultipleChoiceColumns.choices(row, list)
       }
     } else {
-      var texts: [String] = []
-      for column in try columns(row, .choice) {
-        if let text = try content(row, column), !text.trimmed.isEmpty { texts.append(text) }
-      }
-      choices = texts
-      guard choices.count >= 2 else { throw row.error("\(choices.count) choices, expected two or more") }
+      choices = try MultipleChoiceColumns.options(row, try allColumns(row, .choice))
     }
     return .init(
       question: question, choices: choices,
@@ -130,10 +126,17 @@ struct MappedColumns: DataFormat {
   // The columns of a role.
 
   private func columns(_ row: SourceRow, _ role: ColumnRole) throws(ToolError) -> [SourceRow.Column] {
-    var columns: [SourceRow.Column] = []
+    try allColumns(row, role).compactMap(\.column)
+  }
+
+  /// All columns of a role by their names in the map, nil for one that is missing or null in this row.
+  private func allColumns(
+    _ row: SourceRow, _ role: ColumnRole
+  ) throws(ToolError) -> [(name: String, column: SourceRow.Column?)] {
+    var columns: [(name: String, column: SourceRow.Column?)] = []
     for entry in map.entries where entry.role == role {
       if hasHeader {
-        if let column = row.column(named: entry.column) { columns.append(column) }
+        columns.append((entry.column, row.column(named: entry.column)))
       } else if let number = Int(entry.column) {
         let cells = row.cells
         guard number <= cells.count else {
@@ -141,7 +144,7 @@ struct MappedColumns: DataFormat {
         }
         var column = cells[number - 1]
         column.name = entry.column
-        columns.append(column)
+        columns.append((entry.column, column))
       }
     }
     return columns

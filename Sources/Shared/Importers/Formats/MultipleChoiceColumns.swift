@@ -21,30 +21,64 @@ enum MultipleChoiceColumns {
   }
 
   /// A choice may be a number that lost its quotes on the way through Python.
-  private static func text(_ element: JSON) -> String? {
+  static func text(_ element: JSON) -> String? {
     element.string ?? element.integer.map { String($0) } ?? element.number.map { String($0) }
   }
 
+  /// Options that have a column each, in order: blank ones only at the end, since a row without its third option must not
+  /// make the fourth one C. Throws `ToolError` (65).
+  static func options(
+    _ row: SourceRow, _ columns: [(name: String, column: SourceRow.Column?)]
+  ) throws(ToolError) -> [String] {
+    var choices: [String] = []
+    var blank: String?
+    for (name, column) in columns {
+      guard let column, column.value.string?.trimmed.isEmpty != true else {
+        blank = blank ?? name
+        continue
+      }
+      guard let text = text(column.value) else {
+        throw row.error("\"\(column.name)\" is a \(column.value.typeName), expected string", at: column)
+      }
+      if let blank { throw row.error("option \"\(blank)\" is blank, but \"\(name)\" is not", at: column) }
+      choices.append(text)
+    }
+    guard choices.count >= 2 else { throw row.error("\(choices.count) choices, expected two or more") }
+    return choices
+  }
+
   /// The index of the correct choice: an index from 0, a letter from A, also in brackets, or the choice's own text.
-  /// nil where the row gives none, or −1 as Hugging Face writes for an unknown one.
+  /// nil where the row gives none, or −1 as Hugging Face writes for an unknown one. A text that is an index, and another
+  /// choice's text, is what such answers are in other rows of the file's head. Throws `ToolError` (65) where these do
+  /// not say, and for an answer that is nothing.
   static func answerIndex(_ row: SourceRow, _ column: SourceRow.Column?, choices: [String])
     throws(ToolError) -> Int?
   {
     guard let column else { return nil }
     let text = column.value.string?.trimmed
     if text == "" { return nil }
-    if let index = column.value.integer ?? text.flatMap({ Int($0) }), !choices.contains(text ?? "") {
-      if index == -1 { return nil }
-      guard choices.indices.contains(index) else {
-        throw row.error("answer \(index) is outside the \(choices.count) choices", at: column)
+    let asText = text.flatMap { choices.firstIndex(ofExactly: $0) }
+    guard let number = column.value.integer ?? text.flatMap({ Int($0) }) else {
+      if asText != nil { row.evidence.noteText() }
+      if let index = text.flatMap(letterIndex), choices.indices.contains(index) { return index }
+      guard let asText else {
+        throw row.error("the answer is no index, letter or text of a choice", at: column)
       }
-      return index
+      return asText
     }
-    if let index = text.flatMap(letterIndex), choices.indices.contains(index) { return index }
-    guard let text, let index = choices.firstIndex(of: text) else {
-      throw row.error("the answer is no index, letter or text of a choice", at: column)
+    guard choices.indices.contains(number) else {
+      if asText != nil { row.evidence.noteText() }
+      if asText != nil || number == -1 { return asText }
+      throw row.error("answer \(number) is outside the \(choices.count) choices", at: column)
     }
-    return index
+    guard let asText, asText != number else {
+      if asText == nil { row.evidence.noteIndex() }
+      return number
+    }
+    guard let areIndices = row.evidence.areIndices else {
+      throw row.error("answer \(number) may be an index from 0 or the text of another choice", at: column)
+    }
+    return areIndices ? number : asText
   }
 
   /// From A, `(A)`, `A)` or `A.` to 0, and so on.

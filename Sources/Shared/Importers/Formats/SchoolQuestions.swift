@@ -23,8 +23,9 @@ struct SchoolQuestions: DataFormat {
     let (question, choices) = try questionAndChoices(row)
     guard !question.trimmed.isEmpty else { throw row.error("the question is blank") }
     guard choices.count >= 2 else { throw row.error("\(choices.count) choices, expected two or more") }
-    let key = row.optionalText(["answerkey"])?.trimmed
-    let answer = choices.firstIndex { $0.label == key }
+    let number = row.column(["answerkey"])?.value.integer.map { String($0) }
+    let key = row.optionalText(["answerkey"])?.trimmed ?? number
+    let answer = choices.firstIndex { key?.isExactly($0.label) ?? false }
     if let key, answer == nil { throw row.error("answerKey \"\(key)\" is not the label of a choice") }
     return .item(
       .multipleChoice(.init(question: question, choices: choices.map(\.text), answer: answer)))
@@ -36,7 +37,9 @@ struct SchoolQuestions: DataFormat {
     if let column = row.column(["question"]), let question = try object(row, column) {
       var choices: [Choice] = []
       for choice in try located(row, { () throws(ToolError) in try question.array("choices") }) {
-        guard let text = choice["text"]?.string, let label = choice["label"]?.string else {
+        guard let text = choice["text"].flatMap(MultipleChoiceColumns.text),
+          let label = choice["label"].flatMap(MultipleChoiceColumns.text)
+        else {
           throw row.error("a choice without \"text\" and \"label\"")
         }
         choices.append((label, text))
@@ -45,13 +48,8 @@ struct SchoolQuestions: DataFormat {
     }
     let question = try row.text(["question", "question_stem"])
     guard let column = row.column(["choices"]) else { throw row.error("no \"choices\"") }
-    let lists = try row.structure(column)
-    let labels = lists?["label"]?.array?.compactMap(\.string) ?? []
-    let texts = lists?["text"]?.array?.compactMap(\.string) ?? []
-    guard labels.count == texts.count else {
-      throw row.error("\(labels.count) labels for \(texts.count) choices", at: column)
-    }
-    return (question, Array(zip(labels, texts)))
+    guard let lists = try LabelledChoices(row, column) else { return (question, []) }
+    return (question, Array(zip(lists.labels, lists.texts)))
   }
 
   /// The object that a column holds, or that its text begins as; nil for a question that is only text.

@@ -8,16 +8,22 @@ enum ShuffledOptions {
     throws(ToolError) -> SourceItem.MultipleChoice
   {
     var choices: [String] = []
-    for text in [correct] + incorrect where !choices.contains(text) { choices.append(text) }
+    for text in [correct] + incorrect where !choices.containsExactly(text) { choices.append(text) }
     guard choices.count >= 2 else { throw row.error("\(choices.count) choices, expected two or more") }
     var random = CounterRandom(seed: 0, "options", question)
     random.shuffle(&choices)
-    return .init(question: question, choices: choices, answer: choices.firstIndex(of: correct))
+    return .init(question: question, choices: choices, answer: choices.firstIndex(ofExactly: correct))
   }
 
   /// A column's answers: a list, or text joined by ";".
   static func list(_ row: SourceRow, _ column: SourceRow.Column) throws(ToolError) -> [String] {
-    if let list = column.value.array { return list.compactMap(\.string) }
+    if let list = column.value.array {
+      let texts = list.compactMap(MultipleChoiceColumns.text)
+      guard texts.count == list.count else {
+        throw row.error("\"\(column.name)\" has an answer that is no string", at: column)
+      }
+      return texts
+    }
     guard let text = column.value.string else {
       throw row.error("\"\(column.name)\" is a \(column.value.typeName), expected a list", at: column)
     }

@@ -31,9 +31,11 @@ struct TruthfulQA: DataFormat {
       return (try row.text(Self.best), try ShuffledOptions.list(row, column))
     }
     let value = try row.structure(targets)
-    let texts = value?["choices"]?.array?.compactMap(\.string) ?? []
+    let given = value?["choices"]?.array ?? []
+    let texts = given.compactMap(MultipleChoiceColumns.text)
     let labels = value?["labels"]?.array?.compactMap(\.integer) ?? []
-    guard texts.count == labels.count, let correct = labels.firstIndex(of: 1) else {
+    guard texts.count == given.count, texts.count == labels.count, let correct = labels.firstIndex(of: 1)
+    else {
       throw row.error("mc1_targets has no choices with one label 1", at: targets)
     }
     return (texts[correct], zip(texts, labels).filter { $0.1 != 1 }.map(\.0))

@@ -126,6 +126,8 @@ struct Vocabulary: Sendable {
     var place = text.withUnsafeBytes(Self.hash) & (table.count - 1)
     // A later token of the same bytes takes the place, as in llama.cpp.
     while table[place] >= 0, bytes(of: Int(table[place])) != text { place = (place + 1) & (table.count - 1) }
+    // An added token that repeats a normal one is found by itself, not by merging.
+    if table[place] >= 0, kinds[Int(table[place])] == .normal, kinds[Int(id)] != .normal { return }
     table[place] = id
   }
 

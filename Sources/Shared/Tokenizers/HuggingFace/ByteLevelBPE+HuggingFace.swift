@@ -11,7 +11,8 @@ extension ByteLevelBPE {
       throw .badData("has a BPE model with \"byte_fallback\" (SentencePiece), which is not byte-level")
     }
     var vocabulary = try reader.vocabulary(.byteAlphabet)
-    vocabulary.index()
+    // Merges may make a token that was added too.
+    vocabulary.index(found: [.normal, .userDefined])
     try self.init(
       vocabulary: vocabulary, merges: try reader.merges(vocabulary),
       preTokenizer: try PreTokenizer(json: reader.part("pre_tokenizer")),

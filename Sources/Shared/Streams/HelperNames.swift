@@ -1,0 +1,39 @@
+import Glibc
+
+// The names of files beside an output: its partial file, its manifest.
+
+/// The longest name of a file, in bytes, that file systems in use have.
+private let longestName = 255
+
+/// A name beside a path: the path with a suffix. A name that would be too long is cut, and told from others that are cut
+/// alike by a digest.
+func helperPath(_ path: String, suffix: String) -> String {
+  let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+  let name = slash.map { path[path.utf8.index(after: $0)...] } ?? path[...]
+  // A name that is too long itself is the system's to refuse.
+  guard name.utf8.count + suffix.utf8.count > longestName, name.utf8.count <= longestName else {
+    return path + suffix
+  }
+  var digest = Digest()
+  digest.update(String(name))
+  let tail = "~\(digest.hex.prefix(16))\(suffix)"
+  var kept = name.unicodeScalars
+  while String(kept).utf8.count + tail.utf8.count > longestName { kept.removeLast() }
+  return path[..<name.startIndex] + String(kept) + tail
+}
+
+/// Where a path leads: itself, or what a symbolic link of that name points to, which need not be there. A path through
+/// more links than a system follows is left as it is.
+public func linkTarget(_ path: String) -> String {
+  var path = path
+  for _ in 0..<40 {
+    var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(path.pathBytes, &target, target.count)
+    guard count > 0, count < target.count else { return path }
+    let text = pathText(target[..<count].map { UInt8(bitPattern: $0) })
+    let folder = parentDirectory(of: path)
+    path =
+      text.hasPrefix("/") ? text : folder == "." ? text : folder == "/" ? "/" + text : "\(folder)/\(text)"
+  }
+  return path
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Glibc
+import Testing
+
+@testable import Streams
+
+/// Names of files as bytes, links, and the names beside them.
+@Suite struct PathTests {
+  let folder: String
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "paths-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  @Test(
+    arguments: [
+      [], Array("plain.txt".utf8), Array("é\u{10FFFF}\u{10FF41}".utf8), [0xE9],
+      Array("caf".utf8) + [0xE9, 0x2E],
+      [0xF4, 0x8F, 0xBC, 0x80], [0xF4, 0x8F], [0xC3, 0xA9, 0xFF, 0xC3],
+    ] as [[UInt8]])
+  func everyNameComesBack(_ bytes: [UInt8]) {
+    let text = pathText(bytes)
+    #expect(text.pathBytes.map { UInt8(bitPattern: $0) } == bytes + [0])
+  }
+
+  @Test func namesAreShown() {
+    #expect(pathText(Array("caf".utf8) + [0xE9, 0x02]).shownPath == "caf\\xE9\u{2}")
+    #expect("é".shownPath == "é")
+    #expect(SourcePosition(file: pathText([0x41, 0x80])).description == "A\\x80")
+  }
+
+  @Test func aLinkIsWrittenWhereItPoints() throws {
+    let (link, target) = ("\(folder)/link", "\(folder)/target")
+    #expect(symlink("target", link) == 0)
+    for (mode, text) in [(OutputMode.create, "one"), (.overwrite, "two")] {
+      let file = try OutputFile(path: link, mode: mode)
+      #expect(access("\(target).partial", F_OK) == 0)
+      try file.write(text)
+      try file.finish()
+      #expect(linkTarget(link) == target)
+      #expect(try readFile(target) == Array(text.utf8))
+    }
+    #expect(throws: ToolError.self) { _ = try OutputFile(path: link) }
+  }
+
+  @Test func linksInACircleEnd() {
+    _ = symlink("b", "\(folder)/a")
+    _ = symlink("a", "\(folder)/b")
+    #expect(throws: ToolError.self) { _ = try OutputFile(path: "\(folder)/a") }
+  }
+
+  @Test(arguments: [200, 232, 242, 247, 248, 255]) func longNamesHaveHelpers(_ count: Int) throws {
+    let path = "\(folder)/" + String(repeating: "x", count: count)
+    let writer = try #require(
+      try ResumablePartial.open(path: path, identity: ["a": 1]) { (_: Record) throws(ToolError) in })
+    try writer.write(["a": 1])
+    try writer.finish()
+    #expect(access(path, F_OK) == 0)
+    for suffix in [".partial", ".manifest.json", ".partial.identity.json"] {
+      let helper = helperPath(path, suffix: suffix)
+      #expect(helper.hasSuffix(suffix) && (helper.split(separator: "/").last?.utf8.count ?? 256) <= 255)
+      #expect(count + suffix.utf8.count > 255 || helper == path + suffix)
+    }
+    #expect(helperPath("\(path)y", suffix: ".partial") != helperPath("\(path)z", suffix: ".partial"))
+  }
+
+  @Test func anInputIsNoOutput() throws {
+    let path = "\(folder)/cases"
+    try AtomicFile.write(path, Array("{}\n".utf8))
+    #expect(symlink("cases", "\(folder)/other") == 0)
+    _ = try RecordReader(paths: [path])
+    for name in ["cases", "other", "./cases"] {
+      let error = #expect(throws: ToolError.self) {
+        _ = try OutputFile(path: "\(folder)/\(name)", mode: .overwrite)
+      }
+      #expect(error?.status == .usage)
+    }
+    let early = "\(folder)/early"
+    try AtomicFile.write(early, Array("{}\n".utf8))
+    _ = try OutputFile(path: early, mode: .overwrite)
+    #expect(throws: ToolError.self) { _ = try RecordReader(paths: [early]) }
+    #expect(throws: ToolError.self) { try ProtectedInputs.checkRemoval(of: folder) }
+  }
+
+  @Test func exactTexts() {
+    #expect("e\u{301}" == "é" && !"e\u{301}".isExactly("é") && "é".isExactly("é"))
+    #expect(Set([ExactText("e\u{301}"), ExactText("é"), ExactText("é")]).count == 2)
+    #expect(["e\u{301}", "é"].firstIndex(ofExactly: "é") == 1 && !["e\u{301}"].containsExactly("é"))
+  }
+}
