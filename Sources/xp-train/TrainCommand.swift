@@ -67,9 +67,7 @@ struct TrainCommand: ParsableCommand {
     if common.dryRun { return }
 
     let directory = try RunDirectory(path: output)
-    let lock = try directory.lock()
-    defer { withExtendedLifetime(lock) {} }
-    let start = try configuration.start(in: directory, resume: resume.resume, force: common.force)
+    var start = try configuration.start(in: directory, resume: resume.resume, force: common.force)
     guard start != .complete else {
       rejects.discard()
       Diagnostics.note("\(output) is complete already")
@@ -78,6 +76,10 @@ struct TrainCommand: ParsableCommand {
     }
     // Before the directory is changed: a file that cannot be made leaves it as it was.
     try writeExamples(data, run)
+    let lock = try directory.lock()
+    defer { withExtendedLifetime(lock) {} }
+    // Another process may have trained there meanwhile.
+    start = try configuration.start(in: directory, resume: resume.resume, force: common.force)
     switch start {
     case .anew: try directory.begin(configuration.json)
     case .continued: try directory.write(configuration.json)
