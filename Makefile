@@ -21,6 +21,7 @@ TOOLS := $(addprefix $(BUILD_DIRECTORY)/,cf-gen cf-label xp-train xp-score)
 SOURCES := Package.swift $(shell find Sources -name '*.swift' -o -name '*.json' -o -name '*.modulemap' -o -name 'shim.h' \
   -o -path '*/Assets/*')
 
+include pipelines/settings.mk
 include pipelines/system.mk
 include pipelines/model.mk
 include pipelines/gemma.mk
@@ -38,9 +39,18 @@ help: ## Show this list
 
 build: $(TOOLS) ## Build the four tools
 
-$(TOOLS) &: $(SOURCES) | $(SYSTEM_PACKAGES)
+# Programs that were built otherwise, or by hand since (swift build), are built again. One that a build leaves as it was keeps its
+# time, so that runs made with it stay as they are.
+BUILT_WITH := $(BUILD_DIRECTORY)/built-with
+BUILD_SETTINGS := $(SWIFT_FLAGS) ONEDNN=$(ONEDNN)
+BUILT_OTHERWISE := $(shell [ "$$(cat $(BUILT_WITH) 2>&1)" = '$(BUILD_SETTINGS)' ] && \
+  [ -z "$$(find $(TOOLS) -newer $(BUILT_WITH) 2>/dev/null)" ] || echo built-otherwise)
+.PHONY: built-otherwise
+
+$(TOOLS) &: $(SOURCES) $(BUILT_OTHERWISE) | $(SYSTEM_PACKAGES)
 	swift build $(SWIFT_FLAGS)
-	@touch -c $(TOOLS)
+	@for tool in $(TOOLS); do [ -z "$$(find $(SOURCES) -newer $$tool -print -quit)" ] || touch -c $$tool; done
+	@echo '$(BUILD_SETTINGS)' >$(BUILT_WITH)
 
 test: unit-test golden-test smoke-test examples-test ## Run all tests, on the real default model too
 

@@ -62,6 +62,7 @@ let package = Package(
     .systemLibrary(
       name: "COneDNN", path: "Sources/Shared/CLibraries/COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CCompilation", path: "Sources/Shared/CLibraries/CCompilation"),
+    .systemLibrary(name: "CCurl", path: "Sources/Shared/CLibraries/CCurl"),
 
     shared("Streams", ["CJansson", "CZstd", crypto]),
     shared("Cases", ["Streams"]),
@@ -88,7 +89,7 @@ let package = Package(
     shared("Tokenizers", ["Streams", "Cases", "Checkpoints", "Jinja"]),
     shared("Transformer", ["Streams", "Cases", "Tensors", "Checkpoints", "Tokenizers"]),
     shared("Labelling", ["Streams", "Cases", "Tasks", "Transformer"]),
-    shared("Servers", ["Streams", "Cases", "Tokenizers", "Labelling"]),
+    shared("Servers", ["Streams", "Cases", "Tokenizers", "Labelling", "CCurl"]),
     shared("Training", ["Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer"]),
     shared("Exports", ["Streams", "Checkpoints", "Tokenizers", "Transformer", "Training"]),
 

@@ -1,6 +1,5 @@
 # The paper's findings as experiments; see pipelines/experiments/. They stand on the files of `make pipeline`.
 
-NAME ?= coupling
 SEEDS ?= 3
 # The program that says on which inputs the shift changes the answer.
 SHIFT ?= $(or $(wildcard $(TASK_FILE:.json=.shift.jq)),pipelines/experiments/shift-$(TASK_NAME).jq)
@@ -11,8 +10,6 @@ define newline
 
 
 endef
-EXPERIMENTS := coupling few-shot regularisation explanations rank learning-rate shift earlier-checkpoint cross-family label-noise
-
 # What the arms start from.
 EXPERIMENT_INPUTS := $(RUN)/train.jsonl.zst $(RUN)/test-M0.jsonl.zst $(if $(filter cross-family,$(NAME)),$(GEMMA_MODEL)) \
   $(if $(filter shift,$(NAME)),$(SHIFT))

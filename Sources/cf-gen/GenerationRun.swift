@@ -77,7 +77,7 @@ struct GenerationRun {
       record.manifest.counts.read += count
       record.manifest.counts.leaveOut(reason, count: count)
     }
-    for file in summary.passedOver { Diagnostics.note("\(file) (passed over)") }
+    for line in summary.passedOverLines { Diagnostics.note(line) }
     record.manifest.inputs += summary.inputs
     return summary.rows
   }

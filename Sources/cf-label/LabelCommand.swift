@@ -65,6 +65,7 @@ struct LabelCommand: ParsableCommand {
   }
 
   func run() throws {
+    if !resume.resume, !common.force { try ResumablePartial.checkNothingIsLost(path: output.path) }
     if let split = selection.split { _ = try Split(named: split) }
     var run = RunRecord(self)
     let tasks = try tasks.catalog()
@@ -81,6 +82,7 @@ struct LabelCommand: ParsableCommand {
       run.manifest.model = labeller.modelRecord
       return try label(reader, with: labeller, request, &run)
     }
+    if let warning = BuildSpeed.warning { Diagnostics.note(warning) }
     let workers = Workers(count: checkpoint.threads)
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
@@ -122,11 +124,13 @@ struct LabelCommand: ParsableCommand {
     }
     var labelling = LabellingRun(
       labeller: labeller, reader: reader, writer: writer, request: request, readsToEnd: output.path != nil,
-      selection: selection.selection, done: done, summary: summary)
+      selection: selection.selection, done: done, summary: summary,
+      total: { input.count(selection.selection) })
     try labelling.run(manifest: &run.manifest)
     try run.conclude(reader)
     try run.finish(writer)
     for line in labelling.summary.lines { Diagnostics.note(line) }
+    if let warning = labeller.thoughts.warning { Diagnostics.note(warning) }
   }
 
   /// The output, with `--resume` going on after what it has, which is noted in `done`

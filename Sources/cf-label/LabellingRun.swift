@@ -17,14 +17,16 @@ struct LabellingRun<L: CaseLabeller> {
   /// Of all that is in the output, what an earlier run wrote included.
   private(set) var summary: BehaviorSummary
   private var ids = DuplicateGuard()
-  private var bar = ProgressBar(unit: "cases")
+  private var bar: ProgressBar
   /// Records that the labeller has taken and not given back.
   private var pending: [Record] = []
 
+  /// - Parameter total: how many cases there are to label, nil where that is unknown; asked for where progress is shown.
   init(
     labeller: L, reader: RecordReader, writer: RecordWriter, request: LabellingRequest, readsToEnd: Bool,
-    selection: Selection, done: LabelledBefore, summary: BehaviorSummary
+    selection: Selection, done: LabelledBefore, summary: BehaviorSummary, total: @escaping () -> Int?
   ) {
+    bar = ProgressBar(unit: "cases", total: total)
     self.labeller = labeller
     self.reader = reader
     self.writer = writer
@@ -49,7 +51,7 @@ struct LabellingRun<L: CaseLabeller> {
         }
         if try done.takes(record) {
           manifest.counts.written += 1
-          bar.advance()
+          bar.skip()
           return nil
         }
         return (record, try labeller.plan(labelCase, request: request))
@@ -62,6 +64,7 @@ struct LabellingRun<L: CaseLabeller> {
     try emit(labeller.takeRest(), &manifest)
     bar.finish()
     labeller.note(in: &manifest)
+    manifest.thoughts = labeller.thoughts.json
     manifest.behavior = summary.json
     try done.checkAllTaken()
   }

@@ -26,7 +26,8 @@ struct ServerOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What else every request says, as a JSON object: {\"repeat_penalty\": 1} for llama-cpp-python.",
+      "What else every request says, as a JSON object: {\"repeat_penalty\": 1} for llama-cpp-python; "
+        + "null takes temperature or max_tokens away.",
       valueName: "json"))
   var requestFields = "{}"
 
@@ -34,7 +35,10 @@ struct ServerOptions: ParsableArguments {
     guard let fields = (try? JSON.parse(requestFields))?.object else {
       throw ValidationError("--request-fields needs a JSON object")
     }
-    if let field = ServerLabeller.ownRequestFields.first(where: { fields[$0] != nil }) {
+    let removed = ServerLabeller.removableRequestFields.filter { fields[$0]?.isNull == true }
+    if let field = ServerLabeller.ownRequestFields.first(where: {
+      fields[$0] != nil && !removed.contains($0)
+    }) {
       throw ValidationError("--request-fields: every request has its own \(field)")
     }
     try OptionBounds.check("--concurrency", concurrency, in: 1...OptionBounds.threads)
@@ -49,7 +53,7 @@ struct ServerOptions: ParsableArguments {
     let address = try ServerAddress(parsing: address)
     let key = try Self.key()
     let transport = HTTPTransport(
-      address: address, key: key, timeout: .seconds(timeout), connections: concurrency)
+      address: address, key: key, timeout: .seconds(timeout))
     let client = ServerClient(
       address: address, transport: transport, policy: RetryPolicy(retries: retries), key: key)
     return try ServerLabeller(

@@ -41,6 +41,7 @@ struct TrainCommand: ParsableCommand {
       rejects.discard()
       return Diagnostics.note("a stream of no cases: there is nothing to train on, and no run is made")
     }
+    if let warning = BuildSpeed.warning { Diagnostics.note(warning) }
     let workers = Workers(count: checkpoint.threads)
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
@@ -59,13 +60,10 @@ struct TrainCommand: ParsableCommand {
       options: optimization, schedule: options.schedule, request: request,
       dataOptions: self.data, data: data, model: model)
     describe(data, model, workers, configuration, in: &run.manifest)
-    for line in configuration.table { Diagnostics.note(line) }
     if let line = data.labels.line { Diagnostics.note(line) }
     if let warning = data.labels.warning { Diagnostics.note("warning: \(warning)") }
     if self.data.divergence != nil { warnOfAnotherModel(data, model) }
     let truth = try measurement(data, request, model)
-    if common.dryRun { return }
-
     let directory = try RunDirectory(path: output)
     var start = try configuration.start(in: directory, resume: resume.resume, force: common.force)
     guard start != .complete else {
@@ -74,6 +72,9 @@ struct TrainCommand: ParsableCommand {
       // A run that was killed after its last checkpoint has no manifest yet.
       return try directory.hasManifest ? () : writeManifest(of: directory, run)
     }
+    for line in configuration.table { Diagnostics.note(line) }
+    if common.dryRun { return rejects.discard() }
+
     // Before the directory is changed: a file that cannot be made leaves it as it was.
     try writeExamples(data, run)
     let lock = try directory.lock()
@@ -101,6 +102,7 @@ struct TrainCommand: ParsableCommand {
     }
     var bar = ProgressBar(total: options.schedule.totalSteps, unit: "steps")
     try training.run(resume: resume.resume) { progress in
+      if bar.done == 0 { bar.skip(progress.step - 1) }
       bar.advance(by: progress.step - bar.done)
     }
     bar.finish()

@@ -51,8 +51,11 @@ struct TruthMeasurement {
   func measure(_ evaluator: Evaluator) throws(ToolError) -> JSONObject {
     var pairs = 0
     var (agreeing, agreeingOnX, selfRight, origRight) = (0, 0, 0, 0)
-    for (record, label) in zip(try labelled(by: evaluator), labels) {
-      guard let behavior = try record.behavior(of: Self.name) else { continue }
+    for (result, label) in zip(try labelled(by: evaluator), labels) {
+      // A case whose text is a thought and nothing else says no answer.
+      guard let record = try? result.get(), let behavior = try record.behavior(of: Self.name) else {
+        continue
+      }
       let explanations = try record.explanations(of: Self.name) ?? [:]
       if behavior.original.answer == label.original.answer { agreeingOnX += 1 }
       for feature in record.features {
@@ -78,9 +81,9 @@ struct TruthMeasurement {
     return result
   }
 
-  private func labelled(by evaluator: Evaluator) throws(ToolError) -> [Case] {
+  private func labelled(by evaluator: Evaluator) throws(ToolError) -> [Result<Case, ToolError>] {
     let labeller = Labeller(model: model, rowBudget: Self.rowBudget, evaluator: evaluator)
-    var labelled: [Case] = []
+    var labelled: [Result<Case, ToolError>] = []
     for plan in plans { labelled += try labeller.add(plan) }
     return try labelled + labeller.finish()
   }

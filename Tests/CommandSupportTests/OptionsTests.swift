@@ -1,6 +1,7 @@
-import CommandSupport
 import Streams
 import Testing
+
+@testable import CommandSupport
 
 @Suite struct OptionsTests {
   @Test func resolvedOptionsHaveAllValues() throws {
@@ -90,5 +91,25 @@ import Testing
       ProgressBar.line(done: 1, total: 7300, unit: "steps", seconds: 1)
         == "[--------------------]   0% 1/7300 steps, 1.0/s, 2:01:39 left")
     #expect(ProgressBar.line(done: 0, total: nil, unit: "cases", seconds: 0) == "0 cases, 0.0/s")
+    // What an earlier run did is no part of the rate.
+    #expect(
+      ProgressBar.logLine(done: 600, total: 1000, unit: "cases", seconds: 60, before: 300)
+        == "600/1000 cases, 5.0/s, 1:20 left")
+    #expect(ProgressBar.logLine(done: 7, total: nil, unit: "cases", seconds: 60) == "7 cases, 0.1/s")
+  }
+
+  @Test func recordsOfAnInputAreCounted() throws {
+    let directory = try temporaryDirectory()
+    let path = "\(directory)/cases.jsonl"
+    let lines = (0..<9).map { "{\"id\": \"\($0)\", \"split\": \"\($0 < 4 ? "train" : "test")\"}\n" }
+    let file = try OutputFile(path: path)
+    try file.write(lines.joined() + "bad\n")
+    try file.finish()
+    let input = try parse([path]).inputs
+    #expect(input.count(Selection()) == 9)
+    #expect(input.count(Selection(split: "test")) == 5)
+    #expect(input.count(Selection(limit: 2)) == 2)
+    #expect(try parse(["-"]).inputs.count(Selection()) == nil)
+    try AtomicDirectory.removeTree(directory)
   }
 }

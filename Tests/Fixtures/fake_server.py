@@ -11,6 +11,17 @@ Each WAY is what one request is answered with, in their order; the last one goes
     malformed       status 200 and half a JSON object
     slow            no answer for a minute
     drop            the connection is closed
+    cut-headers     a status line, and the connection is closed
+    long-length     a length of 2^63 - 1
+    endless         chunks without end
+    infinite        an answer with -Infinity in it, which is no JSON
+    overloaded      status 200 and an error
+    newer-limit     an answer, but 400 for max_tokens in a chat
+    null, refusal, thought, unfinished, eos_token
+                    chats: content null beside reasoning; a refusal in its own field; a thought before the text; a thought
+                    alone; that reason to end
+
+WAY:TEXT is for the requests that hold the text, whenever they come.
 
 A request of ours that is wrong in form is answered with 400 and why. Log-probabilities are made from the text's bytes, so the
 same prompt has the same ones.
@@ -25,7 +36,8 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 LOCK = threading.Lock()
-WAYS = sys.argv[2:] or ["ok"]
+SPECIAL = dict(way.split(":", 1)[::-1] for way in sys.argv[2:] if ":" in way)
+WAYS = [way for way in sys.argv[2:] if ":" not in way] or ["ok"]
 
 
 def log_probability(text: str) -> float:
@@ -50,10 +62,18 @@ def completion(body: dict, way: str) -> dict:
     return {"object": "text_completion", "choices": [reply], "usage": {"completion_tokens": 1}}
 
 
-def chat(body: dict) -> dict:
-    message = {"role": "assistant", "content": f"I can't help with that, {len(body['messages'])} times."}
+def chat(body: dict, way: str) -> dict:
+    text = f"I can't help with that, {len(body['messages'])} times."
+    messages = {
+        "null": {"content": None, "reasoning_content": "The user asks"},
+        "refusal": {"content": None, "refusal": text},
+        "thought": {"content": f"<think>\nHm.\n</think>\n\n{text}"},
+        "unfinished": {"content": "<think>\nOkay, the user"},
+    }
+    message = {"role": "assistant"} | messages.get(way, {"content": text})
+    reason = {"null": "length", "unfinished": "length", "eos_token": "eos_token"}.get(way, "stop")
     return {"object": "chat.completion", "usage": {"completion_tokens": 9},
-            "choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}
+            "choices": [{"index": 0, "message": message, "finish_reason": reason}]}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -75,27 +95,47 @@ class Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         with LOCK:
             way = WAYS.pop(0) if len(WAYS) > 1 else WAYS[0]
+        way = next((special for text, special in SPECIAL.items() if text in json.dumps(body)), way)
         key = self.headers.get("Authorization", "no key")
         if way == "slow":
             time.sleep(60)
         if way in ("slow", "drop"):
             self.close_connection = True
             return
+        if way == "cut-headers":
+            self.close_connection = True
+            return self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        if way == "long-length":
+            return self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n{")
+        if way == "endless":
+            self.close_connection = True
+            try:
+                self.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+                while True:
+                    self.wfile.write(b"100000\r\n" + b" " * 0x100000 + b"\r\n")
+            except OSError:
+                return
+        if way == "overloaded":
+            return self.reply(200, b'{"error": {"message": "too busy", "code": 503}}')
+        if way == "newer-limit" and "max_tokens" in body and "chat" in self.path:
+            return self.reply(400, b'{"error": {"message": "Use max_completion_tokens instead."}}')
         if way == "malformed":
             return self.reply(200, b'{"choices": [')
         if way.isdigit():
             error = {"error": {"message": f"not now, says the server to {key}"}}
             return self.reply(int(way), json.dumps(error).encode(), Retry_After="0")
-        if body.get("temperature") != 0 or not body.get("max_tokens") or not body.get("model"):
+        if body.get("temperature") != 0 or not body.get("model") \
+                or not (body.get("max_tokens") or body.get("max_completion_tokens")):
             return self.reply(400, b'{"error": {"message": "wrong in form"}}')
         if way == "repeat-penalty" and body.get("repeat_penalty") != 1:
             return self.reply(400, b'{"error": {"message": "repeat_penalty must be 1"}}')
         if self.path == "/v1/completions":
             if way == "no-echo" and body.get("echo"):
                 return self.reply(400, b'{"error": {"message": "echo is not supported"}}')
-            return self.reply(200, json.dumps(completion(body, way)).encode())
+            data = json.dumps(completion(body, way))
+            return self.reply(200, data.replace("-0.75", "-Infinity" if way == "infinite" else "-0.75").encode())
         if self.path == "/v1/chat/completions":
-            return self.reply(200, json.dumps(chat(body)).encode())
+            return self.reply(200, json.dumps(chat(body, way)).encode())
         self.reply(404, b'{"error": {"message": "no such path"}}')
 
 

@@ -86,11 +86,20 @@ import Testing
   @Test func columnsThatAreNotThere() throws {
     let error = failure { try importing("a,b\n1,2\n", task: "refusal", map: ["c=prompt"]) }
     #expect(error?.status == .badData)
-    #expect(error?.message == "no column \"c\", which --map names, among \"a\", \"b\"")
+    #expect(
+      error?.message
+        == "no column \"c\", which --map names, among \"a\", \"b\" (roles: prompt, context, label, harmful, trigger)"
+    )
     let number = failure { try importing("a,b\n1,2\n", task: "refusal", map: ["7=prompt"]) }
-    #expect(number?.message == "no column \"7\", which --map names, among \"a\", \"b\"")
+    #expect(
+      number?.message
+        == "no column \"7\", which --map names, among \"a\", \"b\" (roles: prompt, context, label, harmful, trigger)"
+    )
     let json = failure { try importing(#"{"a": {"b": 1}}"#, task: "refusal", map: ["a.c=prompt"]) }
-    #expect(json?.message == "no column \"a.c\", which --map names, among \"a\"")
+    #expect(
+      json?.message
+        == "no column \"a.c\", which --map names, among \"a\" (roles: prompt, context, label, harmful, trigger)"
+    )
     try withFolder(["one.csv": Array("q\nx\n".utf8), "two.csv": Array("z\nx\n".utf8)]) { folder in
       let result = try importing([folder], task: "refusal", map: ["q=prompt"])
       #expect(result.requests.count == 1)

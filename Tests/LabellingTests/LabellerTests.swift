@@ -65,7 +65,7 @@ import Transformer
     let request = LabellingRequest(name: "M0", explain: true, explainScores: true, replace: false)
     let expected = try records.map { record in
       let plan = try LabellingPlan(record, request: request, model: model)
-      return plan.labelled(plan.queries.map(naive.answer), by: model)
+      return try plan.labelled(plan.queries.map(naive.answer), by: model)
     }
     try expectAgreement(
       try label(records, with: model, rowBudget: 1_000_000), expected, model)
@@ -77,11 +77,11 @@ import Transformer
     let request = LabellingRequest(name: "M0", explain: false, replace: false)
     let plans = try records.map { try LabellingPlan($0, request: request, model: model) }
     let each = Labeller(model: model, rowBudget: 1)
-    #expect(try plans.map { try each.add($0).map(\.id) } == records.map { [$0.id] })
+    #expect(try plans.map { try each.add($0).map { try $0.get().id } } == records.map { [$0.id] })
     #expect(try each.finish().isEmpty)
     let all = Labeller(model: model, rowBudget: 1_000_000)
     #expect(try plans.allSatisfy { try all.add($0).isEmpty })
-    #expect(try all.finish().map(\.id) == records.map(\.id))
+    #expect(try all.finish().map { try $0.get().id } == records.map(\.id))
   }
 
   @Test func theAnswerIsTheFirstOfTheBest() throws {
@@ -89,7 +89,7 @@ import Transformer
     let record = try mixedRecords()[0]
     let plan = try LabellingPlan(
       record, request: LabellingRequest(name: "M0", explain: false, replace: false), model: model)
-    let labelled = plan.labelled([.scores([-2, -1, -1]), .scores([-1, -1, -1])], by: model)
+    let labelled = try plan.labelled([.scores([-2, -1, -1]), .scores([-1, -1, -1])], by: model)
     let behavior = try #require(try labelled.behavior(of: "M0"))
     #expect(behavior.original.answer == "B")
     #expect(behavior.counterfactual["f0"]?.answer == "A")

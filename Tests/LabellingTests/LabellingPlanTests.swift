@@ -61,7 +61,7 @@ import Transformer
       return
     }
     #expect(continuations == texts.map { model.tokenizer.encode(" " + $0) })
-    let labelled = plan.labelled([.scores([-2, -9, -1.5]), .scores([-4, -9, -1])], by: model)
+    let labelled = try plan.labelled([.scores([-2, -9, -1.5]), .scores([-4, -9, -1])], by: model)
     let behavior = try #require(try labelled.behavior(of: "M0"))
     #expect(
       behavior.original.answer == "ering words" && behavior.counterfactual["f0"]?.answer == "ering words")
@@ -152,7 +152,7 @@ import Transformer
     let texts = sentences.flatMap { sentence in ["A", "B", "C"].map { "\(sentence) <<<\($0)>>>." } }
     #expect(continuations == texts.map { model.tokenizer.encode($0) + [end] })
 
-    let labelled = plan.labelled(
+    let labelled = try plan.labelled(
       [
         .scores([-3, -1, -2]), .scores([-1, -3, -2]), .generated(tokens: [], stopped: true),
         .scores([-1, -2, -3, -4, -5, -6]),

@@ -63,9 +63,9 @@ func mixedRecords() throws -> [Case] {
 func label(_ records: [Case], with model: LanguageModel, rowBudget: Int) throws -> [Case] {
   let request = LabellingRequest(name: "M0", explain: true, explainScores: true, replace: false)
   let labeller = Labeller(model: model, rowBudget: rowBudget)
-  var labelled: [Case] = []
+  var labelled: [Result<Case, ToolError>] = []
   for record in records {
     labelled += try labeller.add(LabellingPlan(record, request: request, model: model))
   }
-  return labelled + (try labeller.finish())
+  return try (labelled + labeller.finish()).map { try $0.get() }
 }

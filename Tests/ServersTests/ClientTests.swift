@@ -84,4 +84,67 @@ import Testing
       #expect(throws: ToolError.self) { try ServerAddress(parsing: wrong) }
     }
   }
+
+  /// Errors in bodies of status 200 are tried again, and then told.
+  @Test func errorsOfStatus200AreErrors() throws {
+    for body in [
+      #"{"error": {"message": "overloaded", "code": 503}}"#,
+      #"{"error": {"message": "overloaded", "code": "503"}}"#,
+      #"{"error": "overloaded"}"#, #"{"object": "error", "message": "overloaded", "code": 503}"#,
+      #"{"error": {"type": "overloaded"}}"#, #"{"error": [{"message": "overloaded"}]}"#,
+      #"{"detail": "overloaded"}"#,
+      #"{"choices": [{"error": {"message": "overloaded"}, "finish_reason": "error"}]}"#,
+      #"{"message": "overloaded"}"#,
+    ] {
+      let client = try client(replies(.json(body), .json("{\"choices\": []}")), retries: 1)
+      #expect(try client.send([:], to: "/completions") == .reply(["choices": []]))
+      #expect(client.counts.retries == 1)
+      let error = try failure(.json(body), retries: 1)
+      #expect(error?.status == .ioError)
+      #expect(error?.message == "status 200 with an error: overloaded (after 2 tries)")
+    }
+    #expect(try failure(.json(#"{"error": 529}"#))?.message == "status 200 with an error: error 529")
+    for body in [#"{"error": null, "choices": []}"#, #"{"error": "", "choices": []}"#, #"{"choices": []}"#] {
+      #expect(try failure(.json(body)) == nil)
+    }
+    // What a status of its own would mean.
+    let refused = try client(replies(.json(#"{"error": {"message": "too long", "code": 400}}"#)))
+    #expect(try refused.send([:], to: "/completions") == .refused("too long"))
+    #expect(try failure(.json(#"{"error": {"message": "no", "code": 401}}"#))?.status == .usage)
+  }
+
+  @Test func aWholeReplyThatCannotBeReadIsOfOneCase() throws {
+    for body in [
+      #"{"a": -Infinity}"#, #"{"a": NaN}"#, #"{"a": 1, "a": 2}"#, #"{"a": "\ud83d"}"#, "{\"a\": 1}}\n",
+    ] {
+      let transport = replies(.json(body))
+      let client = try client(transport, retries: 3)
+      #expect { try client.send([:], to: "/completions") } throws: { ($0 as? ToolError)?.status == .badData }
+      #expect(transport.requests.count == 1)
+    }
+  }
+
+  /// A reply that was cut, a gateway's page, or status 500: the case's where the server answers others, the run's where it
+  /// answers none, or none any more.
+  @Test func aBadReplyCostsACaseWhereOthersAreAnswered() throws {
+    for bad in [
+      HTTPReply.json(#"{"choices": ["#), .json("<html></html>"), .json(""),
+      .json("Out of range float values are not JSON compliant", status: 500),
+    ] {
+      #expect(try failure(bad)?.status == .ioError)
+      let client = try client(replies(.json("{}"), bad))
+      #expect(try client.send([:], to: "/completions") == .reply([:]))
+      for _ in 1..<10 {
+        #expect { try client.send([:], to: "/completions") } throws: {
+          ($0 as? ToolError)?.status == .badData
+        }
+      }
+      #expect { try client.send([:], to: "/completions") } throws: { ($0 as? ToolError)?.status == .ioError }
+    }
+    let overloaded = try client(replies(.json("{}"), .json("", status: 503)))
+    #expect(try overloaded.send([:], to: "/completions") == .reply([:]))
+    #expect { try overloaded.send([:], to: "/completions") } throws: {
+      ($0 as? ToolError)?.status == .ioError
+    }
+  }
 }

@@ -14,7 +14,10 @@ final class FakeTransport: Transport {
 
   var requests: [JSONObject] { log.withLock { $0 } }
 
-  func post(_ body: [UInt8], to path: String, isStopped: () -> Bool) throws(TransportFailure) -> HTTPReply {
+  func post(_ body: [UInt8], to path: String, isStopped: @escaping @Sendable () -> Bool)
+    throws(TransportFailure)
+    -> HTTPReply
+  {
     var request = (try? JSON.parse(body))?.object ?? JSONObject()
     request["path"] = .string(path)
     log.withLock { $0.append(request) }
@@ -37,11 +40,11 @@ func client(_ transport: any Transport, retries: Int = 0, key: String? = nil) th
 /// Labels cases with a server that answers so.
 func label(
   _ records: [Case], template: String? = "chatml", explain: Bool = false, concurrency: Int = 3,
-  _ transport: FakeTransport
+  fields: JSONObject = [:], _ transport: FakeTransport
 ) throws -> [Result<Case, ToolError>] {
   let labeller = try ServerLabeller(
     client: try client(transport), address: try ServerAddress(parsing: "http://localhost:1"), model: "m",
-    chatTemplate: template, concurrency: concurrency)
+    chatTemplate: template, requestFields: fields, concurrency: concurrency)
   let request = LabellingRequest(name: "M0", explain: explain, replace: false)
   var results: [Result<Case, ToolError>] = []
   for record in records { results += try labeller.take(try labeller.plan(record, request: request)) }

@@ -30,6 +30,10 @@ extension Case {
   /// feature's span holds its text and its counterfactual is x without it. Throws `ToolError` (65) saying which key.
   public init(json: JSON) throws(ToolError) {
     guard let object = json.object else { throw .badData("a case is a \(json.typeName), expected object") }
+    if ["schema", "id", "readout", "features"].allSatisfy({ object[$0] == nil }), !object.isEmpty {
+      let keys = object.keys.prefix(4).map { "\"\($0)\"" }.joined(separator: ", ")
+      throw .badData("this is no case but a row (\(keys)); cf-gen makes cases of rows")
+    }
     let schema = try object.string("schema")
     guard schema == Case.schema else {
       throw .badData("schema is \"\(schema)\", expected \"\(Case.schema)\"")

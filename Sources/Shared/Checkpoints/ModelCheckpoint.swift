@@ -10,6 +10,7 @@ public enum ModelCheckpoint: Sendable {
   /// Throws `ToolError`: 66 where it is missing, 65 where it is broken or of an unknown architecture, 64 where it is an
   /// output too.
   public init(path: String) throws(ToolError) {
+    try RunSteps.check(path, holds: "model.safetensors")
     var information = stat()
     try ProtectedInputs.add(path)
     let isDirectory = stat(path.pathBytes, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR

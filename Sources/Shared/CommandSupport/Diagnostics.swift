@@ -1,4 +1,5 @@
 import Glibc
+import Streams
 import Synchronization
 
 /// What a tool says on stderr: lines that begin with its name. Data never come this way.
@@ -35,8 +36,7 @@ public enum Diagnostics {
   }
 
   private static func printLine(_ message: String) {
-    // File names may hold newlines; a diagnostic is one line.
-    let line = message.unicodeScalars.map { $0 == "\n" || $0 == "\r" ? " " : String($0) }.joined()
+    let line = message.printableLine
     state.withLock { state in
       writeToStandardError((state.hasBar ? clearLine : "") + "\(state.tool): \(line)\n")
       state.hasBar = false

@@ -23,6 +23,20 @@ public struct InputOperands: ParsableArguments {
     try RecordReader(paths: paths, rejects: rejects)
   }
 
+  /// How many records a selection takes of these files, bad lines left out; nil where they cannot be read twice.
+  public func count(_ selection: Selection) -> Int? {
+    guard paths.allSatisfy(canBeReadTwice), let rejects = try? RejectPolicy(limit: .max),
+      let reader = try? RecordReader(paths: paths, rejects: rejects)
+    else { return nil }
+    var selection = selection
+    var count = 0
+    while !selection.isExhausted, let record = try? reader.next() {
+      let (id, split) = (record.object["id"]?.string ?? "", record.object["split"]?.string)
+      count += selection.reasonToLeaveOut(id: id, split: split) == nil ? 1 : 0
+    }
+    return count
+  }
+
   /// Throws `ValidationError` where standard input is named twice.
   public static func checkStandardInput(_ paths: [String]) throws {
     guard paths.count(where: { $0 == "-" }) <= 1 else {

@@ -1,53 +1,93 @@
 import Glibc
 
-/// How far a run is, on stderr, where that is a terminal: done and total, rate, time left. It has no colors.
+/// How far a run is, on stderr: done and total, rate, time left. A terminal gets a bar, drawn over itself; anything else,
+/// such as the log of a batch job, a line a minute. It has no colors.
 public struct ProgressBar {
-  private let isShown: Bool
+  private enum Output { case none, bar, log }
+
+  /// Seconds between the lines of a log, and before the first: short runs say nothing.
+  private static let logInterval = Duration.seconds(60)
+  /// Seconds between drawings of a bar.
+  private static let drawInterval = Duration.milliseconds(100)
+
+  private let output: Output
   private let unit: String
-  private let total: Int?
+  private let countTotal: () -> Int?
+  /// Counted when it is first shown.
+  private lazy var total = countTotal()
   private let start = ContinuousClock.now
-  private var lastDrawn: ContinuousClock.Instant?
+  private var lastShown: ContinuousClock.Instant?
   /// What has been done so far.
   public private(set) var done = 0
+  /// The part of it that earlier runs did.
+  private var doneBefore = 0
 
   /// - Parameters:
-  ///   - total: what there is to do, nil where unknown.
   ///   - unit: what is counted, such as `cases`.
-  public init(total: Int? = nil, unit: String) {
-    self.total = total
+  ///   - total: what there is to do, nil where unknown; asked for once, when something is shown.
+  public init(unit: String, total: @escaping () -> Int? = { nil }) {
     self.unit = unit
+    countTotal = total
     let terminal = getenv("TERM").map { String(cString: $0) }
-    isShown = isatty(STDERR_FILENO) == 1 && terminal != nil && terminal != "dumb" && !Diagnostics.isQuiet
+    let isTerminal = isatty(STDERR_FILENO) == 1
+    output =
+      if Diagnostics.isQuiet { .none } else if !isTerminal { .log } else {
+        terminal != nil && terminal != "dumb" ? .bar : .none
+      }
+    lastShown = output == .log ? start : nil
   }
 
-  /// Counts what was done, and draws the bar at most ten times a second.
+  /// - Parameter total: what there is to do.
+  public init(total: Int, unit: String) { self.init(unit: unit, total: { total }) }
+
+  /// Counts what an earlier run did, which says nothing of this run's rate.
+  public mutating func skip(_ count: Int = 1) {
+    done += count
+    doneBefore += count
+  }
+
+  /// Counts what was done, and shows it where it is time to.
   public mutating func advance(by count: Int = 1) {
     done += count
-    guard isShown else { return }
+    guard output != .none else { return }
     let now = ContinuousClock.now
-    if let lastDrawn, now - lastDrawn < .milliseconds(100) { return }
-    lastDrawn = now
+    if let lastShown, now - lastShown < (output == .log ? Self.logInterval : Self.drawInterval) { return }
+    lastShown = now
     let seconds = (now - start) / .seconds(1)
-    Diagnostics.drawBar(Self.line(done: done, total: total, unit: unit, seconds: seconds))
+    if output == .bar {
+      Diagnostics.drawBar(
+        Self.line(done: done, total: total, unit: unit, seconds: seconds, before: doneBefore))
+    } else {
+      Diagnostics.note(
+        Self.logLine(done: done, total: total, unit: unit, seconds: seconds, before: doneBefore))
+    }
   }
 
   /// Removes the bar.
   public func finish() {
-    if isShown { Diagnostics.drawBar(nil) }
+    if output == .bar { Diagnostics.drawBar(nil) }
   }
 
   /// The bar's text, such as `[########------------]  40% 400/1000 cases, 12.5/s, 0:48 left`.
-  public static func line(done: Int, total: Int?, unit: String, seconds: Double) -> String {
-    let rate = seconds > 0 ? Double(done) / seconds : 0
-    let rateText = rate >= 100 ? "\(Int(rate))/s" : "\((rate * 10).rounded() / 10)/s"
-    guard let total, total > 0 else { return "\(done) \(unit), \(rateText)" }
+  /// - Parameter before: how much of what is done an earlier run did.
+  public static func line(done: Int, total: Int?, unit: String, seconds: Double, before: Int = 0) -> String {
+    let text = logLine(done: done, total: total, unit: unit, seconds: seconds, before: before)
+    guard let total, total > 0 else { return text }
     let share = min(1, Double(done) / Double(total))
     let filled = Int(share * 20)
     let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: 20 - filled)
     let percent = String(Int(share * 100))
     let padding = String(repeating: " ", count: 3 - percent.count)
+    return "[\(bar)] \(padding)\(percent)% \(text)"
+  }
+
+  /// A log's line, such as `400/1000 cases, 12.5/s, 0:48 left`.
+  static func logLine(done: Int, total: Int?, unit: String, seconds: Double, before: Int = 0) -> String {
+    let rate = seconds > 0 ? Double(done - before) / seconds : 0
+    let rateText = rate >= 100 ? "\(Int(rate))/s" : "\((rate * 10).rounded() / 10)/s"
+    guard let total, total > 0 else { return "\(done) \(unit), \(rateText)" }
     let left = rate > 0 ? ", \(clock(Double(max(0, total - done)) / rate)) left" : ""
-    return "[\(bar)] \(padding)\(percent)% \(done)/\(total) \(unit), \(rateText)\(left)"
+    return "\(done)/\(total) \(unit), \(rateText)\(left)"
   }
 
   /// `m:ss`, or `h:mm:ss` from an hour on.

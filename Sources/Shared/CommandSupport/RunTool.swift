@@ -50,6 +50,12 @@ private func runParsed<Command: ParsableCommand>(_ command: Command.Type, _ argu
   do {
     parsed = try command.parseAsRoot(ConfigFile.expand(arguments, for: command))
   } catch {
+    if !(error is ToolError), command.exitCode(for: error) != .success,
+      let unknown = UnknownOption(in: arguments, of: command)
+    {
+      let hint = unknown.meant.map { ". Did you mean '\($0)'?" } ?? ""
+      throw ToolError(.usage, "Unknown option '\(unknown.name)'\(hint) (see \(command._commandName) --help)")
+    }
     return try conclude(command, error, otherwise: .usage)
   }
   do {

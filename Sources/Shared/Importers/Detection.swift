@@ -1,3 +1,4 @@
+import Cases
 import Streams
 
 /// No format of the task fits a file.
@@ -90,9 +91,12 @@ enum Detection {
       let name = missing?.column ?? ""
       let message =
         missing?.isMapped ?? true
-        ? "no column \"\(name)\", which --map names, among \(list(best))"
+        ? "no column \"\(name)\", which --map names, among \(list(best))\(roles(of: mapped.map.rows))"
         : "no column \"\(name)\" among \(list(best)); --map COLUMN=\(name) says which one is meant"
       return UnknownShape(error: .badData(message, at: position))
+    }
+    if let hint = best?.object.flatMap(TableShape.hint) {
+      return UnknownShape(error: .badData(hint, at: position))
     }
     let known = candidates.map(\.description.name).joined(separator: ", ")
     var message = "the columns \(list(best)) fit none of the formats for this task (\(known))"
@@ -101,9 +105,16 @@ enum Detection {
       let tasks = other.description.tasks.joined(separator: ", ")
       message += "; they are those of \(other.description.name), for \(tasks)"
     } else {
-      message += "; --map COLUMN=ROLE says what they are"
+      let rows = [RowShape.question, .post, .request].first { shape in
+        candidates.allSatisfy { $0.description.tasks.contains { $0 == shape.builtInTask } }
+      }
+      message += "; --map COLUMN=ROLE says what they are" + (rows.map(roles) ?? "")
     }
     return UnknownShape(error: .badData(message, at: position))
+  }
+
+  private static func roles(of rows: RowShape) -> String {
+    " (roles: \(rows.roles.map(\.rawValue).joined(separator: ", ")))"
   }
 
   /// The first columns of a file, for a message.

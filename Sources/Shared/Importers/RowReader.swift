@@ -21,7 +21,7 @@ struct RowReader {
     let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     if try window.peek(3).elementsEqual(byteOrderMark) { window.consume(3) }
     var head = try window.peek(FileHead.size)
-    if let kind = Self.foreignKind(of: head) {
+    if let kind = ForeignFile.kind(of: head) {
       throw ToolError.badData(kind, at: SourcePosition(file: file, line: 1, column: 1))
     }
     guard let first = head.first(where: { !$0.isJSONSpace }) else { return nil }
@@ -104,18 +104,6 @@ struct RowReader {
     var row = row
     row.evidence = evidence
     return row
-  }
-
-  /// What a file is that is no text in UTF-8 at all, told by how it begins, and what to do about it.
-  private static func foreignKind(of head: ArraySlice<UInt8>) -> String? {
-    let kinds: [([UInt8], String)] = [
-      ([0xFF, 0xFE], "UTF-16 text; convert it to UTF-8"),
-      ([0xFE, 0xFF], "UTF-16 text; convert it to UTF-8"),
-      (Array("PAR1".utf8), "a Parquet file; export it as JSON Lines"),
-      ([0x1F, 0x8B], "a gzip file; unpack it"),
-      ([0x50, 0x4B, 0x03, 0x04], "a zip archive or spreadsheet; unpack it, or export it as CSV"),
-    ]
-    return kinds.first { head.starts(with: $0.0) }?.1
   }
 
   private static func isNamedDelimited(_ file: String) -> Bool {

@@ -18,6 +18,8 @@ public protocol CaseLabeller: AnyObject {
   func take(_ plan: Plan) throws(ToolError) -> [Result<Case, ToolError>]
   /// The cases that are left.
   func takeRest() throws(ToolError) -> [Result<Case, ToolError>]
+  /// How many texts had thoughts in them so far.
+  var thoughts: ThoughtCounts { get }
   /// Notes in a manifest what the labelling took.
   func note(in manifest: inout Manifest)
 }
@@ -33,14 +35,10 @@ extension Labeller: CaseLabeller {
     try LabellingPlan(record, request: request, model: model)
   }
 
-  /// Cases come out when a pack is full; none of them fails any more.
-  public func take(_ plan: LabellingPlan) throws(ToolError) -> [Result<Case, ToolError>] {
-    try add(plan).map { .success($0) }
-  }
+  /// Cases come out when a pack is full.
+  public func take(_ plan: LabellingPlan) throws(ToolError) -> [Result<Case, ToolError>] { try add(plan) }
   /// The cases of the last pack, which need not be full.
-  public func takeRest() throws(ToolError) -> [Result<Case, ToolError>] {
-    try finish().map { .success($0) }
-  }
+  public func takeRest() throws(ToolError) -> [Result<Case, ToolError>] { try finish() }
   /// Writes the manifest's `tokens`.
   public func note(in manifest: inout Manifest) { manifest.tokens = tokens }
 }

@@ -23,8 +23,23 @@ public struct CaseQuestions: Sendable {
     case scores([Double])
     /// The choice that was sampled, as the question has it, where there are no log-probabilities.
     case sampled(String)
-    /// Greedy text, its number of tokens, and whether it stopped by itself.
-    case text(String, tokens: Int, stopped: Bool)
+    /// Greedy text, the number of tokens that were generated for it, whether it stopped by itself, and whether
+    /// a thought was cut off before it.
+    case text(String, tokens: Int, stopped: Bool, followsThought: Bool = false)
+    /// Greedy text that is a thought and nothing else, and its number of tokens.
+    case unfinishedThought(String, tokens: Int)
+
+    /// Generated text, its thought cut off; see `Thought`.
+    /// - Parameter prompt: what stands before the text, or the end of it.
+    public init(generated text: String, tokens: Int, stopped: Bool, after prompt: String = "") {
+      let thought = Thought(in: text, after: prompt)
+      self =
+        if let answer = thought.answer {
+          .text(answer, tokens: tokens, stopped: stopped, followsThought: thought.isThere)
+        } else {
+          .unfinishedThought(text, tokens: tokens)
+        }
+    }
   }
 
   /// The case as it was before it is labelled.
@@ -79,10 +94,12 @@ public struct CaseQuestions: Sendable {
     }
   }
 
-  /// The case with what the answers say, in the order of `questions`.
-  public func labelled(_ answers: [Answer], by model: ModelIdentity) -> Case {
+  /// The case with what the answers say, in the order of `questions`. Throws `ToolError` (65) where one that
+  /// must be a behaviour is a thought and nothing else.
+  public func labelled(_ answers: [Answer], by model: ModelIdentity) throws(ToolError) -> Case {
     var record = record
-    let behaviors = answers.prefix(1 + record.features.count).map(behavior)
+    var behaviors: [Behavior] = []
+    for answer in answers.prefix(1 + record.features.count) { behaviors.append(try behavior(answer)) }
     let explanations = explanations(
       Array(answers.dropFirst(behaviors.count)), original: behaviors[0].answer)
     let counterfactuals = zip(record.features.map(\.id), behaviors.dropFirst())
@@ -99,7 +116,7 @@ public struct CaseQuestions: Sendable {
     return record
   }
 
-  private func behavior(_ answer: Answer) -> Behavior {
+  private func behavior(_ answer: Answer) throws(ToolError) -> Behavior {
     switch answer {
     case .scores(let values):
       let scores = zip(record.readout.answers, values).map {
@@ -109,7 +126,10 @@ public struct CaseQuestions: Sendable {
     case .sampled(let choice):
       let answer = record.readout.answers.first { record.readout.completion(of: $0) == choice }
       return Behavior(answer: answer ?? "")
-    case .text(let text, let tokens, let stopped):
+    case .unfinishedThought(_, let tokens):
+      throw .badData(
+        "case \"\(record.id)\": the \(tokens) tokens of the text are a thought that says no answer")
+    case .text(let text, let tokens, let stopped, _):
       return Behavior(
         answer: task.classify(text) ?? "",
         generation: Behavior.Generation(text: text, tokens: tokens, finish: stopped ? .stop : .length))

@@ -39,8 +39,13 @@ extension CaseQuestions {
   func explanations(_ answers: [Answer], original: String) -> [String: Explanation] {
     var explanations: [String: Explanation] = [:]
     for (feature, answer) in zip(record.features, answers) {
-      guard case .text(let text, _, _) = answer else { continue }
-      explanations[feature.id] = task.parseExplanation(text, answers: record.readout.answers)
+      switch answer {
+      case .text(let text, _, _, _):
+        explanations[feature.id] = task.parseExplanation(text, answers: record.readout.answers)
+      case .unfinishedThought(let text, _):
+        explanations[feature.id] = Explanation(text: text, changed: nil, answer: nil)
+      case .scores, .sampled: continue
+      }
     }
     for (feature, answer) in zip(record.features, answers.dropFirst(record.features.count)) {
       guard case .scores(let values) = answer else { continue }

@@ -12,6 +12,8 @@ public final class Labeller {
   private var pack = EvaluationPack()
   /// What was computed so far.
   public var tokens: TokenCounts { evaluator.tokens }
+  /// How many texts had thoughts in them so far.
+  public private(set) var thoughts = ThoughtCounts()
 
   /// - Parameters:
   ///   - rowBudget: distinct tokens at which a pack is closed.
@@ -24,20 +26,22 @@ public final class Labeller {
 
   private let rowBudget: Int
 
-  /// Takes in a case; gives back the labelled cases of the pack where that closed it, else none. Throws
-  /// `ToolError` (130) where it is interrupted.
-  public func add(_ plan: LabellingPlan) throws(ToolError) -> [Case] {
+  /// Takes in a case; gives back the cases of the pack where that closed it, else none: each labelled, or with
+  /// the error (65) that makes it a bad one. Throws `ToolError` (130) where it is interrupted.
+  public func add(_ plan: LabellingPlan) throws(ToolError) -> [Result<Case, ToolError>] {
     plans.append(plan)
     pack.add(plan.queries)
     return pack.rowCount >= rowBudget ? try finish() : []
   }
 
-  /// The labelled cases of the last pack. Throws `ToolError` (130) where it is interrupted.
-  public func finish() throws(ToolError) -> [Case] {
+  /// The cases of the last pack, as `add`. Throws `ToolError` (130) where it is interrupted.
+  public func finish() throws(ToolError) -> [Result<Case, ToolError>] {
     var results = try evaluator.evaluate(pack)[...]
     let labelled = plans.map { plan in
-      defer { results = results.dropFirst(plan.queries.count) }
-      return plan.labelled(Array(results.prefix(plan.queries.count)), by: model)
+      let answers = plan.answers(Array(results.prefix(plan.queries.count)), by: model)
+      results = results.dropFirst(plan.queries.count)
+      for answer in answers { thoughts.add(answer) }
+      return Result { () throws(ToolError) in try plan.questions.labelled(answers, by: model.identity) }
     }
     plans = []
     pack = EvaluationPack()

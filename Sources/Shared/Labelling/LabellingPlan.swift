@@ -46,15 +46,28 @@ public struct LabellingPlan {
     }
   }
 
-  /// The case with what the results say, in the order of `queries`.
-  public func labelled(_ results: [QueryResult], by model: LanguageModel) -> Case {
-    let answers = results.map { result -> CaseQuestions.Answer in
+  /// What the results say, in the order of `queries`.
+  public func answers(_ results: [QueryResult], by model: LanguageModel) -> [CaseQuestions.Answer] {
+    zip(results, queries).map { result, query in
       switch result {
       case .scores(let values): .scores(values)
       case .generated(let tokens, let stopped):
-        .text(model.tokenizer.decode(tokens), tokens: tokens.count, stopped: stopped)
+        CaseQuestions.Answer(
+          generated: model.tokenizer.decode(tokens), tokens: tokens.count, stopped: stopped,
+          after: Self.promptEnd(query, model))
       }
     }
-    return questions.labelled(answers, by: model.identity)
+  }
+
+  /// The case with what the results say, in the order of `queries`. Throws `ToolError` (65) as
+  /// `CaseQuestions.labelled`.
+  public func labelled(_ results: [QueryResult], by model: LanguageModel) throws(ToolError) -> Case {
+    try questions.labelled(answers(results, by: model), by: model.identity)
+  }
+
+  /// The end of a prompt as text: enough of it to tell whether it begins a thought.
+  private static func promptEnd(_ query: Query, _ model: LanguageModel) -> String {
+    guard case .generate(let prompt, _, _) = query else { return "" }
+    return model.tokenizer.decode(prompt.suffix(16))
   }
 }

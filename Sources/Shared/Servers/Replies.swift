@@ -6,22 +6,21 @@ struct Reply {
 
   init(_ object: JSONObject) { self.object = object }
 
-  private var choice: JSON? { object["choices"]?.array?.first }
+  /// The first answer, the only one that is asked for.
+  var choice: JSON? { object["choices"]?.array?.first }
 
-  /// The text of a chat completion or of a completion.
-  var text: String? {
-    if let message = choice?["message"] {
-      // A message of no text may be null.
-      return message["content"]?.isNull == false ? message["content"]?.string : ""
-    }
-    return choice?["text"]?.string
+  /// What was counted.
+  var usage: JSON? { object["usage"] }
+
+  /// How many tokens were generated, as the server counts; proxies of other interfaces have names of their own.
+  var generatedTokens: Int? {
+    let counts = [
+      usage?["completion_tokens"], usage?["output_tokens"], object["eval_count"], object["tokens_predicted"],
+      object["timings"]?["predicted_n"], choice?["details"]?["generated_tokens"],
+    ]
+    // Some write 24.0.
+    return counts.lazy.compactMap { $0?.integer ?? $0?.number.flatMap { Int(exactly: $0) } }.first
   }
-
-  /// `stop`, `length`, or something that is neither.
-  var finishReason: String? { choice?["finish_reason"]?.string }
-
-  /// How many tokens were generated, as the server counts.
-  var generatedTokens: Int? { object["usage"]?["completion_tokens"]?.integer }
 
   /// The likeliest first tokens with their log-probabilities, by their text: in the form of completions
   /// (`top_logprobs: [{TOKEN: VALUE}]`), or in that of chat completions (`content: [{top_logprobs: [{token, logprob}]}]`),

@@ -1,14 +1,29 @@
 import Cases
 import Streams
+import Synchronization
 
 /// The bodies of requests to an OpenAI-compatible server. All ask for the greedy text.
-struct Requests {
-  var model: String
+struct Requests: Sendable {
+  let model: String
   /// What else every request says (`--request-fields`), such as the repetition penalty of servers that have one.
-  var fields: JSONObject
+  /// A null takes away one of `removable`.
+  let fields: JSONObject
+  /// What chats call their limit.
+  let chatLimit: ChatLimit
+
+  init(model: String, fields: JSONObject) {
+    self.model = model
+    self.fields = fields
+    chatLimit = ChatLimit(isNewer: fields["max_tokens"]?.isNull == true)
+  }
 
   /// The fields that a request has of itself.
-  static let own = ["model", "messages", "prompt", "temperature", "max_tokens", "logprobs", "echo"]
+  static let own = [
+    "model", "messages", "prompt", "temperature", "max_tokens", "max_completion_tokens", "logprobs", "echo",
+  ]
+  /// Those of them that models may refuse: the temperature, and the limit by its older name, in place of which chats then
+  /// give the newer one.
+  static let removable = ["temperature", "max_tokens"]
 
   /// For `/chat/completions`.
   func chat(_ messages: [Message], maximumTokens: Int) -> JSONObject {
@@ -16,13 +31,16 @@ struct Requests {
       "model": .string(model),
       "messages": .array(
         messages.map { .object(["role": .string($0.role), "content": .string($0.content)]) }),
-      "temperature": 0, "max_tokens": .integer(maximumTokens),
+      "temperature": 0, chatLimit.name: .integer(maximumTokens),
     ])
   }
 
   private func request(_ object: JSONObject) -> JSONObject {
     var object = object
-    for field in fields.members where object[field.key] == nil { object[field.key] = field.value }
+    if fields["temperature"]?.isNull == true { object["temperature"] = nil }
+    for field in fields.members where object[field.key] == nil && !Self.removable.contains(field.key) {
+      object[field.key] = field.value
+    }
     return object
   }
 
@@ -49,4 +67,20 @@ struct Requests {
     request["logprobs"] = 1
     return request
   }
+}
+
+/// What chats call the most tokens that they want; all threads learn it together.
+final class ChatLimit: Sendable {
+  /// The name that every server knows.
+  static let older = "max_tokens"
+  /// The name that OpenAI's newer models insist on.
+  static let newer = "max_completion_tokens"
+
+  private let isNewer: Atomic<Bool>
+
+  init(isNewer: Bool) { self.isNewer = Atomic(isNewer) }
+
+  var name: String { isNewer.load(ordering: .relaxed) ? Self.newer : Self.older }
+
+  func useNewer() { isNewer.store(true, ordering: .relaxed) }
 }

@@ -18,13 +18,13 @@ struct ServerAnswers: Sendable {
     case .text(let messages, let prefill, let maximumTokens):
       let reply =
         if prefill.isEmpty {
-          try send(requests.chat(messages, maximumTokens: maximumTokens), to: "/chat/completions")
+          try chat(messages, maximumTokens: maximumTokens)
         } else {
           try send(
             requests.text(after: try render(messages, prefill), maximumTokens: maximumTokens),
             to: "/completions")
         }
-      return try Self.text(reply)
+      return try reply.generated(maximumTokens: maximumTokens)
     case .choice(let messages, let prefill, let choices):
       let prompt = try render(messages, prefill)
       if let scores = try scores(of: choices, after: prompt) { return .scores(scores) }
@@ -42,16 +42,6 @@ struct ServerAnswers: Sendable {
       }
       return .scores(scores)
     }
-  }
-
-  private static func text(_ reply: Reply) throws(ToolError) -> CaseQuestions.Answer {
-    guard let text = reply.text, let reason = reply.finishReason, let tokens = reply.generatedTokens,
-      tokens >= 0
-    else { throw .badData("the server's answer lacks a text, a finish_reason or usage.completion_tokens") }
-    guard reason == "stop" || reason == "length" else {
-      throw .badData("the server ended the text for another reason: \(reason)")
-    }
-    return .text(text, tokens: tokens, stopped: reason == "stop")
   }
 
   /// The choices' log-probabilities, nil where the server does not give them: by the likeliest next tokens where all
@@ -83,7 +73,7 @@ struct ServerAnswers: Sendable {
     // A token is at least a byte.
     let room = choices.reduce(1) { max($0, $1.utf8.count) }
     let reply = try send(requests.text(after: prompt, maximumTokens: room), to: "/completions")
-    guard let text = reply.text else { throw .badData("the server's answer lacks a text") }
+    guard let text = reply.content else { throw .badData("the server's answer has no text") }
     let start = text.drop(while: \.isWhitespace)
     let fitting = choices.filter { text.hasPrefix($0) || start.hasPrefix($0.drop(while: \.isWhitespace)) }
     guard let longest = fitting.max(by: { $0.utf8.count < $1.utf8.count }) else {
@@ -93,7 +83,11 @@ struct ServerAnswers: Sendable {
   }
 
   private func send(_ request: JSONObject, to path: String) throws(ToolError) -> Reply {
-    switch try client.send(request, to: path) {
+    try reply(client.send(request, to: path))
+  }
+
+  private func reply(_ outcome: ServerClient.Outcome) throws(ToolError) -> Reply {
+    switch outcome {
     case .reply(let object): return Reply(object)
     case .refused(let message): throw .badData("the server refuses: \(message)")
     }
@@ -112,28 +106,32 @@ struct ServerAnswers: Sendable {
     }
   }
 
-  /// The prompt as text. A server reads special tokens anywhere in it, so a case whose own text spells one that the
-  /// template writes is refused. The beginning of sequence is left to the server.
+  /// The reply to a chat. Models that want the limit by its newer name (OpenAI's o-series and GPT-5) say so once.
+  private func chat(_ messages: [Message], maximumTokens: Int) throws(ToolError) -> Reply {
+    try SpecialTokenText.check(messages, template)
+    let path = "/chat/completions"
+    let limitName = requests.chatLimit.name
+    let outcome = try client.send(requests.chat(messages, maximumTokens: maximumTokens), to: path)
+    if case .refused(let message) = outcome, limitName == ChatLimit.older, message.contains(ChatLimit.newer) {
+      requests.chatLimit.useNewer()
+      return try send(requests.chat(messages, maximumTokens: maximumTokens), to: path)
+    }
+    return try reply(outcome)
+  }
+
+  /// The prompt as text. The beginning of sequence is left to the server.
   private func render(_ messages: [Message], _ prefill: String) throws(ToolError) -> String {
     guard let template else {
       throw ToolError(
         .usage, "a server gets choices and prefills as a rendered prompt: name its --chat-template")
     }
-    let fragments = template.render(messages, prefill: prefill)
-    var markers: Set<String> = []
-    for case .special(let marker) in fragments { markers.insert(marker) }
-    var prompt = ""
-    for fragment in fragments {
+    try SpecialTokenText.check(messages + [Message(role: "assistant", content: prefill)], template)
+    return template.render(messages, prefill: prefill).map { fragment in
       switch fragment {
-      case .special(let marker): prompt += marker
-      case .beginningOfSequence: break
-      case .text(let text):
-        if let marker = markers.sorted().first(where: text.contains) {
-          throw .badData("holds \"\(marker)\" as text, which a server takes for a special token")
-        }
-        prompt += text
+      case .special(let marker): marker
+      case .beginningOfSequence: ""
+      case .text(let text): text
       }
-    }
-    return prompt
+    }.joined()
   }
 }

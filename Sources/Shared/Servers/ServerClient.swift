@@ -17,12 +17,19 @@ public final class ServerClient: Sendable {
     public var requests = 0
     /// Requests that were sent again.
     public var retries = 0
+    /// Replies that could be read.
+    var answered = 0
+    /// Requests in a row that were given up for what the server said to them.
+    var failedInARow = 0
   }
+
+  /// A server that answers none of so many requests in a row is not one with a bad reply here and there.
+  static let patience = 10
 
   private let address: ServerAddress
   private let transport: any Transport
   private let policy: RetryPolicy
-  private let key: String?
+  private let readings: ReplyReader
   private let sleepSeconds: @Sendable (Double) -> Void
   private let state = Mutex(Counts())
   private let stopped = Atomic<Bool>(false)
@@ -37,7 +44,7 @@ public final class ServerClient: Sendable {
     self.address = address
     self.transport = transport
     self.policy = policy
-    self.key = key
+    readings = ReplyReader(key: key)
     sleepSeconds = sleep
   }
 
@@ -52,22 +59,22 @@ public final class ServerClient: Sendable {
     return (try? Interruption.check()) == nil
   }
 
-  /// Sends a request. Throws `ToolError`: 64 where the server wants another key, 66 where it has no such model or
-  /// path, 74 where it gave no answer after all retries, 130 when interrupted.
+  /// Sends a request. Throws `ToolError`: 65 where the server answers others but has no answer to this one that could be
+  /// read, 64 where it wants another key, 66 where it has no such model or path, 74 where it gave no answer after all
+  /// retries, 130 when interrupted.
   public func send(_ request: JSONObject, to path: String) throws(ToolError) -> Outcome {
     let body = try JSON.object(request).serialized()
     var retry = 0
     while true {
       state.withLock { $0.requests += 1 }
-      let trouble: Trouble
+      let trouble: ReplyReader.Trouble
       switch try attempt(body, path) {
-      case .success(let outcome): return outcome
+      case .success(let outcome):
+        state.withLock { ($0.answered, $0.failedInARow) = ($0.answered + 1, 0) }
+        return outcome
       case .failure(let failure): trouble = failure
       }
-      guard retry < policy.retries else {
-        let tries = retry == 0 ? "" : " (after \(retry + 1) tries)"
-        throw ToolError(.ioError, trouble.text + tries, at: address.position)
-      }
+      guard retry < policy.retries else { throw givenUp(trouble, tries: retry + 1) }
       if let wait = trouble.serverWait, wait > RetryPolicy.longestWait {
         throw ToolError(.ioError, "\(trouble.text), and asks to wait for over an hour", at: address.position)
       }
@@ -78,68 +85,36 @@ public final class ServerClient: Sendable {
     }
   }
 
-  /// What may be gone when the request is sent again.
-  private struct Trouble: Error {
-    var text: String
-    var serverWait: Double?
+  /// A bad reply costs one case where the server answers other requests; it ends the run where it answers none.
+  private func givenUp(_ trouble: ReplyReader.Trouble, tries: Int) -> ToolError {
+    let text = trouble.text + (tries == 1 ? "" : " (after \(tries) tries)")
+    let answersOthers = state.withLock { counts in
+      counts.failedInARow += 1
+      return counts.answered > 0 && counts.failedInARow < Self.patience
+    }
+    return trouble.isAboutTheRequest && answersOthers
+      ? .badData(text) : ToolError(.ioError, text, at: address.position)
   }
 
-  private func attempt(_ body: [UInt8], _ path: String) throws(ToolError) -> Result<Outcome, Trouble> {
+  private func attempt(_ body: [UInt8], _ path: String) throws(ToolError)
+    -> Result<Outcome, ReplyReader.Trouble>
+  {
     let reply: HTTPReply
     do throws(TransportFailure) {
-      reply = try transport.post(body, to: path, isStopped: { isStopped })
+      reply = try transport.post(body, to: path, isStopped: { [self] in isStopped })
     } catch {
       switch error {
-      case .timeout: return .failure(Trouble(text: "no answer in time"))
-      case .connection(let reason): return .failure(Trouble(text: reason))
+      case .timeout: return .failure(.init(text: "no answer in time"))
+      case .connection(let reason): return .failure(.init(text: reason))
+      case .tooLarge: return .failure(.init(text: "an answer of over \(CurlExchange.sizeLimit >> 20) MiB"))
       case .stopped: throw Self.interruption
       }
     }
-    let message = errorMessage(in: reply.body)
-    switch reply.status {
-    case 200..<300:
-      guard case .object(let object)? = try? JSON.parse(reply.body) else {
-        return .failure(Trouble(text: "the answer is not a JSON object"))
-      }
-      return .success(.reply(object))
-    case 401, 403:
-      // What such a reply says may quote the key.
-      throw ToolError(
-        .usage,
-        key == nil
-          ? "wants an API key (status \(reply.status)): set OPENAI_API_KEY"
-          : "does not take the key in OPENAI_API_KEY (status \(reply.status))",
-        at: address.position)
-    case 404:
-      throw ToolError(.missingInput, "has no \(path), or not this model: \(message)", at: address.position)
-    case 408, 425, 429, 500...:
-      if reply.status >= 500, Self.isAboutLogProbabilities(message) { return .success(.refused(message)) }
-      return .failure(
-        Trouble(
-          text: "status \(reply.status): \(message)",
-          serverWait: RetryPolicy.seconds(retryAfter: reply.retryAfter, now: time(nil))))
-    case 400, 413, 422: return .success(.refused(message))
-    default: throw ToolError(.ioError, "status \(reply.status): \(message)", at: address.position)
+    do throws(ToolError) {
+      return try readings.read(reply, from: path)
+    } catch {
+      throw error.status == .badData ? error : error.located(at: address.position)
     }
-  }
-
-  /// Whether a server says that it has no log-probabilities, as llama-cpp-python does without logits_all, or that it
-  /// does not echo, as llama.cpp's own server does.
-  static func isAboutLogProbabilities(_ message: String) -> Bool {
-    let message = message.lowercased()
-    return message.contains("support") && (message.contains("logprob") || message.contains("echo"))
-  }
-
-  /// `error.message` of a reply, or as much of its text as fits a line, without the key.
-  private func errorMessage(in body: [UInt8]) -> String {
-    let parsed = try? JSON.parse(body)
-    let text =
-      parsed?["error"]?["message"]?.string ?? parsed?["error"]?.string ?? parsed?["message"]?.string
-      ?? parsed?["detail"]?.string ?? String(decoding: body, as: UTF8.self)
-    let hidden = key.map { text.replacing($0, with: "(key)") } ?? text
-    let words = hidden.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    if words.isEmpty { return "(no message)" }
-    return words.count > 200 ? words.prefix(200) + "…" : words
   }
 
   private func wait(_ seconds: Double) throws(ToolError) {

@@ -10,6 +10,8 @@ import Tokenizers
 public final class ServerLabeller: CaseLabeller {
   /// The fields that a request has of itself, which `requestFields` cannot set.
   public static let ownRequestFields = Requests.own
+  /// Those of them that a null in `requestFields` takes away.
+  public static let removableRequestFields = Requests.removable
 
   /// The fingerprint is of what is known: the address, the model's name, the template and the further fields
   /// of requests.
@@ -21,6 +23,8 @@ public final class ServerLabeller: CaseLabeller {
   private var plans: [CaseQuestions] = []
   private var questionCount = 0
   private var sampledAnswers = 0
+  /// How many texts had thoughts in them so far.
+  public private(set) var thoughts = ThoughtCounts()
 
   /// - Parameters:
   ///   - model: the name that requests give.
@@ -78,9 +82,11 @@ public final class ServerLabeller: CaseLabeller {
         var found: [CaseQuestions.Answer] = []
         for result in mine { found.append(try result.get()) }
         sampledAnswers += found.count { if case .sampled = $0 { true } else { false } }
-        return .success(plan.labelled(found, by: identity))
+        for answer in found { thoughts.add(answer) }
+        return .success(try plan.labelled(found, by: identity))
       } catch {
-        return .failure(.badData("case \"\(plan.record.id)\": \(error.message)"))
+        let name = "case \"\(plan.record.id)\""
+        return .failure(.badData(error.message.hasPrefix(name) ? error.message : "\(name): \(error.message)"))
       }
     }
   }

@@ -20,6 +20,8 @@ public enum TransportFailure: Error, Equatable {
   case timeout
   /// Refused, broken, no such host: in a few words.
   case connection(String)
+  /// More came back than any answer needs.
+  case tooLarge
   /// The run was interrupted, or another request ended it.
   case stopped
 }
@@ -29,5 +31,7 @@ public protocol Transport: Sendable {
   /// - Parameters:
   ///   - path: below the server's base address, such as `/completions`.
   ///   - isStopped: asked a few times a second whether to give up.
-  func post(_ body: [UInt8], to path: String, isStopped: () -> Bool) throws(TransportFailure) -> HTTPReply
+  func post(_ body: [UInt8], to path: String, isStopped: @escaping @Sendable () -> Bool)
+    throws(TransportFailure)
+    -> HTTPReply
 }

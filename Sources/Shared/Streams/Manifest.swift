@@ -137,6 +137,8 @@ public struct Manifest: Equatable, Sendable {
   public var tokens: TokenCounts?
   /// What a server that stood for the checkpoint was asked: counts of requests and of what came of them.
   public var server: JSONObject?
+  /// How many texts had thoughts that were cut off, and how many were nothing else; nil where none had any.
+  public var thoughts: JSONObject?
   /// How a checkpoint's answers are spread, task by task; nil where none were recorded.
   public var behavior: JSONObject?
   /// The labelled explanations that stood before each question: how many, by whom, which; nil where none did.
@@ -193,6 +195,7 @@ public struct Manifest: Equatable, Sendable {
       object["tokens"] = ["distinct": .integer(tokens.distinct), "total": .integer(tokens.total)]
     }
     if let server { object["server"] = .object(server) }
+    if let thoughts { object["thoughts"] = .object(thoughts) }
     if let behavior { object["behavior"] = .object(behavior) }
     if let shots { object["shots"] = .object(shots) }
     var time: JSONObject = ["start": .string(Self.timestamp(start)), "seconds": .real(seconds)]

@@ -81,9 +81,20 @@ public final class RecordReader {
     if line.position.line == 1 && line.bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       throw .badData("byte order mark before the first line")
     }
-    let value = try JSON.parse(line.bytes, at: line.position)
+    let isFirst = line.position.line == 1
+    if isFirst, let kind = ForeignFile.kind(of: line.bytes) {
+      throw .badData("this is \(kind)", at: SourcePosition(file: line.position.file))
+    }
+    let value: JSON
+    do throws(ToolError) {
+      value = try JSON.parse(line.bytes, at: line.position)
+    } catch {
+      guard isFirst, let hint = RecordHint.ofBrokenFirstLine(line.bytes) else { throw error }
+      throw .badData("\(error.message); \(hint)", at: error.position)
+    }
     guard case .object(let object) = value else {
-      throw .badData("a line must be a JSON object, this is a \(value.typeName)")
+      let hint = value.array == nil || !isFirst ? "" : "; \(RecordHint.ofArray)"
+      throw .badData("a line must be a JSON object, this is a \(value.typeName)\(hint)")
     }
     return Record(object: object, position: line.position, line: line.bytes)
   }

@@ -43,6 +43,21 @@ public enum ResumablePartial {
     return try RecordWriter(output)
   }
 
+  /// Throws `ToolError` (73) where an earlier run left records under the path's partial name, which starting over would
+  /// lose. A run that is writing them still is for `OutputFile` to find; nil or `-` is standard output.
+  public static func checkNothingIsLost(path: String?) throws(ToolError) {
+    guard let path, path != "-" else { return }
+    let partial = OutputFile.partialPath(path)
+    guard let status = fileStatus(partial), status.isRegularFile, status.st_size > 0 else { return }
+    let descriptor = Glibc.open(partial, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else { return }
+    throw ToolError(
+      .cannotCreate, "is there from an earlier run; --resume goes on with it, --force starts over",
+      at: SourcePosition(file: partial))
+  }
+
   /// Writes or removes the identity file of an output.
   static func setIdentity(_ identity: JSONObject?, of path: String) throws(ToolError) {
     let file = identityPath(path)

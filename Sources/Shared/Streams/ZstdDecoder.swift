@@ -35,6 +35,8 @@ final class ZstdDecoder {
   /// - Throws: `ToolError` (65) without position where the data are corrupt.
   func decompress(_ input: [UInt8], from position: inout Int) throws(ToolError) -> [UInt8] {
     var code = 0
+    let start = position
+    let isAtFrameStart = isAtFrameEnd
     var consumed = position
     let context = context
     let output = [UInt8](unsafeUninitializedCapacity: outputCapacity) { buffer, initializedCount in
@@ -48,9 +50,32 @@ final class ZstdDecoder {
     }
     position = consumed
     if ZSTD_isError(code) != 0 {
-      throw .badData("corrupt zstd data: \(String(cString: ZSTD_getErrorName(code)))")
+      throw .badData(Self.message(for: code, frame: isAtFrameStart ? input[start...] : []))
     }
     hint = code
     return output
+  }
+
+  /// What is wrong with a frame, and what to do where its data are not corrupt.
+  private static func message(for code: Int, frame: ArraySlice<UInt8>) -> String {
+    // The codes of zstd_errors.h, which libzstd gives negated.
+    switch -code {
+    case 16:
+      let window = windowSize(ofFrame: frame).map { "a window of \($0 >> 20) MiB" } ?? "a larger window"
+      let log = (windowSize(ofFrame: frame) ?? 1 << 31).leadingZeroBitCount
+      return
+        "was compressed with \(window), and 128 MiB is supported; unpack it with zstd -d --long=\(63 - log)"
+    case 32:
+      return "was compressed with a dictionary, which is not supported; unpack it with zstd -d -D DICTIONARY"
+    default: return "corrupt zstd data: \(String(cString: ZSTD_getErrorName(code)))"
+    }
+  }
+
+  /// As the frame's header says; nil where it does not, or is not all there. doc/zstd_compression_format.md.
+  private static func windowSize(ofFrame frame: ArraySlice<UInt8>) -> Int? {
+    let header = Array(frame.prefix(6))
+    guard header.count == 6, isMagic(header), header[4] & 0x20 == 0 else { return nil }
+    let base = 1 << (10 + Int(header[5] >> 3))
+    return base + base / 8 * Int(header[5] & 7)
   }
 }

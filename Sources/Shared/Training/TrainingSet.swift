@@ -125,6 +125,11 @@ public struct TrainingSet: Sendable {
         weight: file.weight)
       return (.row(row), record.object["split"]?.string, record.line)
     }
+    if record.object["schema"] == nil, record.object["messages"] != nil {
+      throw .badData(
+        "has \"messages\" and no \"completion\": a row to train on has both, the assistant's last turn being the completion"
+      )
+    }
     let labelled = try Case(json: .object(record.object))
     try ids.insert(labelled.id, at: record.position)
     return (

@@ -33,6 +33,7 @@ public final class PEFTAdapter: Sendable {
   /// kind that is not supported, or does not fit the model.
   public init(path: String, for model: ModelConfiguration) throws(ToolError) {
     self.path = path
+    try RunSteps.check(path, holds: "adapter_config.json")
     try ProtectedInputs.add(path)
     let configurationPath = "\(path)/adapter_config.json"
     let json = try JSON.parse(file: configurationPath)

@@ -16,6 +16,12 @@ public final class GGUFCheckpoint: TensorSource {
       guard let name = try file.string("general.architecture") else {
         throw .badData("has no metadata key \"general.architecture\"")
       }
+      if let parts = try file.integer("split.count"), parts > 1 {
+        let part = try file.integer("split.no") ?? 0
+        throw .badData(
+          "is part \(part + 1) of \(parts) of a model (split.count); make one file of them: gguf-split --merge FIRST OUT"
+        )
+      }
       let layout = try ModelArchitecture(ggufName: name).layout
       configuration = try layout.configuration(of: file)
       try checkTensors(

@@ -12,7 +12,7 @@ private func lines(_ object: JSONObject, indentation: String) -> [String] {
   return members.flatMap { member -> [String] in
     // Names in capitals are those of types.
     let isWords = member.key == member.key.lowercased()
-    let name = indentation + (isWords ? member.key.replacing("_", with: " ") : member.key)
+    let name = indentation + (isWords ? member.key.replacing("_", with: " ") : member.key).printable
     if let object = member.value.object {
       return object.isEmpty ? [] : [name] + lines(object, indentation: indentation + "  ")
     }
@@ -23,7 +23,7 @@ private func lines(_ object: JSONObject, indentation: String) -> [String] {
 
 private func text(_ value: JSON) -> String {
   switch value {
-  case .string(let text): text.contains("\n") ? "\(text.debugDescription)" : text
+  case .string(let text): text.contains("\n") ? "\(text.debugDescription)" : text.printable
   case .bool(let flag): flag ? "yes" : "no"
   case .integer(let number): grouped(number)
   case .array(let elements): elements.isEmpty ? "none" : elements.map(text).joined(separator: ", ")

@@ -41,7 +41,7 @@ package struct ReportTable: Equatable, Sendable {
     return line(lines[0]) + line(rule) + lines.dropFirst().map(line).joined()
   }
 
-  /// A cell that cannot break its table.
+  /// A cell that cannot break its table, or a terminal's screen.
   private func escaped(_ cell: String) -> String {
     var text = ""
     for scalar in cell.unicodeScalars {
@@ -51,6 +51,6 @@ package struct ReportTable: Equatable, Sendable {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    return text
+    return text.printable
   }
 }

@@ -1,0 +1,42 @@
+import Foundation
+import Streams
+
+/// The checkpoints of a run of xp-train, for messages where a run's directory or a step that it has not is named in place
+/// of one of them.
+enum RunSteps {
+  /// Throws `ToolError` (66) that lists the run's checkpoints, where a path is none of them but near.
+  /// - Parameter file: what a checkpoint of the wanted kind holds.
+  static func check(_ path: String, holds file: String) throws(ToolError) {
+    guard !isThere("\(path)/\(file)") else { return }
+    let position = SourcePosition(file: path)
+    for folder in ["\(path)/checkpoints", path] {
+      let steps = steps(in: folder)
+      guard !steps.isEmpty else { continue }
+      throw ToolError(
+        .missingInput, "is a run's directory; name one of its checkpoints: \(list(steps, in: folder))",
+        at: position)
+    }
+    let parent = withoutTrailingSlashes(path).split(separator: "/", omittingEmptySubsequences: false)
+      .dropLast()
+      .joined(separator: "/")
+    guard !isThere(path), !parent.isEmpty else { return }
+    for folder in [parent, "\(parent)/checkpoints"] {
+      let steps = steps(in: folder)
+      guard !steps.isEmpty else { continue }
+      throw ToolError(
+        .missingInput, "is not there; the run has the checkpoints \(list(steps, in: folder))", at: position)
+    }
+  }
+
+  private static func list(_ steps: [String], in folder: String) -> String {
+    let shown = steps.prefix(12).joined(separator: ", ")
+    return "\(folder)/{\(shown)\(steps.count > 12 ? ", … \(steps[steps.count - 1])" : "")}"
+  }
+
+  private static func steps(in folder: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasPrefix("step-") && Int($0.dropFirst(5)) != nil }.sorted()
+  }
+
+  private static func isThere(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+}
