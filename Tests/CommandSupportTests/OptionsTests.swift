@@ -1,7 +1,7 @@
 import Streams
 import Testing
 
-@testable import CommandSupport
+import CommandSupport
 
 @Suite struct OptionsTests {
   @Test func resolvedOptionsHaveAllValues() throws {

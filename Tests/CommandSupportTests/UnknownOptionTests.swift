@@ -1,7 +1,7 @@
 import ArgumentParser
 import Testing
 
-@testable import CommandSupport
+import CommandSupport
 
 @Suite struct UnknownOptionTests {
   private struct Tool: ParsableCommand {

@@ -2,7 +2,7 @@ import Cases
 import Streams
 import Testing
 
-@testable import Importers
+import Importers
 
 /// Answers that are indices and texts, and options that are not there.
 @Suite struct AnswerTests {

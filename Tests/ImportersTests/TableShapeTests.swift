@@ -1,7 +1,7 @@
 import Streams
 import Testing
 
-@testable import Importers
+import Importers
 
 @Suite struct TableShapeTests {
   private func hint(_ text: String) throws -> String? {

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-@testable import Streams
+import Streams
 
 /// Names of files as bytes, links, and the names beside them.
 @Suite struct PathTests {

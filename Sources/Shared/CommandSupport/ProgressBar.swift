@@ -82,7 +82,7 @@ public struct ProgressBar {
   }
 
   /// A log's line, such as `400/1000 cases, 12.5/s, 0:48 left`.
-  static func logLine(done: Int, total: Int?, unit: String, seconds: Double, before: Int = 0) -> String {
+  package static func logLine(done: Int, total: Int?, unit: String, seconds: Double, before: Int = 0) -> String {
     let rate = seconds > 0 ? Double(done - before) / seconds : 0
     let rateText = rate >= 100 ? "\(Int(rate))/s" : "\((rate * 10).rounded() / 10)/s"
     guard let total, total > 0 else { return "\(done) \(unit), \(rateText)" }

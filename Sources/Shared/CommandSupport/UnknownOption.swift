@@ -3,11 +3,11 @@ import Streams
 
 /// The first option of a command line that its command does not have, and the one that was likely meant. ArgumentParser
 /// says first which options are missing, where a mistyped one is the reason.
-struct UnknownOption {
+package struct UnknownOption {
   /// As it was given, with its dashes.
-  let name: String
+  package let name: String
   /// With its dashes; nil where none is near.
-  let meant: String?
+  package let meant: String?
 
   /// What other programs call options that ours call otherwise.
   private static let synonyms = [
@@ -24,7 +24,7 @@ struct UnknownOption {
   ]
 
   /// nil where the command has every option of the line.
-  init?<Command: ParsableCommand>(in arguments: [String], of command: Command.Type) {
+  package init?<Command: ParsableCommand>(in arguments: [String], of command: Command.Type) {
     guard let description = try? CommandDescription(command) else { return nil }
     var isValue = false
     for argument in arguments.prefix(while: { $0 != "--" }) {

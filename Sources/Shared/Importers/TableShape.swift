@@ -1,9 +1,9 @@
 import Streams
 
 /// JSON that holds a whole table in one object, which is no row.
-enum TableShape {
+package enum TableShape {
   /// What such an object is and how its rows are had; nil for any other.
-  static func hint(_ object: JSONObject) -> String? {
+  package static func hint(_ object: JSONObject) -> String? {
     let values = object.members.map(\.value)
     guard !values.isEmpty else { return nil }
     let isByColumns =

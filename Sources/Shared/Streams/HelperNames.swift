@@ -7,7 +7,7 @@ private let longestName = 255
 
 /// A name beside a path: the path with a suffix. A name that would be too long is cut, and told from others that are cut
 /// alike by a digest.
-func helperPath(_ path: String, suffix: String) -> String {
+package func helperPath(_ path: String, suffix: String) -> String {
   let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
   let name = slash.map { path[path.utf8.index(after: $0)...] } ?? path[...]
   // A name that is too long itself is the system's to refuse.
