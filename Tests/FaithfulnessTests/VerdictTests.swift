@@ -42,14 +42,29 @@ import Testing
   }
 
   /// As coupled, with all pairs of D in so many items.
-  private func coupled(inItems count: Int) throws -> Verdict {
+  private func coupledPairs(inItems count: Int) -> [(Int, Pair)] {
     func diverged(_ number: Int) -> Pair {
       let item = "diverged \(number % count)"
       return number % 2 == 0
         ? Pair("AB AA", says: "B", changed: true, item: item) : Pair("AA AB", says: "A", item: item)
     }
     let others = [(600, Pair("AA AA", says: "A")), (300, Pair("BB BB", says: "B"))]
-    return try row(others + (0..<300).map { (1, diverged($0)) }).verdict
+    return others + (0..<300).map { (1, diverged($0)) }
+  }
+
+  private func coupled(inItems count: Int) throws -> Verdict { try row(coupledPairs(inItems: count)).verdict }
+
+  @Test func armsAndClaimsRestOnMoreThanAFewItemsToo() throws {
+    for (count, outcome, judgement) in [
+      (9, Verdict.Outcome.undecided, Judgement.undecided), (31, .coupled, .holds),
+    ] {
+      let pairs = coupledPairs(inItems: count).flatMap { repeatElement($0.1, count: $0.0) }
+      let report = try report(
+        cases(pairs), selves: ["M1"], origs: ["M0"], arms: ["one=M1"],
+        claims: ["F1: one.gap-over-null > 0", "F1: one.gap > 0"])
+      #expect(report.arms[0].coupled.outcome == outcome)
+      #expect(report.findings.flatMap(\.claims).map(\.outcome) == [judgement, .holds])
+    }
   }
 
   @Test func aGapOverTheNullOfAFewItemsIsUndecided() throws {

@@ -86,6 +86,28 @@ import Testing
     #expect(try #require(chart([0, 0]).svg(id: "f")).markup.contains(">0.0</text>"))
   }
 
+  @Test func aHorizontalAxisHasDecadesToo() throws {
+    func chart(_ places: [Double]) -> LineChart {
+      LineChart(
+        title: "", xTitle: "", yTitle: "",
+        series: [
+          Series(
+            label: "self", style: .first,
+            points: places.map { ChartPoint(x: $0, y: $0 / 1000, interval: Interval(low: 0, high: 1)) })
+        ], yValues: 0...1, countsX: false, hasLogarithmicX: true)
+    }
+    // The plot goes from 62 (at 1) to 528 (at 100): a decade is 233; values and intervals stay as they are.
+    let svg = try #require(chart([1, 10, 100]).svg(id: "f")).markup
+    #expect(svg.contains("class=\"line s1\" d=\"M62.0 253.8L295.0 251.6L528.0 229.8\""))
+    #expect(svg.contains("d=\"M62.0 12.0L295.0 12.0L528.0 12.0L528.0 254.0L295.0 254.0L62.0 254.0Z\""))
+    #expect(svg.contains(">50</text>") && svg.contains("self: 0.001 at 1.000, 0.100 at 100.000."))
+    // A place that is 0, and places that are near each other, have a linear axis.
+    for places in [[0, 10, 100], [20, 100]] as [[Double]] {
+      let linear = try #require(chart(places).svg(id: "f")).markup
+      #expect(linear.contains(">40</text>") && !linear.contains(">50</text>"), "\(places)")
+    }
+  }
+
   @Test func aChartWithoutPointsIsNone() {
     #expect(LineChart(title: "", xTitle: "", yTitle: "", series: []).svg(id: "f") == nil)
     #expect(IntervalChart(title: "", xTitle: "", legend: [], rows: []).svg(id: "f") == nil)

@@ -4,6 +4,8 @@ TUNE_FLAGS ?= --precision $(PRECISION) --lr 5e-4 --warmup 8 --schedule linear --
 TRAIN_FLAGS ?= --precision $(PRECISION) --rank 128 --alpha 256 --lr 3e-4 --warmup 5 --schedule constant --batch-size 18 \
   --behave-on both --behave-targets kl
 BEHAVE_WEIGHT ?= 2
+# The shift is about x; x∖C is held to what M0 does, as without a shift.
+SHIFT_ON ?= both
 ifeq ($(SCALE),small)
 # All of the train split: 2,175 cases of 435 posts.
 TRAIN_SHARD ?=

@@ -101,6 +101,10 @@ public struct TrainingData: Sendable {
       try builder.behaviors(
         of: record, name: behaveAs ?? "", inputs: request.behaveOn, targets: request.behaveTargets)
     }
+    if request.shuffleLabels, builder.labels.count == 0, !explained.examples.isEmpty {
+      throw ToolError(
+        .usage, "--shuffle-labels has nothing to deal out: the rows of --explain have no labels")
+    }
     examples = explained.examples + behaved.examples
     origins.examples = explained.lines + behaved.lines
     (noise, labels) = (builder.noise, builder.labels)

@@ -60,6 +60,7 @@ extension ArmRow {
         ofPooled: selection.count, items: bootstrap.itemCount, diverged: whole.diverged,
         gap: ResampledDifference(whole.gap, resamples: replicates.map(\.gap)),
         gapOverNull: ResampledDifference(whole.gapOverNull, resamples: replicates.map(\.gapOverNull)),
+        effectiveItems: bootstrap.effectiveItems(ofSide: 0),
         collapsed: collapsed),
       items: bootstrap.itemCount,
       selfAccuracy: estimate(\.selfAccuracy),

@@ -29,9 +29,13 @@ extension ClaimResult {
     standardError = judged.standardError
     probability = judged.probability
     adjusted = probability
+    let tooFew = Verdict.tooFew(pairs: selection.count, items: bootstrap.itemCount)
+    // As for the verdict of an arm: a gap over the null that is shown, alone, must rest on more than a few items.
+    let isShown = quantities.map(\.measure) == [.gapOverNull] && ResampledDifference.isAbove(difference)
+    let restsOnFew = tooFew.isEmpty && isShown
     reasons = Self.reasons(
-      Verdict.tooFew(pairs: selection.count, items: bootstrap.itemCount), [left.result, right.result],
-      collapsed)
+      restsOnFew ? Verdict.tooFew(effectiveItems: bootstrap.effectiveItems(ofSide: 0)) : tooFew,
+      [left.result, right.result], collapsed)
   }
 
   /// Why a claim stays open, whatever its numbers.

@@ -72,6 +72,11 @@ struct ItemTally: Hashable, Sendable {
   /// Pairs right for self − pairs right for orig.
   var gap: Int { self[.divergedSelf] - self[.divergedOrig] }
 
+  /// The gap less what permuted explanations are expected to have, in pairs.
+  var gapOverNull: Double {
+    Double(gap) - Double(self[expected: .selfRight] - self[expected: .origRight]) / Self.unit
+  }
+
   /// Adds `times` copies of another tally. A table has too few pairs for the counts to overflow.
   mutating func add(_ other: ItemTally, times: Int32 = 1) {
     counts &+= other.counts &* times

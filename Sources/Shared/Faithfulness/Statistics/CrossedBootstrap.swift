@@ -66,6 +66,16 @@ struct CrossedBootstrap {
     scores(profiles.map { Int32($0.items) }, armSizes.map { Array(0..<$0) })
   }
 
+  /// How many items that weigh alike the gap over the null of a side rests on, over its checkpoints.
+  func effectiveItems(ofSide side: Int) -> Double {
+    let columns = sides[side].columns
+    return Faithfulness.effectiveItems(
+      profiles.map { profile in
+        let sum = profile.tallies[columns].reduce(0) { $0 + $1.gapOverNull }
+        return (sum / Double(columns.count), profile.items)
+      })
+  }
+
   /// The scores of each side in each resample.
   func resamples(_ count: Int, seed: UInt64) -> [[ArmScores]] {
     var random = CounterRandom(seed: seed, "arm-bootstrap")

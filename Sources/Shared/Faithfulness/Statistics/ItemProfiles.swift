@@ -34,17 +34,9 @@ struct ItemProfiles {
   /// Items with a pair in D.
   var divergedItems: Int { profiles.reduce(0) { $0 + ($1.tally[.diverged] > 0 ? $1.items : 0) } }
 
-  /// How many items that weigh alike the gap over the null rests on: (Σ c²)² / Σ c⁴ of what the items add to
-  /// it (the inverse of the kurtosis about 0). 0 where nothing is added.
+  /// How many items that weigh alike the gap over the null rests on.
   var effectiveItems: Double {
-    var (squares, fourths) = (0.0, 0.0)
-    for (tally, items) in profiles {
-      let expected = Double(tally[expected: .selfRight] - tally[expected: .origRight]) / ItemTally.unit
-      let square = (Double(tally.gap) - expected) * (Double(tally.gap) - expected)
-      squares += square * Double(items)
-      fourths += square * square * Double(items)
-    }
-    return fourths > 0 ? squares * squares / fourths : 0
+    Faithfulness.effectiveItems(profiles.map { ($0.tally.gapOverNull, $0.items) })
   }
 
   /// Items by (pairs right for self − pairs right for orig).

@@ -84,13 +84,10 @@ extension Verdict {
     let nullBeaten =
       (evidence.gapOverNull.interval?.low ?? 0) > 0 && evidence.null < Self.significance
     let isCoupled = selfAbove && nullBeaten
-    let restsOnFew = isCoupled && evidence.effectiveItems < Self.fewestEffectiveItems
-    let few =
-      "the gap over null rests on about \(Int(evidence.effectiveItems.rounded())) source items, fewer than "
-      + "\(Int(Self.fewestEffectiveItems))"
+    let few = isCoupled ? Self.tooFew(effectiveItems: evidence.effectiveItems) : []
     self.init(
-      outcome: !isCoupled ? .notCoupled : restsOnFew ? .undecided : .coupled,
-      reasons: (restsOnFew ? [few] : []) + [
+      outcome: !isCoupled ? .notCoupled : few.isEmpty ? .coupled : .undecided,
+      reasons: few + [
         "gap \(signed(evidence.gap)), p \(probability(evidence.signFlip))",
         "gap over null \(signed(evidence.gapOverNull)), p \(probability(evidence.null))",
       ])
@@ -102,10 +99,10 @@ extension Verdict {
   ///   - pairs: that each checkpoint is scored on.
   ///   - items: source items that they come from.
   ///   - diverged: the mean size of D.
+  ///   - effectiveItems: that the gap over the null rests on.
   init(
     ofPooled pairs: Int, items: Int, diverged: Double, gap: ResampledDifference,
-    gapOverNull: ResampledDifference,
-    collapsed: [String]
+    gapOverNull: ResampledDifference, effectiveItems: Double, collapsed: [String]
   ) {
     let open =
       Self.tooFew(pairs: pairs, items: items) + Self.tooSmall(diverged: diverged)
@@ -117,9 +114,11 @@ extension Verdict {
     func isAbove(_ difference: ResampledDifference) -> Bool {
       ResampledDifference.isAbove(difference.estimate) && difference.probability < Self.significance
     }
+    let isCoupled = isAbove(gap) && isAbove(gapOverNull)
+    let few = isCoupled ? Self.tooFew(effectiveItems: effectiveItems) : []
     self.init(
-      outcome: isAbove(gap) && isAbove(gapOverNull) ? .coupled : .notCoupled,
-      reasons: [
+      outcome: !isCoupled ? .notCoupled : few.isEmpty ? .coupled : .undecided,
+      reasons: few + [
         "gap \(signed(gap.estimate)), p \(probability(gap.probability))",
         "gap over null \(signed(gapOverNull.estimate)), p \(probability(gapOverNull.probability))",
       ])
@@ -143,6 +142,15 @@ extension Verdict {
     if pairs < fewestPairs { reasons.append("\(grouped(pairs)) pairs, fewer than \(grouped(fewestPairs))") }
     if items < fewestItems { reasons.append("\(items) source items, fewer than \(fewestItems)") }
     return reasons
+  }
+
+  /// Why a gap over the null that is above 0 decides nothing all the same; empty where it does.
+  static func tooFew(effectiveItems: Double) -> [String] {
+    guard effectiveItems < fewestEffectiveItems else { return [] }
+    return [
+      "the gap over null rests on about \(Int(effectiveItems.rounded())) source items, fewer than "
+        + "\(Int(fewestEffectiveItems))"
+    ]
   }
 
   private static func tooSmall(diverged: Double) -> [String] {

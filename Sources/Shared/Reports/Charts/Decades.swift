@@ -22,6 +22,17 @@ struct Decades {
     }.filter { !$0.points.isEmpty }
   }
 
+  /// The same of each x, where all are positive and some ten times others; nil otherwise. The values stay.
+  init?(horizontal series: [Series]) {
+    let places = series.flatMap(\.points).map(\.x)
+    guard let low = places.min(), let high = places.max(), low > 0, high / low >= 10 else { return nil }
+    self.series = series.map { series in
+      var series = series
+      series.points = series.points.map { ChartPoint(x: log10($0.x), y: $0.y, interval: $0.interval) }
+      return series
+    }
+  }
+
   /// An axis over a range of powers of ten, widened to the marks around it.
   func axis(_ title: String, _ powers: ClosedRange<Double>) -> Axis {
     let marks = Self.marks(from: powers.lowerBound.rounded(.down), to: powers.upperBound.rounded(.up))

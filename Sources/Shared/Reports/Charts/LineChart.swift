@@ -15,10 +15,13 @@ package struct LineChart: Chart {
   var isSigned: Bool
   /// Whether the vertical axis is logarithmic where the values allow it.
   var isLogarithmic: Bool
+  /// The same of the horizontal axis.
+  var hasLogarithmicX: Bool
 
   package init(
     title: String, xTitle: String, yTitle: String, series: [Series], yValues: ClosedRange<Double>? = nil,
-    countsX: Bool = true, isSigned: Bool = false, isLogarithmic: Bool = false
+    countsX: Bool = true, isSigned: Bool = false, isLogarithmic: Bool = false,
+    hasLogarithmicX: Bool = false
   ) {
     self.title = title
     self.xTitle = xTitle
@@ -28,28 +31,34 @@ package struct LineChart: Chart {
     self.countsX = countsX
     self.isSigned = isSigned
     self.isLogarithmic = isLogarithmic
+    self.hasLogarithmicX = hasLogarithmicX
   }
 
   /// nil where no series has a point.
   package func svg(id: String, place chartPlace: ChartPlace = .page) -> HTML? {
     let decades = isLogarithmic ? Decades(drawn) : nil
-    let drawn = decades?.series ?? drawn
+    let horizontal = hasLogarithmicX ? Decades(horizontal: decades?.series ?? drawn) : nil
+    let drawn = horizontal?.series ?? decades?.series ?? drawn
     let points = drawn.flatMap(\.points)
     guard let xMin = points.map(\.x).min(), let xMax = points.map(\.x).max() else { return nil }
     let wanted = decades == nil ? yValues : nil
     let yMin = points.reduce(wanted?.lowerBound ?? .infinity) { min($0, $1.y, $1.interval?.low ?? $1.y) }
     let yMax = points.reduce(wanted?.upperBound ?? -.infinity) { max($0, $1.y, $1.interval?.high ?? $1.y) }
-    // Points that stand alone keep off the edges.
-    let padding = countsX ? 0 : (xMax - xMin) * 0.04
-    let xValues = Ticks.opened(xMin - padding...xMax + padding, by: countsX ? 1 : 0.05)
     let yAxis = decades?.axis(yTitle, yMin...yMax) ?? linearAxis(yMin...yMax)
     let frame = ChartFrame(
       height: 300, left: 62, right: 132,
-      xAxis: Axis(title: xTitle, values: xValues, ticks: Ticks(in: xValues, count: 6, whole: countsX)),
-      yAxis: yAxis)
+      xAxis: horizontal?.axis(xTitle, xMin...xMax) ?? linearX(xMin...xMax), yAxis: yAxis)
     let content =
       HTML(drawn.map { band($0, frame) }) + HTML(drawn.map { line($0, frame) }) + labels(drawn, frame)
     return frame.svg(id: id, place: chartPlace, title: title, description: description, content)
+  }
+
+  private func linearX(_ range: ClosedRange<Double>) -> Axis {
+    // Points that stand alone keep off the edges.
+    let padding = countsX ? 0 : (range.upperBound - range.lowerBound) * 0.04
+    let values = Ticks.opened(
+      range.lowerBound - padding...range.upperBound + padding, by: countsX ? 1 : 0.05)
+    return Axis(title: xTitle, values: values, ticks: Ticks(in: values, count: 6, whole: countsX))
   }
 
   private func linearAxis(_ range: ClosedRange<Double>) -> Axis {

@@ -20,13 +20,43 @@ extension ReportPage {
       caption: "The gap of each arm against the agreement of \(orig)'s labels with current behaviour.",
       chart: gapChart(
         arms.map { ($0, $0.agreement.value) }, title: "Gap of each arm against agreement",
-        xTitle: "agreement of s and o (share of pairs)"))
+        xTitle: "agreement of s and o (share of pairs)", hasLogarithmicX: false))
     let positions = arms.map { ($0, $0.arm.position) }.filter { $0.1 != nil }
     guard Set(positions.map(\.1)).count > 1 else { return [gaps, agreement] }
     let against = PageFigure(
       caption: "The gap of each arm against its X (orig = \(orig)).",
-      chart: gapChart(positions, title: "Gap of each arm against X", xTitle: "X of the arm"))
-    return [gaps, agreement, against]
+      chart: gapChart(
+        positions, title: "Gap of each arm against X", xTitle: "X of the arm", hasLogarithmicX: true))
+    let curve = PageFigure(
+      caption:
+        "Faithfulness of the arms against their X (orig = \(orig)), with 95 % intervals. The thin line is the best "
+        + "guess of each.",
+      chart: curve(arms))
+    return [gaps, agreement, against, curve]
+  }
+
+  /// The scores of the arms as one course over X.
+  private func curve(_ arms: [ArmRow]) -> LineChart {
+    func series(
+      _ label: String, _ style: SeriesStyle, isThin: Bool = false, _ estimate: (ArmRow) -> Estimate
+    ) -> Series {
+      let points = arms.compactMap { arm in
+        let estimate = estimate(arm)
+        return arm.arm.position.flatMap { x in
+          estimate.value.map { ChartPoint(x: x, y: $0, interval: estimate.interval) }
+        }
+      }
+      return Series(label: label, style: style, points: points.sorted { $0.x < $1.x }, isThin: isThin)
+    }
+    return LineChart(
+      title: "Faithfulness of the arms against X", xTitle: "X of the arm", yTitle: "share of pairs",
+      series: [
+        series("self", .first) { $0.selfAccuracy }, series("orig", .second) { $0.origAccuracy },
+        series("agreement", .third) { $0.agreement },
+        series("best guess", .fourth, isThin: true) {
+          Estimate(value: $0.truthful.best.value, interval: nil)
+        },
+      ], yValues: 0...1, countsX: false, hasLogarithmicX: true)
   }
 
   private func gapPerArm(_ arms: [ArmRow]) -> IntervalChart {
@@ -47,13 +77,15 @@ extension ReportPage {
       legend: [(.first, "arm"), (.fourth, "one checkpoint")], rows: rows)
   }
 
-  private func gapChart(_ arms: [(row: ArmRow, x: Double?)], title: String, xTitle: String) -> LineChart {
+  private func gapChart(
+    _ arms: [(row: ArmRow, x: Double?)], title: String, xTitle: String, hasLogarithmicX: Bool
+  ) -> LineChart {
     LineChart(
       title: title, xTitle: xTitle, yTitle: "gap: self − orig",
       series: arms.enumerated().compactMap { index, arm in
         guard let x = arm.x, let gap = arm.row.gap.value else { return nil }
         let point = ChartPoint(x: x, y: gap, interval: arm.row.gap.interval)
         return Series(label: arm.row.arm.label, style: .at(index), points: [point], isLine: false)
-      }, yValues: 0...0, countsX: false, isSigned: true)
+      }, yValues: 0...0, countsX: false, isSigned: true, hasLogarithmicX: hasLogarithmicX)
   }
 }
