@@ -18,20 +18,19 @@ EXPERIMENT_INPUTS := $(RUN)/train.jsonl.zst $(RUN)/test-M0.jsonl.zst $(if $(filt
 experiment: $(EXPERIMENT_INPUTS) ## Run an experiment: NAME=coupling|few-shot|regularisation|…
 	@$(CHECK_M0) $<.manifest.json
 	@RUN='$(RUN)' SHIFT='$(SHIFT)' SHIFT_ON='$(SHIFT_ON)' MODEL='$(MODEL)' M0_MODEL='$(M0_MODEL)' M0_EARLIER='$(M0_EARLIER)' GEMMA_MODEL='$(GEMMA_MODEL)' \
-	  STEPS='$(STEPS)' SAVE_EVERY='$(SAVE_EVERY)' SEEDS='$(SEEDS)' TUNE_STEPS='$(TUNE_STEPS)' TUNE_FLAGS='$(TUNE_FLAGS)' BEHAVE_WEIGHT='$(BEHAVE_WEIGHT)' \
-	  TRAIN_FLAGS='$(TASK_FLAG) $(TRAIN_FLAGS)' SCORE_FLAGS='$(TASK_FLAG)' LABEL_FLAGS='$(TASK_FLAG) $(LABEL_FLAGS)' \
-	  LABEL_CMD='$(LABEL_CMD)' TRAIN_CMD='$(TRAIN_CMD)' SCORE_CMD='$(SCORE_CMD)' pipelines/experiments/$(NAME).sh
+	  STEPS='$(STEPS)' SAVE_EVERY='$(SAVE_EVERY)' SEEDS='$(SEEDS)' TUNE_STEPS='$(TUNE_STEPS)' TUNE_FLAGS=$(call quoted,$(TUNE_FLAGS)) BEHAVE_WEIGHT='$(BEHAVE_WEIGHT)' \
+	  TRAIN_FLAGS=$(call quoted,$(TASK_FLAG) $(TRAIN_FLAGS)) SCORE_FLAGS=$(call quoted,$(TASK_FLAG)) LABEL_FLAGS=$(call quoted,$(TASK_FLAG) $(LABEL_FLAGS)) \
+	  LABEL_CMD=$(call quoted,$(LABEL_CMD)) TRAIN_CMD=$(call quoted,$(TRAIN_CMD)) SCORE_CMD=$(call quoted,$(SCORE_CMD)) pipelines/experiments/$(NAME).sh
 
 # An experiment with M0S M0s, tuned with seeds from SEED on, for the intervals of one run do not cover M0. The first is that of
 # `make experiment`.
 M0S ?= 5
 M0_SEEDS = $(shell seq $(SEED) $$(( $(SEED) + $(M0S) - 1 )))
 M0_EXPERIMENTS = $(foreach s,$(M0_SEEDS),$(RUN)$(if $(filter-out $(SEED),$(s)),-TUNE_SEED-$(s))/experiments/$(NAME))
-chosen = $(filter command environment,$(firstword $(origin $(1))))
 
 .PHONY: over-m0s
 over-m0s: ## Run an experiment once an M0, M0S of them, and average
-	$(foreach s,RUN TUNE_SEED,$(if $(call chosen,$(s)),$(error over-m0s chooses $(s) itself, one an M0)))
+	$(foreach s,RUN TUNE_SEED,$(if $(call given,$(s)),$(error over-m0s chooses $(s) itself, one an M0)))
 	$(if $(M0_SEEDS),,$(error M0S=$(M0S) are no M0s))
 	$(if $(filter 0,$(TUNE_STEPS)),$(error With TUNE_STEPS=0 M0 is the model as it is: there is one))
 	$(foreach s,$(M0_SEEDS),$(MAKE) experiment $(if $(filter-out $(SEED),$(s)),TUNE_SEED=$(s))$(newline))

@@ -18,19 +18,17 @@ TASK_FILE := $(or $(RECIPE),$(filter %.json,$(TASK)))
 TASK_NAME := $(basename $(notdir $(or $(TASK_FILE),$(TASK))))
 TASK_FLAG := $(addprefix --task ,$(TASK_FILE))
 
-# make reads a space as the end of a name: a path with one would become two, in `rm -rf` too. INPUT may be several.
-no_spaces = $(error $(1)='$($(1))' has a space in the name of a file, which make cannot have: rename it, or link to it)
-$(foreach s,MODEL RUN TASK RECIPE TUNE_ROWS SHIFT GEMMA_MODEL NAME SCALE,$(if $(word 2,_$($(s))_),$(call no_spaces,$(s))))
-$(if $(word 2,$(INPUT)),$(if $(shell [ ! -e '$(INPUT)' ] && ls -d $(INPUT) 2>/dev/null | wc -l | grep -x $(words $(INPUT))),,$(call no_spaces,INPUT)))
+# The models that make fetches need not be there.
+$(if $(call given,MODEL),$(if $(filter $(DEFAULT_MODEL) $(GEMMA_MODEL),$(MODEL)),,$(call no_file,MODEL,$(MODEL))))
 
 # A file knows when it is older than another, not that it was made with other settings: settings that the command line
 # or the environment changes have a run of their own.
 SETTINGS := MODEL TUNE_STEPS STEPS SAVE_EVERY TRAIN_CASES TEST_CASES GEN_FLAGS TUNE_FLAGS LABEL_FLAGS TRAIN_FLAGS SCORE_FLAGS \
   PRECISION TRAIN_SHARD TUNE_ROWS SHIFT SHIFT_ON TUNE_SEED BEHAVE_WEIGHT
-CHANGED := $(foreach s,$(SETTINGS),$(if $(filter command environment,$(firstword $(origin $(s)))),$(s)))
-as_file_name = $(shell printf '%s' '$(1)' | tr -cs 'A-Za-z0-9._' -)
+CHANGED := $(foreach s,$(SETTINGS),$(if $(call given,$(s)),$(s)))
+as_file_name = $(shell printf '%s' $(call quoted,$(1)) | tr -cs 'A-Za-z0-9._' -)
 # A path by its last part and a digest of the whole: mmlu/test and arc/test are not one.
-digest = $(if $(findstring /,$(1)),-$(shell printf '%s' '$(1)' | sha256sum | head -c 6))
+digest = $(if $(findstring /,$(1)),-$(shell printf '%s' $(call quoted,$(1)) | sha256sum | head -c 6))
 short_name = $(call as_file_name,$(notdir $(patsubst %/,%,$(1))))$(call digest,$(patsubst %/,%,$(1)))
 VARIANT := $(foreach s,$(CHANGED),-$(s)-$(call short_name,$($(s))))
 DATA := $(if $(INPUT),-$(call short_name,$(INPUT)))
