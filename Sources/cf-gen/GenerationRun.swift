@@ -32,6 +32,7 @@ struct GenerationRun {
     record.manifest.inputs = tasks.inputs
     record.manifest.options["features"] = .string(generator.options.kinds.joined(separator: ","))
     selection = command.selection.selection
+    try Importer.protect(command.input)
     rejects = try command.common.rejectPolicy(beside: command.output.path)
     writer =
       command.common.dryRun

@@ -55,7 +55,9 @@ struct ServerOptions: ParsableArguments {
     let transport = HTTPTransport(
       address: address, key: key, timeout: .seconds(timeout))
     let client = ServerClient(
-      address: address, transport: transport, policy: RetryPolicy(retries: retries), key: key)
+      address: address, transport: transport, policy: RetryPolicy(retries: retries),
+      // Of ten cases, each with no more requests than are under way when its first fails.
+      patience: 10 * concurrency, key: key)
     return try ServerLabeller(
       client: client, address: address, model: checkpoint.model, chatTemplate: checkpoint.chatTemplate,
       requestFields: JSON.parse(requestFields).object ?? [:], concurrency: concurrency)

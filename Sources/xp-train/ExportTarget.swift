@@ -18,6 +18,7 @@ struct ExportTarget {
   /// Throws `ToolError` (73) where something is in the way. `--force` replaces files, and directories that hold a
   /// checkpoint; anything else might be somebody's home.
   func check() throws(ToolError) {
+    try checkOutputPath(path)
     var information = stat()
     guard stat(path.pathBytes, &information) == 0 else { return }
     let kind = information.st_mode & S_IFMT

@@ -1,7 +1,6 @@
+import CommandSupport
 import Streams
 import Testing
-
-import CommandSupport
 
 @Suite struct OptionsTests {
   @Test func resolvedOptionsHaveAllValues() throws {

@@ -38,6 +38,23 @@ import Testing
     #expect(standardError(result) == "sample: in.jsonl:3: two lines\n")
   }
 
+  /// A log, which is no terminal, gets a line now and then, and none before the first interval is over.
+  @Test func aLogSaysHowFarItIs() async {
+    let result = await #expect(processExitsWith: .exitCode(0), observing: [\.standardErrorContent]) {
+      Diagnostics.tool = "sample"
+      var bar = ProgressBar(unit: "cases", total: { 4 }, logInterval: .milliseconds(50))
+      bar.skip()
+      bar.advance()
+      // However long the next one takes.
+      usleep(500_000)
+      bar.finish()
+      exit(0)
+    }
+    let lines = standardError(result).split(separator: "\n")
+    #expect(
+      lines.count > 1 && lines.allSatisfy { $0.hasPrefix("sample: 2/4 cases, ") && $0.hasSuffix(" left") })
+  }
+
   @Test func aUsageErrorHasAHint() async {
     let result = await #expect(processExitsWith: .exitCode(64), observing: [\.standardErrorContent]) {
       Diagnostics.tool = "sample"

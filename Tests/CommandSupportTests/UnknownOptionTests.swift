@@ -1,7 +1,6 @@
 import ArgumentParser
-import Testing
-
 import CommandSupport
+import Testing
 
 @Suite struct UnknownOptionTests {
   private struct Tool: ParsableCommand {
@@ -31,6 +30,15 @@ import CommandSupport
     #expect(unknown("--name=x") == "--name --as")
     // Only where the command has what they stand for.
     #expect(unknown("--lora-rank", "8") == "--lora-rank -")
+  }
+
+  @Test func otherDashesAndLetters() {
+    #expect(unknown("--batch_size", "3") == "--batch_size --batch-size")
+    #expect(unknown("--learning_rate=1") == "--learning_rate --lr")
+    #expect(unknown("--LR", "1") == "--LR --lr")
+    #expect(unknown("-model", "x") == "-model --model")
+    #expect(unknown("—model", "x") == "—model --model")
+    #expect(unknown("-ofile", "-o", "-1", "-", "—") == nil)
   }
 
   @Test func valuesAndOperandsAreNotOptions() {

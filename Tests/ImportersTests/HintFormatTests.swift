@@ -183,6 +183,6 @@ import Testing
     let text = "question,A,B,answer\nQ?,x,y,(B)\nQ?,x,y,A.\nQ?,x,y,C\n"
     let result = try importing(text, task: "hint")
     #expect(result.questions.map(\.answer) == [1, 0])
-    #expect(result.errors == ["4:8: the answer is no index, letter or text of a choice"])
+    #expect(result.errors == ["4:8: answer C is outside the 2 choices"])
   }
 }

@@ -1,7 +1,6 @@
+import Importers
 import Streams
 import Testing
-
-import Importers
 
 @Suite struct TableShapeTests {
   private func hint(_ text: String) throws -> String? {

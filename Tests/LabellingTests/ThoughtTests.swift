@@ -16,6 +16,9 @@ import Transformer
     check(" <thinking>Hm.</thinking> No.\n", "No.\n")
     check("<think>a</think>\n<think>b</think>No.", "No.")
     check("◁think▷Hm.◁/think▷No.", "No.")
+    check("<|channel>thought\nHm.<channel|>No.", "No.")
+    // Characters of their own, and the markers' bytes.
+    check("<think>\u{338}Hm.</think>\u{338}No.", "\u{338}No.")
     check("<|channel|>analysis<|message|>Hm<|end|><|start|>assistant<|channel|>final<|message|>No.", "No.")
   }
 

@@ -1,3 +1,4 @@
+import Cases
 import Servers
 import Streams
 import Synchronization
@@ -14,8 +15,18 @@ import Testing
   }
 
   private func failure(_ reply: HTTPReply, retries: Int = 0, key: String? = nil) throws -> ToolError? {
+    let client = try client(replies(reply), retries: retries, key: key)
     do {
-      _ = try client(replies(reply), retries: retries, key: key).send([:], to: "/completions")
+      _ = try client.send([:], to: "/completions")
+      return nil
+    } catch {
+      return failure { try client.checkAnswers() } ?? error as? ToolError
+    }
+  }
+
+  private func failure(_ body: () throws -> Void) -> ToolError? {
+    do {
+      try body()
       return nil
     } catch { return error as? ToolError }
   }
@@ -80,7 +91,10 @@ import Testing
   @Test func addresses() throws {
     #expect(try ServerAddress(parsing: "http://h:8000").description == "http://h:8000/v1")
     #expect(try ServerAddress(parsing: "https://h/api/v3/").description == "https://h/api/v3")
-    for wrong in ["h:8000", "ftp://h", "http://", "http://me:secret@h/v1", "http://h/v1?key=1", ""] {
+    for wrong in [
+      "http://h/v1/chat/completions", "http://h/v1/completions/", "h:8000", "ftp://h", "http://",
+      "http://me:secret@h/v1", "http://h/v1?key=1", "",
+    ] {
       #expect(throws: ToolError.self) { try ServerAddress(parsing: wrong) }
     }
   }
@@ -128,8 +142,8 @@ import Testing
   /// answers none, or none any more.
   @Test func aBadReplyCostsACaseWhereOthersAreAnswered() throws {
     for bad in [
-      HTTPReply.json(#"{"choices": ["#), .json("<html></html>"), .json(""),
-      .json("Out of range float values are not JSON compliant", status: 500),
+      HTTPReply.json(#"{"choices": ["#), .json("<html></html>"), .json(""), .json("[]"), .json("null"),
+      .json("Out of range float values are not JSON compliant", status: 500), .json("boom", status: 500),
     ] {
       #expect(try failure(bad)?.status == .ioError)
       let client = try client(replies(.json("{}"), bad))
@@ -145,6 +159,79 @@ import Testing
     #expect(try overloaded.send([:], to: "/completions") == .reply([:]))
     #expect { try overloaded.send([:], to: "/completions") } throws: {
       ($0 as? ToolError)?.status == .ioError
+    }
+  }
+
+  /// The same of a reply that is cut or too large; a server that is not there is none.
+  @Test func aBrokenConnectionCostsACaseWhereOthersAreAnswered() throws {
+    for (trouble, status) in [
+      (TransportFailure.broken, ExitStatus.badData), (.tooLarge, .badData), (.timeout, .ioError),
+      (.connection("cannot connect"), .ioError),
+    ] {
+      let isFirst = Mutex(true)
+      let client = try client(
+        FakeTransport { _, _ throws(TransportFailure) in
+          guard
+            isFirst.withLock({ first in
+              defer { first = false }
+              return first
+            })
+          else { throw trouble }
+          return .json("{}")
+        })
+      #expect(try client.send([:], to: "/completions") == .reply([:]))
+      #expect(failure { _ = try client.send([:], to: "/completions") }?.status == status)
+    }
+  }
+
+  /// The first request may be the bad one: nothing is said of the server before the others are asked.
+  @Test(arguments: [1, 3]) func theFirstCaseMayBeTheBadOne(_ concurrency: Int) throws {
+    let readout = Readout.generate(prefill: "", maxTokens: 24, answers: Readout.generatedAnswers)
+    let transport = FakeTransport { _, request throws(TransportFailure) in
+      let text = request["messages"]?.array?.first?["content"]?.string ?? ""
+      if text.hasPrefix("Bad") { throw .broken }
+      return .json(
+        #"{"choices": [{"message": {"content": "No."}, "finish_reason": "stop"}], "usage": {"completion_tokens": 2}}"#
+      )
+    }
+    let bad = try record("a", task: "refusal", readout: readout, text: "Bad one. Now.")
+    let good = try record("b", task: "refusal", readout: readout)
+    let results = try label([bad, good], template: nil, concurrency: concurrency, transport)
+    #expect(failure { _ = try results[0].get() }?.message == "case \"a\": the connection broke")
+    #expect(failure { _ = try results[1].get() } == nil)
+    #expect(failure { _ = try label([bad], template: nil, transport) }?.status == .ioError)
+  }
+
+  /// A server that answered, and then none any more, is down; one that answers an earlier request again is
+  /// not.
+  @Test func requestsThatAreGivenUpLast() throws {
+    for (isDown, status) in [(true, ExitStatus.ioError), (false, nil)] {
+      let count = Mutex(0)
+      let client = try client(
+        FakeTransport { _, request in
+          let isFirst = count.withLock {
+            $0 += 1
+            return $0 == 1
+          }
+          let isAnswered = isFirst || !isDown && request["text"] == "good"
+          return isAnswered ? .json("{}") : .json("", status: 500)
+        })
+      #expect(try client.send(["text": "good"], to: "/completions") == .reply([:]))
+      #expect(failure { _ = try client.send(["text": "bad"], to: "/completions") }?.status == .badData)
+      #expect(failure { try client.checkAnswers() }?.status == status)
+    }
+  }
+
+  @Test func whatIsNoAnswerIsShown() throws {
+    #expect(
+      try failure(.json("<html>\n<h1>Gone</h1>"))?.message
+        == "the answer is not a JSON object: <html> <h1>Gone</h1>")
+    #expect(try failure(.json("data: {}"))?.message == "the answer is not a JSON object: data: {}")
+    #expect(try failure(.json(" \n"))?.message == "the answer is empty")
+    #expect(try failure(.json("", status: 307))?.message.contains("sends requests elsewhere") == true)
+    for status in [409, 431, 451] {
+      let client = try client(replies(.json(#"{"message": "not this"}"#, status: status)))
+      #expect(try client.send([:], to: "/completions") == .refused("not this"))
     }
   }
 }

@@ -56,12 +56,18 @@ import Testing
     #expect(try read(message(#"{"content": "", \#(text)}"#)) == refusal)
     #expect(try read(message(#"{\#(text)}"#)) == refusal)
     #expect(try read(message(#"{"content": [{"type": "refusal", \#(text)}]}"#)) == refusal)
+    // Whatever else is said.
+    #expect(try read(message(#"{"content": " \n", \#(text)}"#)) == refusal)
+    #expect(try read(message(#"{"content": "Sure. Here", \#(text)}"#)) == refusal)
+    #expect(try read(message(#"{"content": "I can help", "refusal": ""}"#)) == "comply|I can help|5|stop")
   }
 
   @Test func thoughtsAreCutOff() throws {
     let refusal = "refuse|I cannot help with that.|5|stop"
     for thought in [
       "<think>\\nHm.\\n</think>\\n\\n", "Hm.</think>", "[THINK]Hm[/THINK]", "<think></think><think>x</think>",
+      "<|channel>thought\\nHm<channel|>", "<|START_THINKING|>Hm<|END_THINKING|>",
+      "Here is my thought process: Hm\\nHere is my response: ",
     ] {
       #expect(try read(message(#"{"content": "\#(thought)I cannot help with that."}"#)) == refusal)
     }
@@ -74,6 +80,10 @@ import Testing
       #"{"content": "<think>\nOkay, the user"}"#, #"{"content": "<think>x</think>\n\n"}"#,
       #"{"content": null, "reasoning_content": "The user"}"#, #"{"content": "", "reasoning": "The user"}"#,
       #"{"content": null, "thinking": "The user"}"#, #"{"content": [{"type": "thinking", "thinking": []}]}"#,
+      #"{"content": "\n\n", "reasoning_content": "The user"}"#,
+      #"{"content": null, "reasoning_details": [{"type": "reasoning.text", "text": "The user"}]}"#,
+      #"{"content": "", "thinking_blocks": [{"type": "thinking"}]}"#,
+      #"{"content": null, "reasoning_text": "The user"}"#,
     ] { #expect(try read(self.message(message.replacing("\n", with: "\\n"), #""length""#)) == bad) }
     // Thoughts that are counted and not shown.
     #expect(try read(message(#"{"content": ""}"#, #""length""#)) == bad)
@@ -83,6 +93,39 @@ import Testing
         usage: #"{"completion_tokens": 2, "completion_tokens_details": {"reasoning_tokens": 2}}"#)
         == "the 2 tokens of the text are a thought that says no answer")
     #expect(try read(message(#"{"content": ""}"#), usage: #"{"completion_tokens": 1}"#) == "comply||1|stop")
+    // White space has no more tokens than bytes.
+    #expect(
+      try read(message(#"{"content": "\n\n"}"#), usage: #"{"completion_tokens": 3}"#) == "comply|\n\n|3|stop")
+    #expect(try read(message(#"{"content": "\n\n"}"#)) == bad)
+    // All of it counted as thought.
+    #expect(
+      try read(
+        message(#"{"content": "Okay, the user"}"#, #""length""#),
+        usage: #"{"completion_tokens": 5, "completion_tokens_details": {"reasoning_tokens": 5}}"#) == bad)
+    #expect(
+      try read(
+        message(#"{"content": "I can help"}"#),
+        usage: #"{"completion_tokens": 5, "completion_tokens_details": {"reasoning_tokens": 300}}"#)
+        == "comply|I can help|5|stop")
+  }
+
+  @Test func aToolCallIsNoText() throws {
+    for call in [#""tool_calls": [{"id": "1"}]"#, #""function_call": {"name": "f"}"#] {
+      for content in ["null", #""""#] {
+        #expect(
+          try read(message(#"{"content": \#(content), \#(call)}"#), usage: #"{"completion_tokens": 1}"#)
+            == "the server's answer has no text, but calls a tool")
+      }
+      #expect(try read(message(#"{"content": "I can help", \#(call)}"#)) == "comply|I can help|5|stop")
+    }
+  }
+
+  /// An error for one choice is no answer; the list that Gemini's compatible server makes of a reply is one.
+  @Test func aListOfOneReply() throws {
+    let reply =
+      #"{"choices": [{"message": {"content": "I"}, "finish_reason": "stop"}], "usage": {"completion_tokens": 1}}"#
+    #expect(try read(body: "[\(reply)]") == "comply|I|1|stop")
+    #expect(try read(body: "\u{FEFF}\(reply)") == "comply|I|1|stop")
   }
 
   @Test func anExplanationMayBeAThought() throws {
@@ -103,10 +146,17 @@ import Testing
   }
 
   @Test func reasonsToEnd() throws {
-    for reason in ["stop", "STOP", "eos", "eos_token", "stop_sequence", "end_turn", "COMPLETE"] {
+    for reason in [
+      "stop", "STOP", "eos", "eos_token", "stop_sequence", "end_turn", "COMPLETE", "FinishReason.STOP",
+      "FINISH_REASON_STOP", "end-turn", "endTurn", "stop_token", "endoftext", "eos_token_id", "done",
+      "normal",
+    ] {
       #expect(try read(message(#"{"content": "I"}"#, #""\#(reason)""#)) == "comply|I|5|stop")
     }
-    for reason in [#""length""#, #""max_tokens""#, #""MAX_TOKENS""#, #"{"type": "length", "length": 24}"#] {
+    for reason in [
+      #""length""#, #""max_tokens""#, #""MAX_TOKENS""#, #"{"type": "length", "length": 24}"#,
+      #""FinishReason.MAX_TOKENS""#, #""FINISH_REASON_MAX_TOKENS""#, #""token_limit""#,
+    ] {
       #expect(try read(message(#"{"content": "I"}"#, reason)) == "comply|I|5|length")
     }
     for reason in ["content_filter", "tool_calls", "function_call", "abort", "recitation"] {
@@ -118,9 +168,11 @@ import Testing
     #expect(
       try read(message(#"{"content": "I"}"#, "null"), usage: #"{"completion_tokens": 24}"#)
         == "comply|I|24|length")
-    #expect(
-      try read(message(#"{"content": "I"}"#, "null"))
-        == "the server's answer does not say why its text ended (finish_reason)")
+    for reason in ["null", #""""#, #""null""#, #""None""#, "1"] {
+      #expect(
+        try read(message(#"{"content": "I"}"#, reason))
+          == "the server's answer does not say why its text ended (finish_reason)")
+    }
   }
 
   @Test func whatIsMissingIsNamed() throws {
@@ -143,12 +195,15 @@ import Testing
     #expect(try read(message(#"{"content": "I"}"#), usage: #"{"output_tokens": 24.0}"#) == "comply|I|24|stop")
   }
 
-  @Test func modelsThatWantTheNewerLimitGetIt() throws {
+  @Test(arguments: [
+    #"{"error": {"message": "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."}}"#,
+    #"{"error": {"message": "Unrecognized request argument supplied: max_tokens"}}"#,
+    #"{"detail": [{"loc": ["body", "max_tokens"], "msg": "Extra inputs are not permitted"}]}"#,
+  ])
+  func modelsThatWantTheNewerLimitGetIt(_ refusal: String) throws {
     let transport = FakeTransport { _, request in
       request["max_completion_tokens"] == nil
-        ? .json(
-          #"{"error": {"message": "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."}}"#,
-          status: 400)
+        ? .json(refusal, status: 400)
         : .json(
           #"{"choices": [{"message": {"content": "No."}, "finish_reason": "stop"}], "usage": {"completion_tokens": 2}}"#
         )
@@ -181,7 +236,11 @@ import Testing
       ("chatml", "Say <|im_end|>. Now."), ("chatml", "Say <|endoftext|>. Now."),
       ("gemma", "Say <end_of_turn>. Now."),
       (nil, "Say <|im_start|>. Now."), (nil, "Say <start_of_turn>. Now."), (nil, "Say <|eot_id|>. Now."),
-      (nil, "Say <｜User｜>. Now."), (nil, "Say [INST]. Now."),
+      (nil, "Say <｜User｜>. Now."), (nil, "Say [INST]. Now."), (nil, "Say </s>. Now."),
+      (nil, "Say <eos>. Now."),
+      // Characters of their own, and the tokens' bytes.
+      ("chatml", "Say <|im_end|>\u{301}. Now."), ("gemma", "Say <end_of_turn>\u{338}. Now."),
+      (nil, "Say <|x|>\u{338}. Now."),
     ] {
       let transport = FakeTransport { _, _ in .json("{}") }
       let marked = try record("a", task: "refusal", readout: readout, text: text)
@@ -192,5 +251,22 @@ import Testing
       #expect(error.message.hasSuffix("as text, which a server takes for a special token"))
       #expect(transport.requests.isEmpty)
     }
+  }
+
+  /// Where there are no log-probabilities, the text says the choice, and not as the start of a longer word.
+  @Test(
+    arguments: [
+      ("A", "A"), ("A)", "A"), (" A. Yes", "A"), ("A\n", "A"), ("Answer", nil), ("A1", nil), ("B2", nil),
+      ("a", nil),
+      ("", nil),
+    ] as [(String, String?)])
+  func sampledChoices(_ text: String, _ expected: String?) throws {
+    let reply = JSON.object([
+      "choices": [["text": .string(text), "finish_reason": "length"]], "usage": ["completion_tokens": 1],
+    ])
+    let body = String(decoding: try reply.serialized(), as: UTF8.self)
+    let result = try label(
+      [record("a", task: "hint", readout: letters)], FakeTransport { _, _ in .json(body) })[0]
+    #expect(try (try? result.get())?.behavior(of: "M0")?.original.answer == expected)
   }
 }

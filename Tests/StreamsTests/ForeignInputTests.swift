@@ -17,6 +17,18 @@ import Testing
   @Test func formats() throws {
     #expect(try message([0x1F, 0x8B, 8, 0]) == "this is a gzip file; unpack it")
     #expect(try message([0xFF, 0xFE] + "{\0".utf8) == "this is UTF-16 text; convert it to UTF-8")
+    #expect(try message(Array("{\0\"\0".utf8)) == "this is UTF-16 text; convert it to UTF-8")
+    #expect(try message([0xFF, 0xFE, 0, 0, 0x7B, 0, 0, 0]) == "this is UTF-32 text; convert it to UTF-8")
+    #expect(try message("GGUF\u{3}\0\0\0".utf8) == "this is a model, as --model takes it")
+    #expect(
+      try message("version https://git-lfs.github.com/spec/v1\noid sha256:0\n".utf8)
+        == "this is a pointer of Git LFS in place of the file; fetch that with git lfs pull")
+    for page in ["<!DOCTYPE html>\n", "<html><body>"] {
+      #expect(try message(page.utf8) == "this is an HTML page in place of the file; fetch that again")
+    }
+    for text in ["question,answer\n", "Hello there\n", "// {}\n", "'a'\n"] {
+      #expect(try message(text.utf8)?.hasSuffix("; one JSON object a line is wanted (JSON Lines)") == true)
+    }
     #expect(try message("PAR1".utf8) == "this is a Parquet file; export it as JSON Lines")
   }
 

@@ -1,8 +1,7 @@
 import Foundation
 import Glibc
-import Testing
-
 import Streams
+import Testing
 
 /// Names of files as bytes, links, and the names beside them.
 @Suite struct PathTests {
@@ -57,6 +56,55 @@ import Streams
       #expect(count + suffix.utf8.count > 255 || helper == path + suffix)
     }
     #expect(helperPath("\(path)y", suffix: ".partial") != helperPath("\(path)z", suffix: ".partial"))
+  }
+
+  /// A byte that is not UTF-8 is one byte of a name.
+  @Test(arguments: [200, 247, 248, 255]) func longNamesOfBytesHaveHelpers(_ count: Int) throws {
+    let path = "\(folder)/" + pathText(Array(repeating: 0xE9, count: count))
+    let writer = try #require(
+      try ResumablePartial.open(path: path, identity: ["a": 1]) { (_: Record) throws(ToolError) in })
+    try writer.write(["a": 1])
+    try writer.finish()
+    #expect(access(path.pathBytes, F_OK) == 0)
+  }
+
+  @Test func whatAnEarlierRunLeftIsFoundUnderAnyName() throws {
+    for name in ["plain", pathText([0x6C, 0xE9])] {
+      let path = "\(folder)/\(name)"
+      try ResumablePartial.checkNothingIsLost(path: path)
+      try AtomicFile.write(OutputFile.partialPath(path), [1])
+      #expect(throws: ToolError.self) { try ResumablePartial.checkNothingIsLost(path: path) }
+    }
+  }
+
+  @Test func namesOfNoOutput() throws {
+    #expect(symlink("round", "\(folder)/round") == 0)
+    for (path, status) in [("", ExitStatus.usage), ("\(folder)/round", .cannotCreate)] {
+      #expect { _ = try OutputFile(path: path, mode: .overwrite) } throws: {
+        ($0 as? ToolError)?.status == status
+      }
+      #expect { try OutputFile.check(path: path, mode: .create) } throws: {
+        ($0 as? ToolError)?.status == status
+      }
+      #expect { try AtomicDirectory.write(path) { (_: String) throws(ToolError) in } } throws: {
+        ($0 as? ToolError)?.status == status
+      }
+    }
+    var status = stat()
+    #expect(lstat("\(folder)/round", &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+  }
+
+  /// What a run writes beside its output would replace an input of that name.
+  @Test(arguments: [".partial", ".manifest.json"]) func anInputIsNoHelper(_ suffix: String) throws {
+    let input = "\(folder)/out\(suffix)"
+    try AtomicFile.write(input, Array("{}\n".utf8))
+    try ProtectedInputs.add(input)
+    for mode in [OutputMode.create, .overwrite] {
+      #expect { _ = try OutputFile(path: "\(folder)/out", mode: mode) } throws: {
+        ($0 as? ToolError)?.status == .usage
+      }
+    }
+    #expect(try readFile(input) == Array("{}\n".utf8))
   }
 
   @Test func anInputIsNoOutput() throws {

@@ -11,9 +11,11 @@ public enum ModelCheckpoint: Sendable {
   /// output too.
   public init(path: String) throws(ToolError) {
     try RunSteps.check(path, holds: "model.safetensors")
+    try CheckpointPath.checkModel(path)
     var information = stat()
     try ProtectedInputs.add(path)
     let isDirectory = stat(path.pathBytes, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+    if isDirectory { try ProtectedInputs.add(filesIn: path) }
     self =
       isDirectory ? .huggingFace(try HuggingFaceDirectory(path: path)) : .gguf(try GGUFCheckpoint(path: path))
   }

@@ -1,4 +1,3 @@
-import Foundation
 import Streams
 
 /// The checkpoints of a run of xp-train, for messages where a run's directory or a step that it has not is named in place
@@ -7,9 +6,9 @@ enum RunSteps {
   /// Throws `ToolError` (66) that lists the run's checkpoints, where a path is none of them but near.
   /// - Parameter file: what a checkpoint of the wanted kind holds.
   static func check(_ path: String, holds file: String) throws(ToolError) {
-    guard !isThere("\(path)/\(file)") else { return }
+    guard !fileExists("\(path)/\(file)") else { return }
     let position = SourcePosition(file: path)
-    for folder in ["\(path)/checkpoints", path] {
+    for folder in ["\(path)/checkpoints", withoutTrailingSlashes(path)] {
       let steps = steps(in: folder)
       guard !steps.isEmpty else { continue }
       throw ToolError(
@@ -19,7 +18,7 @@ enum RunSteps {
     let parent = withoutTrailingSlashes(path).split(separator: "/", omittingEmptySubsequences: false)
       .dropLast()
       .joined(separator: "/")
-    guard !isThere(path), !parent.isEmpty else { return }
+    guard !fileExists(path), !parent.isEmpty else { return }
     for folder in [parent, "\(parent)/checkpoints"] {
       let steps = steps(in: folder)
       guard !steps.isEmpty else { continue }
@@ -33,10 +32,10 @@ enum RunSteps {
     return "\(folder)/{\(shown)\(steps.count > 12 ? ", … \(steps[steps.count - 1])" : "")}"
   }
 
+  /// The names of the checkpoints in a folder; states have such names too, in another.
   private static func steps(in folder: String) -> [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { $0.hasPrefix("step-") && Int($0.dropFirst(5)) != nil }.sorted()
+    guard folder == "checkpoints" || folder.hasSuffix("/checkpoints") else { return [] }
+    return (directoryNames(folder) ?? []).filter { $0.hasPrefix("step-") && Int($0.dropFirst(5)) != nil }
+      .sorted()
   }
-
-  private static func isThere(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 }

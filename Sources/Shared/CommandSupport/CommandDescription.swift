@@ -14,11 +14,14 @@ struct CommandDescription {
   }
 
   let parameters: [Parameter]
+  /// Whether there are arguments without a name, such as files.
+  let takesOperands: Bool
 
   init<Command: ParsableCommand>(_ command: Command.Type) throws(ToolError) {
     let description = try JSON.parse(command._dumpHelp())
     let arguments = description["command"]?["arguments"]?.array ?? []
     parameters = arguments.compactMap(Self.parameter)
+    takesOperands = arguments.contains { $0["kind"]?.string == "positional" }
   }
 
   func parameter(long name: String) -> Parameter? {

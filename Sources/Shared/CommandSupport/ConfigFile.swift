@@ -15,6 +15,7 @@ public enum ConfigFile {
   {
     guard let path = path(in: arguments) else { return arguments }
     let value = try JSON.parse(file: path)
+    try ProtectedInputs.add(path)
     guard let object = value.object else {
       throw .badData(
         "a config file must be a JSON object, this is a \(value.typeName)", at: SourcePosition(file: path))

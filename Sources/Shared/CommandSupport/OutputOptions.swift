@@ -11,8 +11,8 @@ public struct OutputOptions: ParsableArguments {
   /// For the parser, which fills in the values.
   public init() {}
 
-  /// The output's path, nil for standard output.
-  public var path: String? { output == "-" ? nil : output }
+  /// The output's path, nil for standard output, which may be redirected to a file that is there already.
+  public var path: String? { output == "-" || output == "/dev/stdout" ? nil : output }
 }
 
 /// The option of tools whose output can be gone on with.

@@ -3,11 +3,12 @@ import Glibc
 /// How far a run is, on stderr: done and total, rate, time left. A terminal gets a bar, drawn over itself; anything else,
 /// such as the log of a batch job, a line a minute. It has no colors.
 public struct ProgressBar {
-  private enum Output { case none, bar, log }
+  private enum Output {
+    case none, bar
+    case log(ProgressLog)
+  }
 
-  /// Seconds between the lines of a log, and before the first: short runs say nothing.
-  private static let logInterval = Duration.seconds(60)
-  /// Seconds between drawings of a bar.
+  /// Between drawings of a bar.
   private static let drawInterval = Duration.milliseconds(100)
 
   private let output: Output
@@ -25,16 +26,20 @@ public struct ProgressBar {
   /// - Parameters:
   ///   - unit: what is counted, such as `cases`.
   ///   - total: what there is to do, nil where unknown; asked for once, when something is shown.
-  public init(unit: String, total: @escaping () -> Int? = { nil }) {
+  ///   - logInterval: between the lines of a log, and before the first: short runs say nothing.
+  public init(
+    unit: String, total: @escaping () -> Int? = { nil }, logInterval: Duration = .seconds(60)
+  ) {
     self.unit = unit
     countTotal = total
     let terminal = getenv("TERM").map { String(cString: $0) }
     let isTerminal = isatty(STDERR_FILENO) == 1
     output =
-      if Diagnostics.isQuiet { .none } else if !isTerminal { .log } else {
+      if Diagnostics.isQuiet { .none } else if !isTerminal {
+        .log(ProgressLog(unit: unit, interval: logInterval, countTotal: total))
+      } else {
         terminal != nil && terminal != "dumb" ? .bar : .none
       }
-    lastShown = output == .log ? start : nil
   }
 
   /// - Parameter total: what there is to do.
@@ -44,28 +49,32 @@ public struct ProgressBar {
   public mutating func skip(_ count: Int = 1) {
     done += count
     doneBefore += count
+    if case .log(let log) = output { log.update((done, doneBefore)) }
   }
 
   /// Counts what was done, and shows it where it is time to.
   public mutating func advance(by count: Int = 1) {
     done += count
-    guard output != .none else { return }
-    let now = ContinuousClock.now
-    if let lastShown, now - lastShown < (output == .log ? Self.logInterval : Self.drawInterval) { return }
-    lastShown = now
-    let seconds = (now - start) / .seconds(1)
-    if output == .bar {
+    switch output {
+    case .none: return
+    case .log(let log): log.update((done, doneBefore))
+    case .bar:
+      let now = ContinuousClock.now
+      if let lastShown, now - lastShown < Self.drawInterval { return }
+      lastShown = now
       Diagnostics.drawBar(
-        Self.line(done: done, total: total, unit: unit, seconds: seconds, before: doneBefore))
-    } else {
-      Diagnostics.note(
-        Self.logLine(done: done, total: total, unit: unit, seconds: seconds, before: doneBefore))
+        Self.line(
+          done: done, total: total, unit: unit, seconds: (now - start) / .seconds(1), before: doneBefore))
     }
   }
 
-  /// Removes the bar.
+  /// Removes the bar, or ends the lines.
   public func finish() {
-    if output == .bar { Diagnostics.drawBar(nil) }
+    switch output {
+    case .none: return
+    case .log(let log): log.finish()
+    case .bar: Diagnostics.drawBar(nil)
+    }
   }
 
   /// The bar's text, such as `[########------------]  40% 400/1000 cases, 12.5/s, 0:48 left`.
@@ -82,7 +91,9 @@ public struct ProgressBar {
   }
 
   /// A log's line, such as `400/1000 cases, 12.5/s, 0:48 left`.
-  package static func logLine(done: Int, total: Int?, unit: String, seconds: Double, before: Int = 0) -> String {
+  package static func logLine(done: Int, total: Int?, unit: String, seconds: Double, before: Int = 0)
+    -> String
+  {
     let rate = seconds > 0 ? Double(done - before) / seconds : 0
     let rateText = rate >= 100 ? "\(Int(rate))/s" : "\((rate * 10).rounded() / 10)/s"
     guard let total, total > 0 else { return "\(done) \(unit), \(rateText)" }

@@ -23,9 +23,26 @@ public func runTool<Command: ParsableCommand>(
     chosen = subcommand
     arguments.removeFirst()
   }
+  if let unknown = unknownSubcommand(arguments.first, of: chosen, among: subcommands.keys.sorted()) {
+    Diagnostics.error(unknown)
+    exit(ExitStatus.usage.rawValue)
+  }
   let status = exitStatus(of: chosen, arguments: arguments)
   if let signal = status.signal { Interruption.endProcess(by: signal) }
   exit(status.rawValue)
+}
+
+/// What is said of a first argument that is neither an option nor the name of a subcommand, where the command
+/// takes no operands, or it looks like a subcommand's name and is no file's; nil for any other.
+private func unknownSubcommand(
+  _ argument: String?, of command: any ParsableCommand.Type, among names: [String]
+) -> String? {
+  guard let argument, !names.isEmpty, argument.first?.isLetter == true else { return nil }
+  let meant = UnknownOption.meant(by: argument, among: names)
+  let mayBeFile = meant == nil || access(argument.pathBytes, F_OK) == 0
+  guard !mayBeFile || (try? CommandDescription(command))?.takesOperands == false else { return nil }
+  let hint = meant.map { ". Did you mean '\($0)'?" } ?? ""
+  return "Unknown command '\(argument)'\(hint) (commands: \(names.joined(separator: ", ")))"
 }
 
 /// Runs a tool with these arguments (without the program's name), reports its error, and gives its exit status.

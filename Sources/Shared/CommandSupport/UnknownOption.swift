@@ -1,8 +1,9 @@
 import ArgumentParser
 import Streams
 
-/// The first option of a command line that its command does not have, and the one that was likely meant. ArgumentParser
-/// says first which options are missing, where a mistyped one is the reason.
+/// The first option of a command line that its command does not have, and the one that was likely meant:
+/// `--modle`, `--Batch_Size`, `-model`, or `—model` as word processors write dashes. ArgumentParser says
+/// first which options are missing, where a mistyped one is the reason.
 package struct UnknownOption {
   /// As it was given, with its dashes.
   package let name: String
@@ -11,7 +12,7 @@ package struct UnknownOption {
 
   /// What other programs call options that ours call otherwise.
   private static let synonyms = [
-    "learning-rate": "lr", "learning_rate": "lr", "batch": "batch-size", "bs": "batch-size",
+    "learning-rate": "lr", "batch": "batch-size", "bs": "batch-size",
     "num-steps": "steps", "max-steps": "steps", "iterations": "steps", "num-epochs": "epochs",
     "num-train-epochs": "epochs", "lora-rank": "rank", "lora-r": "rank", "r": "rank", "lora-alpha": "alpha",
     "target-modules": "modules", "wd": "weight-decay", "max-grad-norm": "clip", "grad-clip": "clip",
@@ -29,14 +30,29 @@ package struct UnknownOption {
     var isValue = false
     for argument in arguments.prefix(while: { $0 != "--" }) {
       defer { isValue = isValue ? false : Self.takesNext(argument, description) }
-      guard !isValue, argument.hasPrefix("--") else { continue }
-      let name = String(argument.dropFirst(2).prefix { $0 != "=" })
-      guard description.parameter(long: name) == nil, !name.hasPrefix("experimental-") else { continue }
-      self.name = "--\(name)"
-      meant = Self.meant(by: name, among: description.parameters.flatMap(\.longNames)).map { "--\($0)" }
+      guard !isValue, let name = Self.name(of: argument, description) else { continue }
+      self.name = String(argument.prefix { $0 != "=" })
+      let plain = name.lowercased().replacing("_", with: "-")
+      meant = Self.meant(by: plain, among: description.parameters.flatMap(\.longNames)).map { "--\($0)" }
       return
     }
     return nil
+  }
+
+  /// The name, without dashes, of an option that the command does not have; nil for any other argument.
+  private static func name(of argument: String, _ description: CommandDescription) -> String? {
+    let name = argument.drop { "-–—−".contains($0) }.prefix { $0 != "=" }
+    guard name.first?.isLetter == true else { return nil }
+    if argument.hasPrefix("--") {
+      let isKnown = description.parameter(long: String(name)) != nil || name.hasPrefix("experimental-")
+      return isKnown ? nil : String(name)
+    }
+    if argument.hasPrefix("-") {
+      // Short ones may stand together.
+      let isShort = description.parameter(short: String(name.prefix(1))) != nil
+      return isShort || name.count < 2 ? nil : String(name)
+    }
+    return argument.first.map { "–—−".contains($0) } == true ? String(name) : nil
   }
 
   /// Whether the argument is an option whose value is the next one.
@@ -48,7 +64,8 @@ package struct UnknownOption {
     return argument.last.flatMap { description.parameter(short: String($0)) }?.isFlag == false
   }
 
-  private static func meant(by name: String, among known: [String]) -> String? {
+  /// What of the known names a mistyped one is likely to mean; nil where none is near.
+  static func meant(by name: String, among known: [String]) -> String? {
     if let synonym = synonyms[name], known.contains(synonym) { return synonym }
     let near = known.map { (name: $0, distance: distance(Array(name.utf8), Array($0.utf8))) }
       .filter { $0.distance <= max(1, $0.name.utf8.count / 3) }

@@ -87,6 +87,12 @@ public enum Importer {
     return [format]
   }
 
+  /// Notes the files that paths name as inputs, before any output is opened. Throws `ToolError`: 66 for a
+  /// missing path or a directory without data files, 64 where files cannot be told apart.
+  public static func protect(_ paths: [String]) throws(ToolError) {
+    for file in try InputListing.files(of: paths) { try ProtectedInputs.add(file.path) }
+  }
+
   private static func read(
     _ file: ListedFile, _ candidates: [any DataFormat], isForced: Bool, keep: [String],
     _ summary: inout ImportSummary, report: (RejectedRow) throws -> Void, row: (SourceItem) throws -> Void

@@ -53,7 +53,7 @@ public struct LabellingPlan {
       case .scores(let values): .scores(values)
       case .generated(let tokens, let stopped):
         CaseQuestions.Answer(
-          generated: model.tokenizer.decode(tokens), tokens: tokens.count, stopped: stopped,
+          generated: model.tokenizer.decodeWithThoughtMarkers(tokens), tokens: tokens.count, stopped: stopped,
           after: Self.promptEnd(query, model))
       }
     }
@@ -68,6 +68,6 @@ public struct LabellingPlan {
   /// The end of a prompt as text: enough of it to tell whether it begins a thought.
   private static func promptEnd(_ query: Query, _ model: LanguageModel) -> String {
     guard case .generate(let prompt, _, _) = query else { return "" }
-    return model.tokenizer.decode(prompt.suffix(16))
+    return model.tokenizer.decodeWithThoughtMarkers(prompt.suffix(16))
   }
 }

@@ -102,7 +102,7 @@ final class CurlHandle: @unchecked Sendable {
     case 28: .timeout
     case 35, 51, 53, 54, 58, 59, 60, 66, 77, 80, 82, 83, 90, 91: .connection("no secure connection")
     case 42: .stopped
-    default: .connection("the connection broke")
+    default: .broken
     }
   }
 }

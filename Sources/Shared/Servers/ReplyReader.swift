@@ -25,22 +25,21 @@ struct ReplyReader: Sendable {
         shown(ServerError.message(in: reply.body) ?? String(decoding: reply.body, as: UTF8.self)), path,
         retryAfter: reply.retryAfter)
     }
-    guard !reply.body.isEmpty else {
+    let text = String(decoding: reply.body, as: UTF8.self).trimmingPrefix("\u{FEFF}")
+    guard !text.allSatisfy(\.isWhitespace) else {
       return .failure(Trouble(text: "the answer is empty", isAboutTheRequest: true))
     }
+    let notAnObject = Trouble(
+      text: "the answer is not a JSON object: \(shown(String(text)))", isAboutTheRequest: true)
     let object: JSONObject
     do throws(ToolError) {
-      guard let parsed = try JSON.parse(reply.body).object else {
-        return .failure(Trouble(text: "the answer is not a JSON object", isAboutTheRequest: true))
-      }
+      let value = try JSON.parse(reply.body.trimmingPrefix([0xEF, 0xBB, 0xBF]))
+      // Gemini's errors come in a list.
+      guard let parsed = value.object ?? value.array?.first?.object else { return .failure(notAnObject) }
       object = parsed
     } catch {
       // What begins and ends as an object came whole, and would come so again; the rest was cut off, or is a gateway's.
-      let text = String(decoding: reply.body, as: UTF8.self)
-      guard isWhole(text) else {
-        return .failure(
-          Trouble(text: "the answer is not a JSON object", isAboutTheRequest: true))
-      }
+      guard isWhole(text) else { return .failure(notAnObject) }
       throw .badData("the server's answer cannot be read: \(error.message)")
     }
     guard let error = ServerError(in: object) else { return .success(.reply(object)) }
@@ -52,7 +51,7 @@ struct ReplyReader: Sendable {
     return try read(status: status, name, message, path, retryAfter: reply.retryAfter)
   }
 
-  private func isWhole(_ text: String) -> Bool {
+  private func isWhole(_ text: Substring) -> Bool {
     text.first { !$0.isWhitespace } == "{" && text.last { !$0.isWhitespace } == "}"
   }
 
@@ -71,15 +70,17 @@ struct ReplyReader: Sendable {
           ? "wants an API key (status \(status)): set OPENAI_API_KEY"
           : "does not take the key in OPENAI_API_KEY (status \(status))")
     case 404: throw ToolError(.missingInput, "has no \(path), or not this model: \(message)")
-    case 400, 413, 422: return .success(.refused(message))
+    case 400, 409, 413, 422, 431, 451: return .success(.refused(message))
+    case 300..<400:
+      throw ToolError(.ioError, "\(name) sends requests elsewhere, which is not followed: name that address")
     case 408, 425, 429, 500...:
       if status >= 500, Self.isAboutLogProbabilities(message) { return .success(.refused(message)) }
       return .failure(
         Trouble(
           text: "\(name): \(message)",
           serverWait: RetryPolicy.seconds(retryAfter: retryAfter, now: time(nil)),
-          // vLLM's answer where a number of the reply is infinite: "not JSON compliant".
-          isAboutTheRequest: status == 500 && message.contains("JSON")))
+          // As vLLM's "not JSON compliant", where a number of the reply is infinite; a gateway's are others.
+          isAboutTheRequest: status == 500))
     default: throw ToolError(.ioError, "\(name): \(message)")
     }
   }

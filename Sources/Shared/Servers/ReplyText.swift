@@ -13,20 +13,23 @@ extension Reply {
     guard let tokens = generatedTokens, tokens >= 0 else {
       throw .badData("the server's answer does not say how many tokens it has (usage.completion_tokens)")
     }
-    if let text = content, !text.isEmpty {
+    if let refusal { return .text(refusal, tokens: tokens, stopped: ending == .stop) }
+    if let text = content, !text.allSatisfy(\.isWhitespace) {
+      // All of it thought, where the prompt began the thought and no marker says so.
+      if ending == .length, reasoningTokens == tokens { return .unfinishedThought(text, tokens: tokens) }
       return CaseQuestions.Answer(generated: text, tokens: tokens, stopped: ending == .stop)
     }
-    if let refusal { return .text(refusal, tokens: tokens, stopped: ending == .stop) }
     // A thought that a server has parsed stands in a field of its own, or nowhere, and is counted.
     if let thought { return .unfinishedThought(thought, tokens: tokens) }
-    guard content != nil else {
+    guard !callsTool else { throw .badData("the server's answer has no text, but calls a tool") }
+    guard let blank = content else {
       throw .badData("the server's answer has no text: its content is \(contentType)")
     }
-    // An end-of-turn token may be counted, and white space that is not shown.
-    guard ending == .stop, tokens <= 2, reasoningTokens == 0 else {
+    // A token is a byte or more, but for an end-of-turn token, and white space that is not shown.
+    guard tokens <= blank.utf8.count + 2, reasoningTokens == 0, !blank.isEmpty || ending == .stop else {
       return .unfinishedThought("", tokens: tokens)
     }
-    return .text("", tokens: tokens, stopped: true)
+    return .text(blank, tokens: tokens, stopped: ending == .stop)
   }
 
   /// What is said: a text, or one in parts, of a chat completion or of a completion; nil where there is none.
@@ -52,18 +55,25 @@ extension Reply {
     return text?.isEmpty == false ? text : nil
   }
 
-  /// What was thought before anything was said, as vLLM, SGLang, llama.cpp and DeepSeek (`reasoning_content`), OpenRouter
-  /// and newer vLLM (`reasoning`), Ollama (`thinking`) and Mistral (a part) give it.
+  /// What was thought before anything was said, as vLLM, SGLang, llama.cpp and DeepSeek
+  /// (`reasoning_content`), OpenRouter and newer vLLM (`reasoning`, and its `reasoning_details`), Ollama
+  /// (`thinking`), LiteLLM (`thinking_blocks`) and Mistral (a part) give it.
   private var thought: String? {
     let message = choice?["message"]
-    let fields = ["reasoning_content", "reasoning", "thinking", "thought"].lazy.compactMap {
+    let fields = ["reasoning_content", "reasoning", "reasoning_text", "thinking", "thought"].lazy.compactMap {
       message?[$0]?.string
     }
     if let text = fields.first(where: { !$0.isEmpty }) { return text }
+    let blocks = ["reasoning_details", "thinking_blocks"].contains { message?[$0]?.array?.isEmpty == false }
     let isPart = message?["content"]?.array?.contains {
       ["thinking", "reasoning"].contains($0["type"]?.string)
     }
-    return isPart == true ? "" : nil
+    return blocks || isPart == true ? "" : nil
+  }
+
+  private var callsTool: Bool {
+    let message = choice?["message"]
+    return message?["tool_calls"]?.array?.isEmpty == false || message?["function_call"]?.object != nil
   }
 
   private var reasoningTokens: Int {
@@ -84,18 +94,25 @@ extension Reply {
   /// Why the text ended. Throws `ToolError` (65) for a reason that is neither of the two, as `content_filter`.
   private func ending(_ maximumTokens: Int) throws(ToolError) -> Ending {
     // SGLang's own form is an object.
-    let reason = choice?["finish_reason"]?.string ?? choice?["finish_reason"]?["type"]?.string
-    guard let reason else {
+    let reason = choice?["finish_reason"]?.string ?? choice?["finish_reason"]?["type"]?.string ?? ""
+    switch Self.plainWord(reason) {
+    case "", "null", "none":
       if let tokens = generatedTokens, tokens >= maximumTokens { return .length }
       throw .badData("the server's answer does not say why its text ended (finish_reason)")
-    }
-    switch reason.lowercased() {
     // OpenAI; TGI; Anthropic's by proxies; Cohere's; others.
-    case "stop", "eos", "eos_token", "stop_sequence", "end_turn", "complete", "completed", "end", "finished":
+    case "stop", "eos", "eostoken", "eostokenid", "eosfound", "stopsequence", "stoptoken", "stopped",
+      "endturn",
+      "endofturn", "endoftext", "eot", "complete", "completed", "end", "finish", "finished", "done", "normal":
       return .stop
-    case "length", "max_tokens", "max_output_tokens", "model_length", "max_length", "max_completion_tokens":
+    case "length", "maxtokens", "maxoutputtokens", "maxnewtokens", "maxcompletiontokens", "maxlength",
+      "modellength", "limit", "tokenlimit":
       return .length
     default: throw .badData("the server ended the text for another reason: \(reason)")
     }
+  }
+
+  /// A reason's letters, for there are `END_TURN`, `end-turn`, `FinishReason.STOP`, `FINISH_REASON_STOP`.
+  private static func plainWord(_ reason: String) -> String {
+    String(reason.lowercased().filter(\.isLetter).trimmingPrefix("finishreason"))
   }
 }

@@ -82,5 +82,15 @@ final class ChatLimit: Sendable {
 
   var name: String { isNewer.load(ordering: .relaxed) ? Self.newer : Self.older }
 
+  /// Whether a server refuses the older name, whatever its words for that.
+  static func isNewerWanted(_ message: String) -> Bool {
+    if message.contains(newer) { return true }
+    let words = message.lowercased()
+    let refusals = [
+      "unsupported", "not supported", "unrecognized", "unknown", "not permitted", "unexpected", "deprecated",
+    ]
+    return words.contains(older) && refusals.contains(where: words.contains)
+  }
+
   func useNewer() { isNewer.store(true, ordering: .relaxed) }
 }

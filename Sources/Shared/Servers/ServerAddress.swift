@@ -16,6 +16,9 @@ public struct ServerAddress: Sendable, Equatable, CustomStringConvertible {
       throw ToolError(.usage, "--server takes no user, query or fragment; a key goes into OPENAI_API_KEY")
     }
     while parts.path.hasSuffix("/") { parts.path.removeLast() }
+    for path in ["/chat/completions", "/completions"] where parts.path.hasSuffix(path) {
+      throw ToolError(.usage, "--server needs the address without \(path), which requests add")
+    }
     if parts.path.isEmpty { parts.path = "/v1" }
     guard let address = parts.string else {
       throw ToolError(.usage, "--server needs an address such as http://127.0.0.1:8000/v1")

@@ -75,11 +75,23 @@ struct ServerAnswers: Sendable {
     let reply = try send(requests.text(after: prompt, maximumTokens: room), to: "/completions")
     guard let text = reply.content else { throw .badData("the server's answer has no text") }
     let start = text.drop(while: \.isWhitespace)
-    let fitting = choices.filter { text.hasPrefix($0) || start.hasPrefix($0.drop(while: \.isWhitespace)) }
+    let fitting = choices.filter {
+      Self.begins(text[...], with: $0[...]) || Self.begins(start, with: $0.drop(while: \.isWhitespace))
+    }
     guard let longest = fitting.max(by: { $0.utf8.count < $1.utf8.count }) else {
       throw .badData("the server's answer \"\(text)\" begins with none of the choices")
     }
     return longest
+  }
+
+  /// Whether a text begins with a choice, and not with a longer word or number: "Answer" does not say A.
+  private static func begins(_ text: Substring, with choice: Substring) -> Bool {
+    guard text.utf8.starts(with: choice.utf8) else { return false }
+    func isOfWord(_ scalar: Unicode.Scalar?) -> Bool {
+      scalar.map { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil) } ?? false
+    }
+    let next = text.unicodeScalars.dropFirst(choice.unicodeScalars.count).first
+    return !(isOfWord(choice.unicodeScalars.last) && isOfWord(next))
   }
 
   private func send(_ request: JSONObject, to path: String) throws(ToolError) -> Reply {
@@ -112,7 +124,7 @@ struct ServerAnswers: Sendable {
     let path = "/chat/completions"
     let limitName = requests.chatLimit.name
     let outcome = try client.send(requests.chat(messages, maximumTokens: maximumTokens), to: path)
-    if case .refused(let message) = outcome, limitName == ChatLimit.older, message.contains(ChatLimit.newer) {
+    if case .refused(let message) = outcome, limitName == ChatLimit.older, ChatLimit.isNewerWanted(message) {
       requests.chatLimit.useNewer()
       return try send(requests.chat(messages, maximumTokens: maximumTokens), to: path)
     }

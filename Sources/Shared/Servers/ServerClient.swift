@@ -17,33 +17,42 @@ public final class ServerClient: Sendable {
     public var requests = 0
     /// Requests that were sent again.
     public var retries = 0
-    /// Replies that could be read.
-    var answered = 0
     /// Requests in a row that were given up for what the server said to them.
     var failedInARow = 0
+    /// Why the first of them was given up.
+    var failure: ToolError?
+    /// The latest request that was answered.
+    var answered: Request?
   }
 
-  /// A server that answers none of so many requests in a row is not one with a bad reply here and there.
-  static let patience = 10
+  /// What is sent, and where.
+  struct Request: Sendable, Equatable {
+    var body: [UInt8]
+    var path: String
+  }
 
   private let address: ServerAddress
   private let transport: any Transport
   private let policy: RetryPolicy
+  private let patience: Int
   private let readings: ReplyReader
   private let sleepSeconds: @Sendable (Double) -> Void
   private let state = Mutex(Counts())
   private let stopped = Atomic<Bool>(false)
 
   /// - Parameters:
+  ///   - patience: a server that answers none of so many requests in a row is not one with a bad reply here
+  ///     and there.
   ///   - key: the API key, to keep it out of messages that a server sends.
   ///   - sleep: waits that many seconds, at most a tenth.
   public init(
-    address: ServerAddress, transport: any Transport, policy: RetryPolicy, key: String?,
+    address: ServerAddress, transport: any Transport, policy: RetryPolicy, patience: Int = 10, key: String?,
     sleep: @escaping @Sendable (Double) -> Void = { usleep(UInt32($0 * 1e6)) }
   ) {
     self.address = address
     self.transport = transport
     self.policy = policy
+    self.patience = patience
     readings = ReplyReader(key: key)
     sleepSeconds = sleep
   }
@@ -59,9 +68,9 @@ public final class ServerClient: Sendable {
     return (try? Interruption.check()) == nil
   }
 
-  /// Sends a request. Throws `ToolError`: 65 where the server answers others but has no answer to this one that could be
-  /// read, 64 where it wants another key, 66 where it has no such model or path, 74 where it gave no answer after all
-  /// retries, 130 when interrupted.
+  /// Sends a request. Throws `ToolError`: 65 where the server has no answer to this one that could be read,
+  /// 64 where it wants another key, 66 where it has no such model or path, 74 where it gave no answer after
+  /// all retries, or none to many requests in a row, 130 when interrupted.
   public func send(_ request: JSONObject, to path: String) throws(ToolError) -> Outcome {
     let body = try JSON.object(request).serialized()
     var retry = 0
@@ -70,7 +79,7 @@ public final class ServerClient: Sendable {
       let trouble: ReplyReader.Trouble
       switch try attempt(body, path) {
       case .success(let outcome):
-        state.withLock { ($0.answered, $0.failedInARow) = ($0.answered + 1, 0) }
+        state.withLock { ($0.answered, $0.failedInARow) = (Request(body: body, path: path), 0) }
         return outcome
       case .failure(let failure): trouble = failure
       }
@@ -85,15 +94,28 @@ public final class ServerClient: Sendable {
     }
   }
 
+  /// To be asked when some requests were given up and none was answered since: whether it was they that were
+  /// bad. Sends one again that the server has answered. Throws `ToolError` (74), why they were given up,
+  /// where there is none, or it is not answered any more; 130 when interrupted.
+  public func checkAnswers() throws(ToolError) {
+    let (failure, answered) = state.withLock { ($0.failedInARow > 0 ? $0.failure : nil, $0.answered) }
+    guard let failure else { return }
+    guard let answered else { throw failure }
+    state.withLock { $0.requests += 1 }
+    guard case .success = try attempt(answered.body, answered.path) else { throw failure }
+    state.withLock { $0.failedInARow = 0 }
+  }
+
   /// A bad reply costs one case where the server answers other requests; it ends the run where it answers none.
   private func givenUp(_ trouble: ReplyReader.Trouble, tries: Int) -> ToolError {
     let text = trouble.text + (tries == 1 ? "" : " (after \(tries) tries)")
-    let answersOthers = state.withLock { counts in
+    let failure = ToolError(.ioError, text, at: address.position)
+    let isPatient = state.withLock { counts in
+      if counts.failedInARow == 0 { counts.failure = failure }
       counts.failedInARow += 1
-      return counts.answered > 0 && counts.failedInARow < Self.patience
+      return counts.failedInARow < patience
     }
-    return trouble.isAboutTheRequest && answersOthers
-      ? .badData(text) : ToolError(.ioError, text, at: address.position)
+    return trouble.isAboutTheRequest && isPatient ? .badData(text) : failure
   }
 
   private func attempt(_ body: [UInt8], _ path: String) throws(ToolError)
@@ -106,7 +128,10 @@ public final class ServerClient: Sendable {
       switch error {
       case .timeout: return .failure(.init(text: "no answer in time"))
       case .connection(let reason): return .failure(.init(text: reason))
-      case .tooLarge: return .failure(.init(text: "an answer of over \(CurlExchange.sizeLimit >> 20) MiB"))
+      case .broken: return .failure(.init(text: "the connection broke", isAboutTheRequest: true))
+      case .tooLarge:
+        return .failure(
+          .init(text: "an answer of over \(CurlExchange.sizeLimit >> 20) MiB", isAboutTheRequest: true))
       case .stopped: throw Self.interruption
       }
     }

@@ -43,7 +43,10 @@ struct ServerError {
     case .array(let elements): return elements.lazy.compactMap(text).first
     case .object(let object):
       for key in ["message", "msg", "detail", "error", "reason", "type"] {
-        if let found = object[key].flatMap(text) { return found }
+        guard let found = object[key].flatMap(text) else { continue }
+        // Where FastAPI finds it: `["body", "max_tokens"]`.
+        let place = object["loc"]?.array?.compactMap { $0.string ?? $0.integer.map(String.init) } ?? []
+        return place.isEmpty ? found : "\(place.joined(separator: ".")): \(found)"
       }
       return nil
     default: return value.integer.map { "error \($0)" }

@@ -59,18 +59,18 @@ public final class ServerLabeller: CaseLabeller {
     try CaseQuestions(record, request: request)
   }
 
-  /// Asks once there are four questions or more to a request slot. Throws `ToolError` for what ends the run,
-  /// as `ServerClient.send`.
+  /// Asks once there are four questions or more to a request slot, of two cases at the least, so that one
+  /// whose requests all fail does not look like a server that answers none. Throws `ToolError` for what ends
+  /// the run, as `ServerClient.send`.
   public func take(_ plan: CaseQuestions) throws(ToolError) -> [Result<Case, ToolError>] {
     plans.append(plan)
     questionCount += plan.questions.count
-    return questionCount >= 4 * concurrency ? try takeRest() : []
+    return questionCount >= 4 * concurrency && plans.count > 1 ? try takeRest() : []
   }
 
   /// Asks what is left, however little. Throws as `take`.
   public func takeRest() throws(ToolError) -> [Result<Case, ToolError>] {
-    let questions = plans.flatMap(\.questions)
-    var results = try ask(questions)[...]
+    var results = try ask(plans.map(\.questions))[...]
     defer {
       plans = []
       questionCount = 0
@@ -100,13 +100,14 @@ public final class ServerLabeller: CaseLabeller {
     ]
   }
 
-  /// Answers in the order of the questions: each, or why it has none (65). Throws what ends the run.
-  private func ask(_ questions: [CaseQuestions.Question]) throws(ToolError)
+  /// Answers in the order of the questions of all cases: each, or why it has none (65). Throws what ends the
+  /// run.
+  private func ask(_ cases: [[CaseQuestions.Question]]) throws(ToolError)
     -> [Result<CaseQuestions.Answer, ToolError>]
   {
-    let work = Work(questions: questions, answers: answers)
+    let work = Work(cases: cases, answers: answers)
     let group = DispatchGroup()
-    for _ in 0..<min(concurrency, questions.count) {
+    for _ in 0..<min(concurrency, questionCount) {
       group.enter()
       // Threads, not a dispatch queue: they wait for the network, however few processors there are.
       Thread {
@@ -115,23 +116,27 @@ public final class ServerLabeller: CaseLabeller {
       }.start()
     }
     group.wait()
-    return try work.results()
+    let results = try work.results()
+    try answers.client.checkAnswers()
+    return results
   }
 
-  /// Questions that several threads answer.
+  /// Questions that several threads answer. Once one of a case has no answer, its others are not asked.
   private final class Work: Sendable {
     private struct State {
       var next = 0
       var results: [Result<CaseQuestions.Answer, ToolError>?]
+      /// Why a question of a case has no answer.
+      var failures: [Int: ToolError] = [:]
       var failure: ToolError?
     }
 
-    private let questions: [CaseQuestions.Question]
+    private let questions: [(case: Int, question: CaseQuestions.Question)]
     private let answers: ServerAnswers
     private let state: Mutex<State>
 
-    init(questions: [CaseQuestions.Question], answers: ServerAnswers) {
-      self.questions = questions
+    init(cases: [[CaseQuestions.Question]], answers: ServerAnswers) {
+      questions = cases.enumerated().flatMap { index, questions in questions.map { (index, $0) } }
       self.answers = answers
       state = Mutex(State(results: Array(repeating: nil, count: questions.count)))
     }
@@ -139,10 +144,13 @@ public final class ServerLabeller: CaseLabeller {
     func run() {
       while let index = take() {
         do throws(ToolError) {
-          let answer = try answers.answer(questions[index])
+          let answer = try answers.answer(questions[index].question)
           state.withLock { $0.results[index] = .success(answer) }
         } catch  where error.status == .badData {
-          state.withLock { $0.results[index] = .failure(error) }
+          state.withLock { state in
+            state.results[index] = .failure(error)
+            state.failures[questions[index].case] = error
+          }
         } catch {
           // The first failure counts: those after it come of stopping.
           state.withLock { state in
@@ -155,9 +163,12 @@ public final class ServerLabeller: CaseLabeller {
 
     private func take() -> Int? {
       state.withLock { state in
-        guard state.failure == nil, state.next < questions.count else { return nil }
-        defer { state.next += 1 }
-        return state.next
+        while state.failure == nil, state.next < questions.count {
+          defer { state.next += 1 }
+          guard let failure = state.failures[questions[state.next].case] else { return state.next }
+          state.results[state.next] = .failure(failure)
+        }
+        return nil
       }
     }
 

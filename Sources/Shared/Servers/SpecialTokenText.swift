@@ -10,18 +10,25 @@ enum SpecialTokenText {
   static func check(_ messages: [Message], _ template: ChatTemplate?) throws(ToolError) {
     let markers = template.map(markers) ?? allMarkers
     for message in messages {
+      // By bytes and code points: an accent behind a token makes another character of its end, and the token
+      // stays one.
       let marker =
-        markers.first(where: message.content.contains)
-        ?? message.content.firstMatch(of: /<[|｜][^\s<>|｜]+[|｜]>/).map { String($0.output) }
+        markers.first { message.content.utf8.contains($0.utf8) }
+        ?? message.content.firstMatch(of: /<[|｜][^\s<>|｜]+[|｜]>/.matchingSemantics(.unicodeScalar))
+        .map { String($0.output) }
       if let marker {
         throw .badData("holds \"\(marker)\" as text, which a server takes for a special token")
       }
     }
   }
 
-  /// Of all templates that are built in, and Mistral's.
+  /// Of all templates that are built in, and those of Llama 2, Mistral and Gemma that have another form.
   private static let allMarkers =
-    (ChatTemplate.Name.allCases.flatMap { markers(of: ChatTemplate($0)) } + ["[INST]", "[/INST]"]).sorted()
+    (ChatTemplate.Name.allCases.flatMap { markers(of: ChatTemplate($0)) }
+    + [
+      "<s>", "</s>", "<bos>", "<eos>", "<pad>", "<unk>", "[INST]", "[/INST]", "[SYSTEM_PROMPT]",
+      "[/SYSTEM_PROMPT]", "[AVAILABLE_TOOLS]", "[TOOL_CALLS]", "[TOOL_RESULTS]", "[THINK]", "[/THINK]",
+    ]).sorted()
 
   /// What a template writes of special tokens around two turns.
   private static func markers(of template: ChatTemplate) -> [String] {

@@ -18,8 +18,10 @@ public struct HTTPReply: Sendable, Equatable {
 /// Why nothing came back.
 public enum TransportFailure: Error, Equatable {
   case timeout
-  /// Refused, broken, no such host: in a few words.
+  /// Refused, no such host: in a few words.
   case connection(String)
+  /// The server was there, and its reply did not come, or not whole.
+  case broken
   /// More came back than any answer needs.
   case tooLarge
   /// The run was interrupted, or another request ended it.

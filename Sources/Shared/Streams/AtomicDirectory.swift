@@ -11,6 +11,7 @@ public enum AtomicDirectory {
   public static func write(
     _ path: String, replaces: Bool = false, _ body: (_ partialPath: String) throws(ToolError) -> Void
   ) throws(ToolError) {
+    try checkOutputPath(path)
     let path = linkTarget(withoutTrailingSlashes(path))
     if let status = fileStatus(path) {
       guard replaces else {

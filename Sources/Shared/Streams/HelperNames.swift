@@ -11,15 +11,26 @@ package func helperPath(_ path: String, suffix: String) -> String {
   let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
   let name = slash.map { path[path.utf8.index(after: $0)...] } ?? path[...]
   // A name that is too long itself is the system's to refuse.
-  guard name.utf8.count + suffix.utf8.count > longestName, name.utf8.count <= longestName else {
+  guard byteCount(name) + suffix.utf8.count > longestName, byteCount(name) <= longestName else {
     return path + suffix
   }
   var digest = Digest()
   digest.update(String(name))
   let tail = "~\(digest.hex.prefix(16))\(suffix)"
   var kept = name.unicodeScalars
-  while String(kept).utf8.count + tail.utf8.count > longestName { kept.removeLast() }
+  while byteCount(Substring(kept)) + tail.utf8.count > longestName { kept.removeLast() }
   return path[..<name.startIndex] + String(kept) + tail
+}
+
+/// The length of a name in the file system, where a byte that is not UTF-8 is one.
+private func byteCount(_ name: Substring) -> Int { String(name).pathBytes.count - 1 }
+
+/// Throws `ToolError` where nothing can be made under a path: 64 where it is empty, 73 where it is a symbolic
+/// link that leads round to itself.
+public func checkOutputPath(_ path: String) throws(ToolError) {
+  guard !path.isEmpty else { throw ToolError(.usage, "an output needs a name") }
+  guard fileStatus(path) == nil, errno == ELOOP else { return }
+  throw .system(.cannotCreate, "create", path, ELOOP)
 }
 
 /// Where a path leads: itself, or what a symbolic link of that name points to, which need not be there. A path through

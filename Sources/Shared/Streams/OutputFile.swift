@@ -71,6 +71,7 @@ public final class OutputFile {
   }
 
   private static func status(of path: String, mode: OutputMode) throws(ToolError) -> stat? {
+    try checkOutputPath(path)
     let status = fileStatus(path)
     if status?.isDirectory == true { throw .system(.cannotCreate, "create", path, EISDIR) }
     if let status, status.isRegularFile {
@@ -79,6 +80,7 @@ public final class OutputFile {
       }
       try ProtectedInputs.checkReplacement(path, status)
     }
+    for helper in [partialPath(path), Manifest.path(for: path)] { try ProtectedInputs.checkHelper(helper) }
     return status
   }
 

@@ -17,18 +17,38 @@ public enum ProtectedInputs {
   /// The inputs, and the existing files that outputs are to replace, each by a name for messages.
   private static let known = Mutex<(inputs: [Identity: String], outputs: [Identity: String])>(([:], [:]))
 
-  /// Notes an input that a user named: a file or a directory. Nothing is noted of pipes, nor of a path that names nothing.
-  /// Throws `ToolError` (64) where it is an output too.
+  /// Notes an input that a user named: a file or a directory; `-` is what standard input was redirected from.
+  /// Nothing is noted of pipes, nor of a path that names nothing. Throws `ToolError` (64) where it is an
+  /// output too.
   public static func add(_ path: String) throws(ToolError) {
-    guard path != "-", let status = fileStatus(path), status.isRegularFile || status.isDirectory else {
-      return
-    }
+    let name = path == "-" ? "/dev/stdin" : path
+    guard let status = fileStatus(name), status.isRegularFile || status.isDirectory else { return }
     let identity = Identity(status)
     let output = known.withLock { known -> String? in
-      known.inputs[identity] = path
+      known.inputs[identity] = name
       return known.outputs[identity]
     }
-    if let output, isStill(identity, output) { throw error(output, input: path) }
+    if let output, isStill(identity, output) { throw error(output, input: name) }
+  }
+
+  /// Notes the files in a directory that make up a checkpoint, whether they are read or not: those with these
+  /// endings.
+  public static func add(
+    filesIn directory: String, endings: [String] = [".json", ".safetensors", ".jinja", ".model"]
+  ) throws(ToolError) {
+    for name in directoryNames(directory) ?? [] where endings.contains(where: name.hasSuffix) {
+      try add("\(directory)/\(name)")
+    }
+  }
+
+  /// Throws `ToolError` (64) where the name of a helper file of an output, which a run writes over, is an
+  /// input's.
+  static func checkHelper(_ path: String) throws(ToolError) {
+    guard let status = fileStatus(path) else { return }
+    let identity = Identity(status)
+    if let input = known.withLock({ $0.inputs[identity] }), isStill(identity, input) {
+      throw error(path, input: input)
+    }
   }
 
   /// Notes what an output will replace. Throws `ToolError` (64) where that is an input.
@@ -41,7 +61,7 @@ public enum ProtectedInputs {
     if let input, isStill(identity, input) { throw error(path, input: input) }
   }
 
-  /// Throws `ToolError` (64) where an input lies in a directory that is to be removed.
+  /// Throws `ToolError` (64) where an input is a file, or lies in a directory, that is to be removed.
   public static func checkRemoval(of directory: String) throws(ToolError) {
     guard let folder = realpath(directory.pathBytes, nil) else { return }
     defer { free(folder) }

@@ -24,14 +24,23 @@ public final class RecordReader {
   /// Reads the files in order; `-` is standard input. All files must exist before the first is read, so that a
   /// mistyped name does not show after an hour.
   /// - Throws: `ToolError`: 66 for a file that is missing or cannot be opened, 64 for one that is an output too.
-  public init(paths: [String], rejects: RejectPolicy? = nil, allowTerminal: Bool = false) throws(ToolError) {
+  public convenience init(paths: [String], rejects: RejectPolicy? = nil, allowTerminal: Bool = false)
+    throws(ToolError)
+  {
+    for path in paths {
+      if canBeReadTwice(path) { _ = try InputFile(path: path) }
+      try ProtectedInputs.add(path)
+    }
+    try self.init(unprotected: paths, rejects: rejects, allowTerminal: allowTerminal)
+  }
+
+  /// Reads files that may be outputs too.
+  init(unprotected paths: [String], rejects: RejectPolicy? = nil, allowTerminal: Bool = false)
+    throws(ToolError)
+  {
     self.paths = paths
     self.allowTerminal = allowTerminal
     self.rejects = if let rejects { rejects } else { try RejectPolicy() }
-    for path in paths where canBeReadTwice(path) {
-      _ = try InputFile(path: path)
-      try ProtectedInputs.add(path)
-    }
   }
 
   /// The place among the paths of the file that is being read.

@@ -37,7 +37,7 @@ public enum ResumablePartial {
     try output.truncate(to: wholeBytes)
     try setIdentity(identity, of: path)
     if wholeBytes > 0 {
-      let reader = try RecordReader(paths: [partial])
+      let reader = try RecordReader(unprotected: [partial])
       while let record = try reader.next() { try replay(record) }
     }
     return try RecordWriter(output)
@@ -49,7 +49,7 @@ public enum ResumablePartial {
     guard let path, path != "-" else { return }
     let partial = OutputFile.partialPath(path)
     guard let status = fileStatus(partial), status.isRegularFile, status.st_size > 0 else { return }
-    let descriptor = Glibc.open(partial, O_RDONLY | O_CLOEXEC)
+    let descriptor = Glibc.open(partial.pathBytes, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else { return }

@@ -28,6 +28,7 @@ public struct TaskCatalog: Sendable {
         .usage, "unknown task: \(argument) (tasks: \(names); or a task file, whose name ends in .json)")
     }
     let bytes = try readFile(argument)
+    try ProtectedInputs.add(argument)
     let task = try TaskDefinition(parsing: bytes, file: argument)
     guard !tasks.contains(where: { $0.name == task.name }) else {
       let isBuiltIn = TaskDefinition.builtIn.contains { $0.name == task.name }

@@ -72,7 +72,9 @@ public struct RunDirectory: Sendable {
 
   /// Begins a run: removes what an earlier one left, of the names above only, and writes the configuration.
   public func begin(_ configuration: JSONObject) throws(ToolError) {
-    for directory in [checkpointsPath, statesPath] { try ProtectedInputs.checkRemoval(of: directory) }
+    for part in [checkpointsPath, statesPath, metricsPath, configurationPath] {
+      try ProtectedInputs.checkRemoval(of: part)
+    }
     try AtomicDirectory.removeTree(checkpointsPath)
     try AtomicDirectory.removeTree(statesPath)
     if unlink(metricsPath.pathBytes) != 0, errno != ENOENT { throw failure("remove", metricsPath) }

@@ -1,3 +1,4 @@
+import Glibc
 import Streams
 
 /// A run that was begun, as its directory describes it.
@@ -15,8 +16,18 @@ public struct StoredRun: Sendable {
   /// run's.
   public init(path: String) throws(ToolError) {
     directory = try RunDirectory(path: path)
+    if let names = directoryNames(path), !names.contains("config.json") {
+      throw ToolError(
+        .missingInput, "is no run's directory: it has no config.json", at: SourcePosition(file: path))
+    } else if directoryNames(path) == nil, access(path.pathBytes, F_OK) == 0 {
+      throw .badData(
+        "is a file, and no run's directory; --model names a model", at: SourcePosition(file: path))
+    }
     let position = SourcePosition(file: directory.configurationPath)
     let json = try JSON.parse(file: directory.configurationPath)
+    for file in [directory.configurationPath, directory.metricsPath, Manifest.path(for: directory.path)] {
+      try ProtectedInputs.add(file)
+    }
     guard let object = json.object, Self.isRun(object) else {
       throw .badData("is not a run of xp-train (\"schema\": \"run/1\")", at: position)
     }

@@ -130,6 +130,12 @@ public struct TrainingSet: Sendable {
         "has \"messages\" and no \"completion\": a row to train on has both, the assistant's last turn being the completion"
       )
     }
+    if ["schema", "id", "readout"].allSatisfy({ record.object[$0] == nil }), !record.object.isEmpty {
+      let keys = record.object.keys.prefix(4).map { "\"\($0)\"" }.joined(separator: ", ")
+      throw .badData(
+        "this is neither a case nor a row to train on, which has \"messages\" and \"completion\", but has \(keys)"
+      )
+    }
     let labelled = try Case(json: .object(record.object))
     try ids.insert(labelled.id, at: record.position)
     return (

@@ -34,7 +34,9 @@ public final class PEFTAdapter: Sendable {
   public init(path: String, for model: ModelConfiguration) throws(ToolError) {
     self.path = path
     try RunSteps.check(path, holds: "adapter_config.json")
+    try CheckpointPath.checkAdapter(path)
     try ProtectedInputs.add(path)
+    try ProtectedInputs.add(filesIn: path)
     let configurationPath = "\(path)/adapter_config.json"
     let json = try JSON.parse(file: configurationPath)
     do throws(ToolError) {

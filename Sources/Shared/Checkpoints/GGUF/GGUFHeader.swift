@@ -20,6 +20,9 @@ struct GGUFHeader: Sendable {
   /// Parses the whole file's bytes. Throws `ToolError` (65).
   init(_ bytes: UnsafeRawBufferPointer) throws(ToolError) {
     var cursor = ByteCursor(bytes)
+    if !bytes.starts(with: "GGUF".utf8), let kind = ForeignFile.kind(of: bytes.prefix(64)) {
+      throw .badData("is not a GGUF file but \(kind)")
+    }
     try Self.checkMagicAndVersion(&cursor)
     let tensorCount = try cursor.readCount(
       atMost: bytes.count / Self.minimumTensorBytes, "the number of tensors")

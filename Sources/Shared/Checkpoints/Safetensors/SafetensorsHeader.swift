@@ -28,6 +28,9 @@ struct SafetensorsHeader: Sendable {
     }
     let length = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
     guard length <= Self.maximumHeaderBytes else {
+      if let kind = ForeignFile.kind(of: bytes.prefix(64)) {
+        throw .badData("is not a safetensors file but \(kind)")
+      }
       throw .badData("is not a safetensors file, or its header of \(length) bytes is too long")
     }
     guard Int(length) <= bytes.count - 8 else {

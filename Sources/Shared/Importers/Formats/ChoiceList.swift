@@ -1,9 +1,10 @@
 import Cases
 import Streams
 
-/// A question with a list of options, as `cais/mmlu` and many others on Hugging Face:
-/// `{"question", "choices": […], "answer"}`, the answer a 0-based index (−1: not known), a letter, or an option's text.
-/// In a delimited file (MMLU-Redux) the list is written in its cell, as JSON or as Python prints it.
+/// A question with a list of options, as `cais/mmlu` and many others on Hugging Face: `{"question",
+/// "choices": […], "answer"}`, the answer a 0-based index (−1: not known), a letter, or an option's text; or
+/// with labels, as MedQA's `"options": {"A": …, "B": …}`. In a delimited file (MMLU-Redux) the list is
+/// written in its cell, as JSON or as Python prints it.
 struct ChoiceList: DataFormat {
   let description = FormatDescription(
     name: "choices", tasks: ["hint"],
@@ -16,14 +17,19 @@ struct ChoiceList: DataFormat {
   func recognizes(_ head: FileHead) -> Bool {
     guard head.hasAny(MultipleChoiceColumns.question) else { return false }
     if head.cells != nil { return head.hasAny(Self.choiceColumns) }
-    return Self.choiceColumns.contains { head.value($0)?.array != nil || head.value($0)?.string != nil }
+    return Self.choiceColumns.contains { name in
+      guard let value = head.value(name) else { return false }
+      let hasLabels =
+        value.object?.members.allSatisfy { MultipleChoiceColumns.text($0.value) != nil } ?? false
+      return value.array != nil || value.string != nil || hasLabels
+    }
   }
 
   func content(of row: SourceRow) throws(ToolError) -> RowContent {
     let question = try row.text(MultipleChoiceColumns.question)
     guard let column = row.column(Self.choiceColumns) else { throw row.error("no list of choices") }
-    let choices = try MultipleChoiceColumns.choices(row, column)
-    let answer = try MultipleChoiceColumns.answerIndex(row, row.column(Self.answerColumns), choices: choices)
+    let (choices, answer) = try MultipleChoiceColumns.choicesAndAnswer(
+      row, column, row.column(Self.answerColumns))
     return .item(.multipleChoice(.init(question: question, choices: choices, answer: answer)))
   }
 }
@@ -36,6 +42,8 @@ struct LetteredOptions: DataFormat {
   var isParticular: Bool { false }
 
   private static let letters = "abcdefghijklmnopqrstuvwxyz".map { String($0) }
+  /// As many as public sets have (MMLU-Pro): a letter beyond them may be some other column's name.
+  private static let usualCount = 10
 
   func recognizes(_ head: FileHead) -> Bool {
     head.hasAny(MultipleChoiceColumns.question) && head.has("a", "b", "answer")
@@ -43,9 +51,11 @@ struct LetteredOptions: DataFormat {
 
   func content(of row: SourceRow) throws(ToolError) -> RowContent {
     let question = try row.text(MultipleChoiceColumns.question)
-    let present = Self.letters.prefix { row.has($0) }
+    // Up to the last one: an option must not vanish with the column before it.
+    let last = Self.letters.prefix(Self.usualCount).lastIndex { row.has($0) } ?? 0
+    let count = max(last + 1, Self.letters.prefix { row.has($0) }.count)
     let choices = try MultipleChoiceColumns.options(
-      row, present.map { ($0.uppercased(), row.column([$0])) })
+      row, Self.letters.prefix(count).map { ($0.uppercased(), row.column([$0])) })
     let answer = try MultipleChoiceColumns.answerIndex(row, row.column(["answer"]), choices: choices)
     return .item(.multipleChoice(.init(question: question, choices: choices, answer: answer)))
   }

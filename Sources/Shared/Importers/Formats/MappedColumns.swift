@@ -51,22 +51,12 @@ struct MappedColumns: DataFormat {
       for column in try columns(row, .incorrect) { incorrect += try ShuffledOptions.list(row, column) }
       return try ShuffledOptions.question(question, correct: text(row, .correct), incorrect: incorrect, row)
     }
-    let choices: [String]
-    var answer = try column(row, .answer)
+    let answer = try column(row, .answer)
     if let list = try column(row, .choices) {
-      if let labelled = try LabelledChoices(row, list) {
-        choices = labelled.texts
-        // Labels may be digits from 1, which are not indices from 0.
-        let key = answer?.value.string?.trimmed ?? answer?.value.integer.map { String($0) }
-        if let key, let index = labelled.labels.firstIndex(ofExactly: key) {
-          answer?.value = .integer(index)
-        }
-      } else {
-        choices = try MultipleChoiceColumns.choices(row, list)
-      }
-    } else {
-      choices = try MultipleChoiceColumns.options(row, try allColumns(row, .choice))
+      let (choices, correct) = try MultipleChoiceColumns.choicesAndAnswer(row, list, answer)
+      return .init(question: question, choices: choices, answer: correct)
     }
+    let choices = try MultipleChoiceColumns.options(row, try allColumns(row, .choice))
     return .init(
       question: question, choices: choices,
       answer: try MultipleChoiceColumns.answerIndex(row, answer, choices: choices))

@@ -4,6 +4,21 @@ import Streams
 enum MultipleChoiceColumns {
   static let question = ["question", "prompt"]
 
+  /// The options that a column lists, and the index of the correct one as `answerIndex`, or by its label
+  /// where they have labels: those may be digits from 1, which are not indices.
+  static func choicesAndAnswer(
+    _ row: SourceRow, _ list: SourceRow.Column, _ answer: SourceRow.Column?
+  ) throws(ToolError) -> (choices: [String], answer: Int?) {
+    guard let labelled = try LabelledChoices(row, list) else {
+      let choices = try choices(row, list)
+      let areNumbers = try row.structure(list)?.array?.allSatisfy { $0.number != nil } ?? false
+      return (choices, try answerIndex(row, answer, choices: choices, areNumbers: areNumbers))
+    }
+    let key = answer?.value.string?.trimmed ?? answer?.value.integer.map { String($0) }
+    if let key, let index = labelled.labels.firstIndex(ofExactly: key) { return (labelled.texts, index) }
+    return (labelled.texts, try answerIndex(row, answer, choices: labelled.texts))
+  }
+
   /// The options that a column lists; at least two.
   static func choices(_ row: SourceRow, _ column: SourceRow.Column) throws(ToolError) -> [String] {
     guard let list = try row.structure(column)?.array else {
@@ -45,48 +60,5 @@ enum MultipleChoiceColumns {
     }
     guard choices.count >= 2 else { throw row.error("\(choices.count) choices, expected two or more") }
     return choices
-  }
-
-  /// The index of the correct choice: an index from 0, a letter from A, also in brackets, or the choice's own text.
-  /// nil where the row gives none, or −1 as Hugging Face writes for an unknown one. A text that is an index, and another
-  /// choice's text, is what such answers are in other rows of the file's head. Throws `ToolError` (65) where these do
-  /// not say, and for an answer that is nothing.
-  static func answerIndex(_ row: SourceRow, _ column: SourceRow.Column?, choices: [String])
-    throws(ToolError) -> Int?
-  {
-    guard let column else { return nil }
-    let text = column.value.string?.trimmed
-    if text == "" { return nil }
-    let asText = text.flatMap { choices.firstIndex(ofExactly: $0) }
-    guard let number = column.value.integer ?? text.flatMap({ Int($0) }) else {
-      if asText != nil { row.evidence.noteText() }
-      if let index = text.flatMap(letterIndex), choices.indices.contains(index) { return index }
-      guard let asText else {
-        throw row.error("the answer is no index, letter or text of a choice", at: column)
-      }
-      return asText
-    }
-    guard choices.indices.contains(number) else {
-      if asText != nil { row.evidence.noteText() }
-      if asText != nil || number == -1 { return asText }
-      throw row.error("answer \(number) is outside the \(choices.count) choices", at: column)
-    }
-    guard let asText, asText != number else {
-      if asText == nil { row.evidence.noteIndex() }
-      return number
-    }
-    guard let areIndices = row.evidence.areIndices else {
-      throw row.error("answer \(number) may be an index from 0 or the text of another choice", at: column)
-    }
-    return areIndices ? number : asText
-  }
-
-  /// From A, `(A)`, `A)` or `A.` to 0, and so on.
-  private static func letterIndex(_ text: String) -> Int? {
-    let letter = text.utf8.filter { !"().".utf8.contains($0) }
-    guard letter.count == 1, let byte = letter.first,
-      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-    else { return nil }
-    return Int(byte - UInt8(ascii: "A"))
   }
 }
