@@ -29,12 +29,12 @@ import Tokenizers
     let export = try CheckpointExport(source, to: format, type: type)
     let path = "\(folder)/\(format.rawValue)"
     var tensors = 0
+    // An earlier export may be an input of this process by now.
+    try? FileManager.default.removeItem(atPath: path)
     if format.isDirectory {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
       try export.write(toDirectory: path) { tensors += 1 }
     } else {
-      // An earlier export may be an input of this process by now.
-      try? FileManager.default.removeItem(atPath: path)
       let file = try OutputFile(path: path, mode: .overwrite)
       try export.write(to: file) { tensors += 1 }
       try file.finish()

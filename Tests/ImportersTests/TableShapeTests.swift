@@ -23,6 +23,14 @@ import Testing
         == "a list of rows under \"data\", not a row; write a row a line (jq -c '.[\"data\"][]')")
   }
 
+  /// Not even where its messages look like those of a chat.
+  @Test(arguments: ["hint", "sycophancy", "refusal"]) func casesAreNoRows(_ task: String) throws {
+    let text =
+      #"{"schema": "case/1", "id": "x", "messages": [{"role": "user", "content": "Hi there. You too."}]}"#
+    let error = #expect(throws: ToolError.self) { try importing(text, task: task, name: "x.jsonl") }
+    #expect(error?.message == "this is a case, no row; cf-label and xp-train take it")
+  }
+
   @Test func rows() throws {
     for text in ["{}", #"{"question": "What?", "choices": ["a", "b"]}"#, #"{"row": {"question": "What?"}}"#] {
       #expect(try hint(text) == nil)

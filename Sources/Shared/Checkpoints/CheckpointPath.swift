@@ -24,7 +24,9 @@ enum CheckpointPath {
       }
       let files = names.filter { $0.hasSuffix(".gguf") }.sorted()
       guard files.isEmpty else {
-        throw .badData("holds GGUF files; name one: \(files.prefix(8).joined(separator: ", "))", at: position)
+        throw ToolError(
+          .missingInput, "holds GGUF files; name one: \(files.prefix(8).joined(separator: ", "))",
+          at: position)
       }
       throw ToolError(.missingInput, "has no \(configurationFile), as Hugging Face models have", at: position)
     }

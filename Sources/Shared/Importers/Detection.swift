@@ -21,6 +21,10 @@ enum Detection {
         switch row.value {
         case .failure(let error): firstError = firstError ?? error
         case .success(let object):
+          if object["schema"]?.string?.hasPrefix("case/") == true {
+            throw UnknownShape(
+              error: .badData("this is a case, no row; cf-label and xp-train take it", at: row.position))
+          }
           let head = FileHead(names: ColumnNames(object.keys), cells: nil, object: object)
           guard let format = FormatRegistry.recognize(head, among: candidates) else {
             throw unknown([head], candidates, at: row.position)
