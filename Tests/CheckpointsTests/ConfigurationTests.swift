@@ -9,6 +9,17 @@ import Testing
     directory = try TemporaryDirectory()
   }
 
+  /// transformers' class takes an integer alone.
+  @Test func gemmasScalarIsAnInteger() throws {
+    var json = try #require(
+      try JSON.parse(file: fixture("tiny-families/gemma3/config.json")).object)
+    json["query_pre_attn_scalar"] = 24
+    #expect(try ModelConfiguration(huggingFaceJSON: json).attentionScale == 1 / 24.0.squareRoot())
+    json["query_pre_attn_scalar"] = 2.5
+    let error = toolError { _ = try ModelConfiguration(huggingFaceJSON: json) }
+    #expect(error?.message == "has a \"query_pre_attn_scalar\" of 2.5, expected an integer")
+  }
+
   /// A copy of tiny-llama/hf with another config.json.
   private func open(_ change: (inout JSONObject) -> Void) throws -> HuggingFaceDirectory {
     let source = fixture("tiny-llama/hf")

@@ -29,19 +29,3 @@ public enum ModuleNames: Sendable, Equatable {
     }
   }
 }
-
-/// A regular expression for whole names of modules, as Python's `re.fullmatch` takes it.
-struct ModuleExpression {
-  private let expression: Regex<AnyRegexOutput>
-
-  /// Throws `ToolError` (65) where the text is no regular expression.
-  init(_ text: String) throws(ToolError) {
-    do {
-      expression = try Regex(text).matchingSemantics(.unicodeScalar)
-    } catch {
-      throw .badData("has \"\(text)\" in place of a regular expression")
-    }
-  }
-
-  func matches(_ module: String) -> Bool { (try? expression.wholeMatch(in: module)) != nil }
-}

@@ -41,7 +41,11 @@ enum Gemma3Layout: CheckpointLayout {
     try require(activation: "gelu_pytorch_tanh", at: "hidden_activation", in: json)
     try checkScaling(configuration)
     family(&configuration)
+    // transformers takes no real number here.
     let scalar = try json.optionalNumber("query_pre_attn_scalar") ?? 256
+    guard scalar == scalar.rounded() else {
+      throw .badData("has a \"query_pre_attn_scalar\" of \(scalar), expected an integer")
+    }
     if scalar != Double(configuration.headDimension) {
       configuration.attentionScale = 1 / scalar.squareRoot()
     }
@@ -126,7 +130,6 @@ enum Gemma3Layout: CheckpointLayout {
       "hidden_activation": "gelu_pytorch_tanh",
     ]
     let scale = configuration.attentionScale ?? 1 / Double(configuration.headDimension).squareRoot()
-    // transformers takes no real number here.
     let scalar = (1 / (scale * scale)).rounded()
     json["query_pre_attn_scalar"] = Int(exactly: scalar).map { .integer($0) } ?? .real(scalar)
     if let window = configuration.slidingWindow {
