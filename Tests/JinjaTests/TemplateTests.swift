@@ -81,6 +81,10 @@ import Testing
     "{{ 99999999999999999999 }}",
     "{% for i in range(99999) %}{{ ('a' * 60000).count('aab' * 9999) }}{% endfor %}",
     "{{ 'a' * 99999 * 99999 }}",
+    "{% set s = ' ' * 900000 %}{% for i in range(999) %}{{ s|trim }}{% endfor %}",
+    "{% set s = 'a ' * 400000 %}{% for i in range(999) %}{{ s|title|wordcount }}{% endfor %}",
+    "{% set s = 'x' * 900000 %}{% for i in range(999) %}{{ s|int }}{{ s|float }}{% endfor %}",
+    "{% set s = '1' * 900000 %}{% for i in range(999) %}{{ s is upper }}{% endfor %}",
     "{{ '%n' % 1 }}", "{{ '{' .format(1) }}", "{{ x.y.z }}",
   ]) func hostileTemplatesAreRefused(text: String) {
     let start = ContinuousClock.now

@@ -54,6 +54,16 @@ import Tokenizers
       top("normalizer", ["type": "Replace", "pattern": ["Regex": "a+"], "content": "b"]),
       "unknown normalizer Replace of {\"Regex\":\"a+\"}"
     ),
+    (
+      top(
+        "normalizer",
+        [
+          "type": "Sequence",
+          "normalizers": .array(
+            Array(
+              repeating: ["type": "Replace", "pattern": ["String": "a"], "content": "aaaaa"], count: 3)),
+        ]), "a normalizer that makes text over 64 times as long"
+    ),
     (top("added_tokens", [["id": 0]]), "without \"content\""),
     (top("added_tokens", [["content": "x"]]), "token \"x\" has no id"),
     (

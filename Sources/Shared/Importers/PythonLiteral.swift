@@ -57,17 +57,27 @@ struct PythonLiteral {
 
   private mutating func members(level: Int) throws(Flaw) -> JSONObject {
     offset += 1
-    var object = JSONObject()
+    var members: [(key: String, value: JSON)] = []
+    var places: [ExactText: Int] = [:]
     while true {
       skipSpace()
-      if take("}") { return object }
+      if take("}") {
+        return members.reduce(into: JSONObject()) { $0.appendUnchecked(key: $1.key, value: $1.value) }
+      }
       let start = offset
       guard let key = try value(level: level + 1).string else {
         throw Flaw(offset: start, message: "a key that is no string")
       }
       skipSpace()
       guard take(":") else { throw flaw("expected \":\"") }
-      object[key] = try value(level: level + 1)
+      let value = try value(level: level + 1)
+      // As in Python, a later value takes the place of an earlier one.
+      if let place = places[ExactText(key)] {
+        members[place].value = value
+      } else {
+        places[ExactText(key)] = members.count
+        members.append((key, value))
+      }
       skipSpace()
       _ = take(",")
     }

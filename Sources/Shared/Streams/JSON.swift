@@ -48,7 +48,7 @@ public struct JSONObject: Equatable, Sendable {
   }
 
   /// Appends without looking for an earlier member of that key; for parsers that have checked.
-  mutating func appendUnchecked(key: String, value: JSON) {
+  package mutating func appendUnchecked(key: String, value: JSON) {
     members.append(Member(key: key, value: value))
   }
 

@@ -14,6 +14,7 @@ extension Filters {
     "int": { value, arguments, interpreter throws(ToolError) in
       let values = try arguments.bound(to: ["default", "base"], of: "int")
       if case .undefined(let undefined) = value { throw .badData(undefined.message) }
+      if let text = value.text { try interpreter.spend(on: text) }
       let fallback = values[0] ?? .integer(0)
       if let number = value.integer { return .integer(number) }
       if let text = value.text, let number = try parsed(text, base: integer(values[1], 10)) {
@@ -33,6 +34,7 @@ extension Filters {
     "float": { value, arguments, interpreter throws(ToolError) in
       let fallback = try arguments.bound(to: ["default"], of: "float")[0] ?? .real(0)
       if case .undefined(let undefined) = value { throw .badData(undefined.message) }
+      if let text = value.text { try interpreter.spend(on: text) }
       return (value.number ?? value.text.flatMap(parsedReal)).map { .real($0) } ?? fallback
     },
     "round": round,

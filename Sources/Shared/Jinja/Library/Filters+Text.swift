@@ -4,6 +4,8 @@ extension Filters {
   static let texts: [String: Filter] = [
     "trim": { value, arguments, interpreter throws(ToolError) in
       let text = try interpreter.string(value)
+      // Of all white space nothing is left, but the work is done.
+      try interpreter.spend(on: text)
       let set = try arguments.bound(to: ["chars"], of: "trim")[0] ?? .none
       guard set.isNone || set.text != nil else { throw .badData("trim takes a string") }
       return try interpreter.spent(text.stripped(of: set.text))
@@ -27,7 +29,9 @@ extension Filters {
     "indent": indent,
     "wordcount": { value, arguments, interpreter throws(ToolError) in
       try arguments.none("wordcount")
-      return .integer(words(try interpreter.string(value)))
+      let text = try interpreter.string(value)
+      try interpreter.spend(on: text)
+      return .integer(words(text))
     },
     "format": { value, arguments, interpreter throws(ToolError) in
       guard arguments.keywords.isEmpty else { throw .badData("format with names is not supported") }
@@ -42,18 +46,20 @@ extension Filters {
   private static func mapping(_ name: String, _ map: @escaping @Sendable (Text) -> Text) -> Filter {
     { value, arguments, interpreter throws(ToolError) in
       try arguments.none(name)
-      return try interpreter.spent(map(try interpreter.string(value)))
+      let text = try interpreter.string(value)
+      try interpreter.spend(on: text)
+      return try interpreter.spent(map(text))
     }
   }
 
   /// jinja2's own title case: after white space, hyphens and opening brackets.
   @Sendable private static func titled(_ text: Text) -> Text {
-    var result = Text()
+    var result: [Text.Unit] = []
     var isInWord = false
     var word: [Text.Unit] = []
     func finish() {
-      let first = Text(units: Array(word.prefix(1))).uppercased
-      result = result + first + Text(units: Array(word.dropFirst())).lowercased
+      result += Text(units: Array(word.prefix(1))).uppercased.units
+      result += Text(units: Array(word.dropFirst())).lowercased.units
       word = []
     }
     for unit in text.units {
@@ -66,7 +72,7 @@ extension Filters {
       word.append(unit)
     }
     finish()
-    return result
+    return Text(units: result)
   }
 
   private static func words(_ text: Text) -> Int {

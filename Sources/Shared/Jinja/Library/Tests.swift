@@ -19,8 +19,10 @@ enum Tests {
     }
     try arguments.none("the test '\(name)'")
     switch name {
-    case "lower": return try interpreter.string(value).isAllCased { $0.isLowercase }
-    case "upper": return try interpreter.string(value).isAllCased { $0.isUppercase }
+    case "lower", "upper":
+      let text = try interpreter.string(value)
+      try interpreter.spend(on: text)
+      return text.isAllCased { name == "lower" ? $0.isLowercase : $0.isUppercase }
     case "filter", "test":
       try interpreter.checkKey(value)
       guard let other = value.text?.string else { return false }

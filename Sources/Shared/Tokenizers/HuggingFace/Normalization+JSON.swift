@@ -22,6 +22,20 @@ extension Normalization {
       steps = [.replace(old, with: new)]
     case let type: throw Self.unknown(type)
     }
+    guard growth <= Self.mostGrowth else {
+      throw .badData("has a normalizer that makes text over \(Int(Self.mostGrowth)) times as long")
+    }
+  }
+
+  /// A space becomes three bytes in models known; a few replacements of a hostile file make gigabytes of a line.
+  private static let mostGrowth = 64.0
+
+  /// How many times as long a text may become.
+  private var growth: Double {
+    steps.reduce(1) { growth, step in
+      guard case .replace(let old, let new) = step else { return growth }
+      return growth * max(1, Double(new.utf8.count) / Double(old.utf8.count))
+    }
   }
 
   private static func unknown(_ what: String) -> ToolError {
