@@ -29,7 +29,7 @@ include pipelines/pipeline.mk
 include pipelines/experiment.mk
 include bench/bench.mk
 
-.PHONY: help build test unit-test golden-test smoke-test examples-test format lint clean
+.PHONY: help build test unit-test golden-test smoke-test examples-test fuzz format lint clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +73,15 @@ examples-test: $(TOOLS) $(DEFAULT_MODEL) ## Run the examples of docs/task-files.
 	python3 Tests/Examples/run.py docs/task-files.md --model $(DEFAULT_MODEL)
 	python3 Tests/Examples/run.py docs/stream.md --model $(DEFAULT_MODEL) --files Tests/Examples/stream
 
+# For so many seconds a parser, or for so many inputs; all parsers, or those named.
+SECONDS ?= 60
+RUNS ?=
+PARSER ?=
+
+fuzz: | $(SYSTEM_PACKAGES) ## Look for inputs that break a parser: SECONDS=60 or RUNS=1000000 each, PARSER=all
+	FUZZ=1 swift build -c release --scratch-path .build-fuzz --product fuzz
+	Tests/Fuzz/run.sh $(if $(RUNS),-runs=$(RUNS),-max_total_time=$(SECONDS)) $(PARSER)
+
 format: ## Format the Swift sources
 	swift format -i -r -p Package.swift Sources Tests
 
@@ -80,4 +89,4 @@ lint: ## Check the format of the Swift sources
 	swift format lint -r -p --strict Package.swift Sources Tests
 
 clean: ## Remove builds and runs; downloaded models stay
-	rm -rf .build runs
+	rm -rf .build .build-fuzz runs

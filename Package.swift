@@ -38,6 +38,18 @@ let usesOneDNN =
   default: (try? String(contentsOfFile: oneDNNHeader, encoding: .utf8))?.contains("MAJOR 2") ?? false
   }
 
+/// The coverage-guided fuzzer of Tests/Fuzz is built only for `make fuzz`, which sets FUZZ=1.
+let isFuzzing = Context.environment["FUZZ"] == "1"
+
+/// What the fuzzer feeds.
+let fuzzed: [Target.Dependency] = [
+  "Streams", "Cases", "Tasks", "Importers", "Checkpoints", "Jinja", "Tokenizers", "Labelling", "Servers",
+  "Faithfulness",
+]
+
+/// What stands beside the sources in Tests/Fuzz.
+let fuzzedFiles = ["README.md", "Corpus", "make_seeds.py", "run.sh"]
+
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -128,3 +140,23 @@ let package = Package(
     tests(of: "Exports", ["Streams", "Checkpoints", "Tokenizers", "TestSupport"]),
   ]
 )
+
+if isFuzzing {
+  // Unsafe pointers are checked as in debug builds.
+  let flags = SwiftSetting.unsafeFlags(["-sanitize=fuzzer", "-gnone", "-assert-config", "Debug"])
+  for target in package.targets where [.regular, .executable].contains(target.type) {
+    target.swiftSettings = (target.swiftSettings ?? []) + [flags]
+  }
+  package.targets += [
+    .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
+    .executableTarget(
+      name: "fuzz", dependencies: fuzzed + ["CLibFuzzer"], path: "Tests/Fuzz",
+      exclude: fuzzedFiles + ["CLibFuzzer", "Replay"], swiftSettings: [flags],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]),
+  ]
+} else {
+  package.targets.append(
+    .testTarget(
+      name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz",
+      exclude: fuzzedFiles + ["CLibFuzzer", "Driver"]))
+}

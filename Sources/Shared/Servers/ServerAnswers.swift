@@ -7,13 +7,28 @@ import Tokenizers
 ///
 /// Text without a prefill is a chat completion: the server renders the messages. Everything else is a completion of a
 /// prompt that is rendered here, because chat completions neither go on with a started turn nor score a given one.
-struct ServerAnswers: Sendable {
+package struct ServerAnswers: Sendable {
   let client: ServerClient
   let requests: Requests
   /// For rendered prompts; nil where the user named none.
   let template: ChatTemplate?
 
-  func answer(_ question: CaseQuestions.Question) throws(ToolError) -> CaseQuestions.Answer {
+  /// - Parameters:
+  ///   - model: the name that requests give.
+  ///   - fields: what else every request says.
+  ///   - chatTemplate: the name of the template for rendered prompts, nil for none.
+  /// - Throws: `ToolError` (64) for an unknown template.
+  package init(
+    client: ServerClient, model: String, fields: JSONObject, chatTemplate: String?
+  ) throws(ToolError) {
+    self.client = client
+    requests = Requests(model: model, fields: fields)
+    template = if let chatTemplate { try ChatTemplate(named: chatTemplate) } else { nil }
+  }
+
+  /// Asks until there is an answer. Throws `ToolError`: 65 where the server has none to this question, else as
+  /// `ServerClient.send`.
+  package func answer(_ question: CaseQuestions.Question) throws(ToolError) -> CaseQuestions.Answer {
     switch question {
     case .text(let messages, let prefill, let maximumTokens):
       let reply =

@@ -36,9 +36,9 @@ public final class ServerLabeller: CaseLabeller {
     client: ServerClient, address: ServerAddress, model: String, chatTemplate: String?,
     requestFields: JSONObject = [:], concurrency: Int
   ) throws(ToolError) {
-    let template: ChatTemplate? = if let chatTemplate { try ChatTemplate(named: chatTemplate) } else { nil }
-    answers = ServerAnswers(
-      client: client, requests: Requests(model: model, fields: requestFields), template: template)
+    answers = try ServerAnswers(
+      client: client, model: model, fields: requestFields, chatTemplate: chatTemplate)
+    let template = answers.template
     self.concurrency = concurrency
     // Nobody can see a server's weights: the fingerprint is of what is known, where it is and what it was asked for.
     let fields = String(decoding: try JSON.object(requestFields).serialized(), as: UTF8.self)

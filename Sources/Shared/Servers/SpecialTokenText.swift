@@ -13,13 +13,18 @@ enum SpecialTokenText {
       // By bytes and code points: an accent behind a token makes another character of its end, and the token
       // stays one.
       let marker =
-        markers.first { message.content.utf8.contains($0.utf8) }
-        ?? message.content.firstMatch(of: /<[|｜][^\s<>|｜]+[|｜]>/.matchingSemantics(.unicodeScalar))
-        .map { String($0.output) }
+        markers.first { message.content.utf8.contains($0.utf8) } ?? spelled(in: message.content)
       if let marker {
         throw .badData("holds \"\(marker)\" as text, which a server takes for a special token")
       }
     }
+  }
+
+  /// Most texts are spared the expression, which takes longer to make than all else of a request.
+  private static func spelled(in text: String) -> String? {
+    guard text.utf8.contains(UInt8(ascii: "<")) else { return nil }
+    return text.firstMatch(of: /<[|｜][^\s<>|｜]+[|｜]>/.matchingSemantics(.unicodeScalar))
+      .map { String($0.output) }
   }
 
   /// Of all templates that are built in, and those of Llama 2, Mistral and Gemma that have another form.
