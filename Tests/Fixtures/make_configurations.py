@@ -76,6 +76,11 @@ def variants(family):
         yield base | {"rope_scaling": LLAMA3, "original_max_position_embeddings": 128}, True
     for scaling in UNSUPPORTED:
         yield base | {"rope_scaling": scaling}, False
+    # What transformers does to models of any family.
+    yield base | {"is_causal": True, "quantization_config": {}}, True
+    yield base | {"is_causal": False}, False
+    yield base | {"transformers_weights": "other.safetensors"}, False
+    yield base | {"quantization_config": {"quant_method": "bitsandbytes", "load_in_8bit": True}}, False
     if family in ["qwen2", "qwen3"]:
         window = base | {"use_sliding_window": True, "sliding_window": 16}
         yield window, False

@@ -34,6 +34,7 @@ VARIANTS = {
     "target-head": (UNTIED, dict(target_modules=["q_proj", "lm_head"])),
     "saved-head": (UNTIED, dict(target_modules=ATTENTION, modules_to_save=["lm_head"])),
     "saved-embedding-and-norm": (UNTIED, dict(target_modules=ATTENTION, modules_to_save=["embed_tokens", "norm"])),
+    "saved-layer": (UNTIED, dict(target_modules=ATTENTION, modules_to_save=["layers.1.mlp"])),
     "stored-embeddings": (UNTIED, dict(target_modules=ATTENTION)),
     "tied-stored-embeddings": (TIED, dict(target_modules=ATTENTION)),
     "tied-saved-head": (TIED, dict(target_modules=ATTENTION, modules_to_save=["lm_head"])),

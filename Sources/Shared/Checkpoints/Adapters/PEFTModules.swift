@@ -36,8 +36,15 @@ struct PEFTModules {
     try ModuleExpression(#"(.*\.)?("# + pattern + ")")
   }
 
-  /// Whether a module is saved as a whole. The end of its name decides, within a part too: "norm" saves all norms.
-  func isSaved(_ module: String) -> Bool { configuration.savedModules.contains { module.hasSuffix($0) } }
+  /// Whether a module, or one that it lies in, is saved as a whole. The end of a name decides, within a part too:
+  /// "norm" saves all norms, "mlp" what is in every feed-forward layer.
+  func isSaved(_ module: String) -> Bool {
+    let parts = module.split(separator: ".")
+    return parts.indices.contains { last in
+      let name = parts[...last].joined(separator: ".")
+      return configuration.savedModules.contains { name.hasSuffix($0) }
+    }
+  }
 
   /// Whether a linear module is adapted.
   func isTarget(_ module: String) -> Bool {

@@ -3,6 +3,7 @@ import Streams
 extension CheckpointLayout {
   /// The configuration in a Hugging Face config.json. Throws `ToolError` (65).
   static func configuration(of json: JSONObject) throws(ToolError) -> ModelConfiguration {
+    try checkVariants(json)
     let usual = classDefaults
     let hidden = try json.optionalInteger("hidden_size") ?? usual.hiddenSize
     let heads = try json.optionalInteger("num_attention_heads") ?? usual.headCount
@@ -28,6 +29,19 @@ extension CheckpointLayout {
     try complete(&configuration, from: json)
     try configuration.validate()
     return configuration
+  }
+
+  /// Throws `ToolError` (65) where a key asks for something that transformers does to models of any family.
+  private static func checkVariants(_ json: JSONObject) throws(ToolError) {
+    if try json.optionalBool("is_causal") == false {
+      throw .badData("has \"is_causal\" false, which is not supported")
+    }
+    if let file = try json.optionalString("transformers_weights") {
+      throw .badData("names \"\(file)\" for its weights (\"transformers_weights\"), which is not supported")
+    }
+    if let quantization = json["quantization_config"]?.object, !quantization.isEmpty {
+      throw .badData("has a \"quantization_config\", which is not supported")
+    }
   }
 
   /// Throws `ToolError` (65) where one of these is on.

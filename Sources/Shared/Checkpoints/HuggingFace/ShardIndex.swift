@@ -1,7 +1,7 @@
 import Streams
 
-/// Which file of a Hugging Face directory holds which tensor: `model.safetensors`, or the files that
-/// `model.safetensors.index.json` names.
+/// Which file of a Hugging Face directory holds which tensor: `model.safetensors`, or else the files that
+/// `model.safetensors.index.json` names. Where both are there, transformers reads the former.
 struct ShardIndex {
   /// The open files, by name.
   private(set) var files: [String: SafetensorsFile] = [:]
@@ -11,9 +11,11 @@ struct ShardIndex {
   /// Opens the weights in a directory. Throws `ToolError`: 66 where there are none, 65 where a file is broken or the
   /// index does not fit the files.
   init(directory: String) throws(ToolError) {
-    let indexPath = "\(directory)/model.safetensors.index.json"
-    guard fileExists(indexPath) else {
-      let file = try SafetensorsFile(path: "\(directory)/model.safetensors")
+    let (whole, indexPath) = (
+      "\(directory)/model.safetensors", "\(directory)/model.safetensors.index.json"
+    )
+    guard !fileExists(whole), fileExists(indexPath) else {
+      let file = try SafetensorsFile(path: whole)
       files = ["model.safetensors": file]
       for tensor in file.tensors { fileOfTensor[tensor.name] = file }
       return
