@@ -87,6 +87,34 @@ import Testing
     for (name, _) in source.modelTensors { #expect(try sharded.read(name) == source.read(name)) }
   }
 
+  /// transformers looks for one file first, and for the index of several only where it is not there.
+  @Test func oneFileGoesBeforeShards() throws {
+    try writeShards { $0["model.embed_tokens.weight"] = "model-3.safetensors" }
+    let writer = try SafetensorsWriter(
+      path: "\(directory.path)/model.safetensors",
+      tensors: source.modelTensors.map { .init(name: $0.name, shape: $0.shape) })
+    for tensor in writer.tensors { try writer.write(source.read(tensor.name).map { $0 + 1 }) }
+    try writer.finish()
+    let opened = try HuggingFaceDirectory(path: directory.path)
+    #expect(try opened.read("model.norm.weight") == source.read("model.norm.weight").map { $0 + 1 })
+  }
+
+  /// special_tokens_map.json goes before tokenizer_config.json, but for one with all added tokens in it.
+  @Test func specialTokensMapIsMerged() throws {
+    try writeShards()
+    let map: JSON = ["eos_token": ["content": "</s>", "lstrip": true], "pad_token": "<pad>"]
+    _ = try directory.write("special_tokens_map.json", try map.serialized())
+    for (decoder, eos) in [(JSON.null, "</s>"), ([:], "<eos>")] {
+      var json: JSONObject = ["eos_token": "<eos>", "bos_token": "<s>"]
+      if !decoder.isNull { json["added_tokens_decoder"] = decoder }
+      _ = try directory.write("tokenizer_config.json", try JSON.object(json).serialized())
+      let found = try #require(try HuggingFaceDirectory(path: directory.path).tokenizerConfiguration())
+      let token = found["eos_token"]
+      #expect((token?.string ?? token?["content"]?.string) == eos)
+      #expect(found["bos_token"] == "<s>" && (found["pad_token"] == nil) == !decoder.isNull)
+    }
+  }
+
   static let brokenIndices: [(value: JSON?, message: String)] = [
     ("../model.safetensors", "not within the directory"), ("/etc/passwd", "not within the directory"),
     ("..", "not within the directory"), ("", "not within the directory"), (7, "in no file"),

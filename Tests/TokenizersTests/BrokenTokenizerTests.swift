@@ -65,10 +65,11 @@ import Tokenizers
         ]), "a normalizer that makes text over 64 times as long"
     ),
     (top("added_tokens", [["id": 0]]), "without \"content\""),
-    (top("added_tokens", [["content": "x"]]), "token \"x\" has no id"),
     (
-      top("added_tokens", [["id": 9, "content": "x", "special": true, "single_word": true]]),
-      "\"single_word\""
+      {
+        $0["normalizer"] = ["type": "Lowercase"]
+        $0["added_tokens"] = [["id": 9, "content": "X", "special": true, "normalized": true]]
+      }, "\"X\" is one of normalized text"
     ),
   ]
 

@@ -160,9 +160,14 @@ import Tokenizers
   @Test func plainTextBeginsAsTheTokenizerDoes() throws {
     let messages = [Message(role: "user", content: "a")]
     for adds in [false, true] {
+      // Beside a tokenizer.json, transformers takes no notice of "add_bos_token".
       let tokenizer = try TokenizerFixture("smollm").tokenizer(configuration: [
-        "bos_token": "<|endoftext|>", "eos_token": "<|im_end|>", "add_bos_token": .bool(adds),
-      ])
+        "bos_token": "<|endoftext|>", "eos_token": "<|im_end|>", "add_bos_token": .bool(!adds),
+      ]) {
+        let begin: JSON = ["SpecialToken": ["id": "<|endoftext|>", "type_id": 0]]
+        let text: JSON = ["Sequence": ["id": "A", "type_id": 0]]
+        if adds { $0["post_processor"] = ["type": "TemplateProcessing", "single": [begin, text]] }
+      }
       let ids = try ChatTemplate(.plain).encode(messages, prefill: "b", with: tokenizer)
       #expect(ids == (adds ? [0] : []) + tokenizer.encode("a\n\nb"))
       #expect(try ChatTemplate(.plain).endOfTurn(with: tokenizer) == 2)

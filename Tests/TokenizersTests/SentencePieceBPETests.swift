@@ -123,7 +123,7 @@ import Tokenizers
     ("pre_tokenizer", ["type": "ByteLevel"], "mark spaces in an unknown way"),
     ("decoder", ["type": "WordPiece"], "unknown decoder {\"type\":\"WordPiece\"}"),
     ("decoder", nil, "unknown decoder"),
-    ("added_tokens", [["id": 7, "content": "x"]], "\"x\" is one of normalized text"),
+    ("added_tokens", [["id": 7, "content": "x y"]], "\"x y\" is one of normalized text"),
     ("model", ["type": "Unigram"], "unknown type \"Unigram\""),
   ]
 

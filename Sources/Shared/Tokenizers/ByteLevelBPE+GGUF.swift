@@ -20,7 +20,7 @@ extension ByteLevelBPE {
   private static func merges(_ file: GGUFFile, _ vocabulary: Vocabulary) throws(ToolError) -> MergeTable {
     let count = try file.stringCount("tokenizer.ggml.merges") ?? 0
     guard count <= Vocabulary.maximumCount else { throw .badData("has \(count) merges") }
-    var reader = MergeReader(vocabulary, count: count)
+    var reader = MergeReader(vocabulary, count: count, lastCounts: false)
     try file.forEachString("tokenizer.ggml.merges") { text throws(ToolError) in
       // A space is never part of a token in the byte alphabet, but the search starts at 1, as in llama.cpp.
       guard let space = text.dropFirst().firstIndex(of: UInt8(ascii: " ")) else {

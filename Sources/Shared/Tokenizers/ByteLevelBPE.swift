@@ -10,6 +10,8 @@ public struct ByteLevelBPE: Tokenizer {
   /// How text is split first; no merge crosses its pieces.
   public let preTokenizer: PreTokenizer
   let ignoresMerges: Bool
+  /// What stands for bytes without a token; they are left out where there is none.
+  private let unknown: UnknownRun
   /// The end of sequence, what the roles name, and control tokens that are known by their text.
   public let endOfTurnTokens: Set<Int32>
   let vocabulary: Vocabulary
@@ -25,12 +27,15 @@ public struct ByteLevelBPE: Tokenizer {
   /// - Parameters:
   ///   - vocabulary: all tokens, by id.
   ///   - ignoresMerges: whether a piece that is a token as a whole is never merged from bytes.
+  ///   - unknown: what stands for bytes without a token.
   /// - Throws: `ToolError` (65) where a role's token is not in the vocabulary.
   init(
     vocabulary: Vocabulary, merges: MergeTable, preTokenizer: PreTokenizer, ignoresMerges: Bool,
-    normalization: Normalization, roles: TokenRoles
+    unknown: UnknownRun = UnknownRun(token: nil, isFused: false), normalization: Normalization,
+    roles: TokenRoles
   ) throws(ToolError) {
     try roles.check(vocabulary)
+    self.unknown = unknown
     self.vocabulary = vocabulary
     self.merges = merges
     self.preTokenizer = preTokenizer
@@ -62,7 +67,7 @@ public struct ByteLevelBPE: Tokenizer {
   public func id(ofSpecial text: String) -> Int32? { vocabulary.special(text) }
 
   /// By id.
-  public var templateTokens: [(text: String, id: Int32)] { vocabulary.templateTokens }
+  public var templateTokens: [TemplateToken] { vocabulary.templateTokens }
 
   /// What stands before makes no difference: these vocabularies do not mark the start of a text.
   public func encode(
@@ -87,10 +92,27 @@ public struct ByteLevelBPE: Tokenizer {
       if let id = vocabulary.id(of: piece), isWhole[Int(id)] {
         tokens.append(id)
       } else {
-        let symbols = piece.lazy.map { byteTokens[Int($0)] }.filter { $0 >= 0 }
-        queue.merge(symbols, merges) { id, _ in tokens.append(id) }
+        queue.merge(symbols(of: piece), merges) { id, _ in tokens.append(id) }
       }
     }
+  }
+
+  /// The tokens of a piece's bytes.
+  private func symbols(of piece: UnsafeRawBufferPointer) -> [Int32] {
+    var symbols: [Int32] = []
+    symbols.reserveCapacity(piece.count)
+    var unknown = unknown
+    for byte in piece {
+      let id = byteTokens[Int(byte)]
+      if id < 0 {
+        unknown.add(to: &symbols)
+      } else {
+        unknown.end(in: &symbols)
+        symbols.append(id)
+      }
+    }
+    unknown.end(in: &symbols)
+    return symbols
   }
 
   /// Normal tokens in the byte alphabet, where a space is `Ġ`; others as they are.
@@ -114,7 +136,7 @@ public struct ByteLevelBPE: Tokenizer {
   private static func wholeTokens(
     _ vocabulary: Vocabulary, _ merges: MergeTable, _ byteTokens: [Int32], ignoresMerges: Bool
   ) -> [Bool] {
-    if ignoresMerges { return [Bool](repeating: true, count: vocabulary.count) }
+    if ignoresMerges { return vocabulary.kinds.map { $0 == .normal || $0 == .userDefined } }
     var queue = MergeQueue()
     var result: [Int32] = []
     return (0..<vocabulary.count).map { id in

@@ -5,8 +5,7 @@ extension ModelCheckpoint {
   /// The texts of tokens with a role by the names that chat templates know them under, those that there are.
   ///
   /// For a Hugging Face directory they are what transformers has: the members of tokenizer_config.json, else
-  /// of special_tokens_map.json, else what the tokenizer's class says. For GGUF they are the tokenizer's
-  /// roles.
+  /// what the tokenizer's class says. For GGUF they are the tokenizer's roles.
   func specialTokenTexts(_ tokenizer: (any Tokenizer)?) throws(ToolError) -> JSONObject {
     var texts = JSONObject()
     guard case .huggingFace(let directory) = self else {
@@ -21,22 +20,14 @@ extension ModelCheckpoint {
       return texts
     }
     let configuration = try directory.tokenizerConfiguration() ?? JSONObject()
-    let map = try directory.specialTokensMap() ?? JSONObject()
-    let defaults = Self.classDefaults[Self.family(configuration["tokenizer_class"]?.string)] ?? [:]
-    for name in ["bos", "eos", "unk", "sep", "pad", "cls", "mask"].map({ $0 + "_token" }) {
-      let member = configuration[name] ?? map[name]
-      guard let text = member == nil ? defaults[name] : member?.string ?? member?["content"]?.string else {
-        continue
-      }
-      texts[name] = .string(text)
+    let defaults = Self.classDefaults[TokenizerClass.family(configuration)] ?? [:]
+    for name in SpecialTokenNames.roles where configuration[name] == nil {
+      texts[name] = defaults[name].map { .string($0) }
+    }
+    for (name, token) in SpecialTokenNames(configuration).named {
+      texts[name] = SpecialTokenNames.text(token).map { .string($0) }
     }
     return texts
-  }
-
-  private static func family(_ tokenizerClass: String?) -> String {
-    ["Tokenizer", "TokenizerFast"].reduce(tokenizerClass ?? "") { name, ending in
-      name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : name
-    }
   }
 
   /// What transformers' tokenizer classes say where the files are silent.

@@ -63,20 +63,28 @@ extension ModelCheckpoint {
   }
 
   /// The files to put beside a model trained from this checkpoint, so that transformers tokenizes alike:
-  /// tokenizer.json as it is or made from the GGUF file, and tokenizer_config.json with the chat template in use.
+  /// tokenizer.json and tokenizer_config.json as they are or made from the GGUF file, the latter with the chat template
+  /// in use.
   public func tokenizerFiles(
     _ tokenizer: any Tokenizer, chatTemplate: PromptTemplate
   ) throws(ToolError) -> [(name: String, bytes: [UInt8])] {
-    let tokenizerJSON =
-      switch self {
-      case .gguf: try tokenizer.tokenizerJSON()
-      case .huggingFace(let directory): try readFile(directory.tokenizerPath)
-      }
     let text =
       switch chatTemplate {
       case .own(let template): template.text
       case .builtIn(let template):
         template.jinja(addsBeginningOfSequence: tokenizer.addsBeginningOfSequence)
+      }
+    if case .huggingFace(let directory) = self, var own = try directory.tokenizerConfiguration() {
+      own["chat_template"] = .string(text)
+      return [
+        ("tokenizer.json", try readFile(directory.tokenizerPath)),
+        ("tokenizer_config.json", try JSON.object(own).prettySerialized()),
+      ]
+    }
+    let tokenizerJSON =
+      switch self {
+      case .gguf: try tokenizer.tokenizerJSON()
+      case .huggingFace(let directory): try readFile(directory.tokenizerPath)
       }
     let configuration = try tokenizer.tokenizerConfigurationJSON(
       chatTemplate: text, contextLength: configuration.contextLength)

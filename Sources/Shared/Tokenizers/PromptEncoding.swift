@@ -4,7 +4,8 @@ public enum PromptPart: Sendable, Equatable {
   case text(String)
   /// A special token, by its id.
   case special(Int32)
-  /// The token that begins a sequence, by its id.
+  /// The token that begins a sequence, by its id, where the tokenizer puts it there and not a template: text behind it
+  /// is the start of a text.
   case beginningOfSequence(Int32)
 }
 

@@ -36,8 +36,9 @@ public protocol Tokenizer: Sendable {
   /// The id of a special token by its text (`<|im_start|>`), nil where there is none.
   func id(ofSpecial text: String) -> Int32?
 
-  /// The tokens that only templates write, by their text: those of control, and the unknown one.
-  var templateTokens: [(text: String, id: Int32)] { get }
+  /// The tokens that are found in what templates write before it is text: those that only templates write, which are
+  /// control tokens and the unknown one, and user-defined ones.
+  var templateTokens: [TemplateToken] { get }
 
   /// The text of a token as the vocabulary writes it. The token must exist.
   func vocabularyText(_ id: Int32) -> String

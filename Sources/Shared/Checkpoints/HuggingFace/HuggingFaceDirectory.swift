@@ -78,9 +78,23 @@ public final class HuggingFaceDirectory: TensorSource {
   /// The path of tokenizer.json, whether it is there or not.
   public var tokenizerPath: String { "\(path)/tokenizer.json" }
 
-  /// tokenizer_config.json, nil where there is none. Throws `ToolError` (65) where it is broken.
+  /// tokenizer_config.json, nil where there is none. What special_tokens_map.json says goes before it, but for
+  /// configurations that list their `added_tokens_decoder`, as in transformers. Throws `ToolError` (65) where one
+  /// is broken.
   public func tokenizerConfiguration() throws(ToolError) -> JSONObject? {
-    try optionalObject("tokenizer_config.json")
+    let configuration = try optionalObject("tokenizer_config.json")
+    guard configuration?["added_tokens_decoder"] == nil,
+      let map = try optionalObject("special_tokens_map.json")
+    else { return configuration }
+    return map.members.reduce(into: configuration ?? JSONObject()) { merged, member in
+      var value = member.value
+      // As tokenizer_config.json writes a token with its flags.
+      if var token = value.object, token["content"] != nil {
+        token["__type"] = "AddedToken"
+        value = .object(token)
+      }
+      merged[member.key] = value
+    }
   }
 
   /// generation_config.json, nil where there is none. Throws `ToolError` (65) where it is broken.
@@ -112,11 +126,6 @@ public final class HuggingFaceDirectory: TensorSource {
       return named
     }
     return nil
-  }
-
-  /// special_tokens_map.json, nil where there is none. Throws `ToolError` (65) where it is broken.
-  public func specialTokensMap() throws(ToolError) -> JSONObject? {
-    try optionalObject("special_tokens_map.json")
   }
 
   private func optionalObject(_ name: String) throws(ToolError) -> JSONObject? {

@@ -18,6 +18,12 @@ enum ByteAlphabet {
     return table
   }()
 
+  /// Whether a vocabulary's string stands for one byte.
+  static func isByte(_ text: String) -> Bool {
+    guard text.unicodeScalars.count == 1, let scalar = text.unicodeScalars.first else { return false }
+    return scalar.value < bytes.count && bytes[Int(scalar.value)] >= 0
+  }
+
   private static func isPrintable(_ byte: UInt32) -> Bool {
     0x21...0x7E ~= byte || 0xA1...0xAC ~= byte || 0xAE...0xFF ~= byte
   }

@@ -8,8 +8,13 @@ struct MergeReader {
   private let vocabulary: Vocabulary
   private var bytes: [UInt8] = []
 
-  init(_ vocabulary: Vocabulary, count: Int) {
+  private let lastCounts: Bool
+
+  /// - Parameter lastCounts: which of two merges of the same pair counts: the last, as in `tokenizers`, or the first, as
+  ///   in llama.cpp.
+  init(_ vocabulary: Vocabulary, count: Int, lastCounts: Bool) {
     self.vocabulary = vocabulary
+    self.lastCounts = lastCounts
     table = MergeTable(capacity: count)
   }
 
@@ -44,7 +49,8 @@ struct MergeReader {
     }
     // Plain text never becomes a special token.
     if [.normal, .userDefined].contains(vocabulary.kinds[Int(result)]) {
-      table.insert(left: first, right: second, MergeTable.Merge(rank: Int32(count), result: result))
+      let merge = MergeTable.Merge(rank: Int32(count), result: result)
+      table.insert(left: first, right: second, merge, replacing: lastCounts)
     }
     count += 1
   }

@@ -23,11 +23,12 @@ struct MergeTable: Sendable {
     entries = [Entry](repeating: Entry(key: Self.free, merge: Merge(rank: 0, result: 0)), count: size)
   }
 
-  /// Adds a merge; at most `capacity` of them. The first of two for the same pair stays.
-  mutating func insert(left: Int32, right: Int32, _ merge: Merge) {
+  /// Adds a merge; at most `capacity` of them.
+  /// - Parameter replacing: whether it takes the place of one for the same pair.
+  mutating func insert(left: Int32, right: Int32, _ merge: Merge, replacing: Bool) {
     let key = Self.key(left, right)
     let place = place(of: key)
-    if entries[place].key == Self.free { entries[place] = Entry(key: key, merge: merge) }
+    if entries[place].key == Self.free || replacing { entries[place] = Entry(key: key, merge: merge) }
   }
 
   /// The merge of a pair of tokens, nil where they do not join.

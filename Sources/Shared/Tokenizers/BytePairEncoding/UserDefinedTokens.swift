@@ -50,11 +50,15 @@ struct UserDefinedTokens: Sendable {
         {
           continue
         }
+        let matching = found.matching
+        // The token before may have taken that space, or this token with it.
         let from =
-          found.matching.takesSpaceBefore ? UTF8Scan.spaceStart(text, before: position) : position
+          matching.takesSpaceBefore ? max(UTF8Scan.spaceStart(text, before: position), start) : position
+        let to = matching.takesSpaceAfter ? UTF8Scan.spaceEnd(text, from: end) : end
+        if from == to { continue }
         if start < from { emit(start..<from) }
         body(.token(found.id))
-        start = found.matching.takesSpaceAfter ? UTF8Scan.spaceEnd(text, from: end) : end
+        start = to
       }
       let end = taken.atEnd ? UTF8Scan.spaceStart(text, before: text.count) : text.count
       if start < end { emit(start..<end) }

@@ -38,6 +38,8 @@ struct Vocabulary: Sendable {
   private var specials: [ExactText: Int32] = [:]
   /// How tokens are found that are not found as most are.
   private var matchings: [Int32: TokenMatching] = [:]
+  /// Tokens that were added to those of the model: they are found in text as a whole, never by merging.
+  private var beyondModel: Set<Int32> = []
   /// The length in bytes of the longest token that `id(of:)` finds.
   private(set) var longestTokenFound = 0
 
@@ -83,7 +85,7 @@ struct Vocabulary: Sendable {
     while size < 2 * count { size *= 2 }
     table = [Int32](repeating: -1, count: size)
     for id in 0..<count {
-      if found.contains(kinds[id]), ends[id] < ends[id + 1] {
+      if found.contains(kinds[id]), ends[id] < ends[id + 1], !beyondModel.contains(Int32(id)) {
         insert(Int32(id))
         longestTokenFound = max(longestTokenFound, ends[id + 1] - ends[id])
       }
@@ -102,9 +104,14 @@ struct Vocabulary: Sendable {
     specials.map { ($0.key.text, $0.value) }.sorted { $0.id < $1.id }
   }
 
-  /// Those of them that only templates write.
-  var templateTokens: [(text: String, id: Int32)] {
-    specialTokens.filter { kinds[Int($0.id)] != .userDefined }
+  /// The same as they are found in what templates write.
+  var templateTokens: [TemplateToken] {
+    specialTokens.map { text, id in
+      let matching = matching(of: id)
+      return TemplateToken(
+        text: text, id: id, isText: kinds[Int(id)] == .userDefined, isSingleWord: matching.isSingleWord,
+        isNormalized: matching.isNormalized)
+    }
   }
 
   /// The first token from an id on that text may become, nil where there is none.
@@ -116,6 +123,8 @@ struct Vocabulary: Sendable {
 
   /// How a token is found in text.
   func matching(of id: Int32) -> TokenMatching { matchings[id] ?? .plain }
+
+  mutating func setBeyondModel(_ id: Int32) { beyondModel.insert(id) }
 
   mutating func setMatching(_ matching: TokenMatching, of id: Int32) {
     matchings[id] = matching == .plain ? nil : matching

@@ -20,8 +20,7 @@ extension ChatTemplate {
     for fragment in fragments {
       switch fragment {
       case .text(let text): parts.append(.text(text))
-      case .special: parts.append(.special(try id(of: fragment, tokenizer)))
-      case .beginningOfSequence: parts.append(.beginningOfSequence(try id(of: fragment, tokenizer)))
+      case .special, .beginningOfSequence: parts.append(.special(try id(of: fragment, tokenizer)))
       }
     }
     return tokenizer.encode(parts)

@@ -62,8 +62,8 @@ public struct CheckpointTemplate: Sendable {
     _ messages: [Message], addGenerationPrompt: Bool, prefill: String, with tokenizer: some Tokenizer
   ) throws(ToolError) -> [Int32] {
     let rendering = try render(messages, addGenerationPrompt: addGenerationPrompt)
-    let parts = finder?.parts(of: rendering) ?? [.text(rendering.text)]
-    return tokenizer.encode(parts + [.text(prefill)])
+    return tokenizer.encode(
+      finder?.parts(of: rendering, prefill: prefill) ?? [.text(rendering.text + prefill)])
   }
 
   /// The token with which the model ends its turn: the first special one that the template writes behind an

@@ -11,12 +11,14 @@ extension ByteLevelBPE {
       throw .badData("has a BPE model with \"byte_fallback\" (SentencePiece), which is not byte-level")
     }
     var vocabulary = try reader.vocabulary(.byteAlphabet)
-    // Merges may make a token that was added too.
-    vocabulary.index(found: [.normal, .userDefined])
+    // Merges may name a token that was added too.
+    vocabulary.index(found: [.normal, .userDefined, .control])
     try self.init(
       vocabulary: vocabulary, merges: try reader.merges(vocabulary),
       preTokenizer: try PreTokenizer(json: reader.part("pre_tokenizer")),
-      ignoresMerges: reader.ignoresMerges, normalization: try reader.normalization(),
+      ignoresMerges: reader.ignoresMerges,
+      unknown: UnknownRun(token: try reader.unknownID(), isFused: reader.fusesUnknown),
+      normalization: try reader.normalization(),
       roles: TokenRoles(
         vocabulary, added: reader.beginningOfSequence, configuration: configuration, generation: generation,
         unknown: reader.unknown))

@@ -20,8 +20,7 @@ extension TokenRoles {
     let end = generation["eos_token_id"] ?? .null
     endOfTurn = (end.array ?? [end]).compactMap { $0.integer.flatMap(Int32.init(exactly:)) }
     endOfSequence = endOfSequence ?? endOfTurn.first
-    // tokenizer_config.json overrides what the post-processor would add.
-    addsBeginningOfSequence = configuration["add_bos_token"]?.bool ?? (added != nil)
-    if beginningOfSequence == nil { addsBeginningOfSequence = false }
+    // Beside a tokenizer.json, transformers takes no notice of `add_bos_token`.
+    addsBeginningOfSequence = added != nil
   }
 }

@@ -34,15 +34,30 @@ struct TokenizerJSONReader {
   /// The token of what has no other, by its text.
   var unknown: String? { model["unk_token"]?.string }
 
+  /// The same by its number.
+  func unknownID() throws(ToolError) -> Int32? {
+    guard let unknown else { return nil }
+    return try model.object("vocab")[unknown]?.integer.flatMap(Int32.init(exactly:))
+  }
+
   var ignoresMerges: Bool { model["ignore_merges"]?.bool ?? false }
 
-  func normalization() throws(ToolError) -> Normalization { try Normalization(json: part("normalizer")) }
+  /// How a class that does not look at the file's normalizer and pre-tokenizer marks spaces; nil for most classes.
+  var spacesOfClass: SpaceMarking? { fallsBackToBytes ? TokenizerClass.spaces(configuration) : nil }
 
-  /// The vocabulary with the added tokens, by id, not indexed yet; ids that are not given are unused tokens.
+  func normalization() throws(ToolError) -> Normalization {
+    spacesOfClass == nil ? try Normalization(json: part("normalizer")) : Normalization()
+  }
+
+  /// The vocabulary with the added tokens, by id, not indexed yet; ids that are not given are unused tokens. Added
+  /// tokens that the model lacks are numbered as `tokenizers` does it, whatever ids the file states.
   func vocabulary(_ spelling: TokenSpelling) throws(ToolError) -> Vocabulary {
     var tokens: [(text: String, kind: TokenKind)?] = []
     let members = try model.object("vocab").members
     let added = try AddedToken.all(json, configuration)
+    let normalization = try normalization()
+    let addedTexts = Set(added.map { ExactText($0.text) })
+    var ownIDs: [ExactText: Int] = [:]
     // Ids may have gaps, but a small file must not claim a gigabyte.
     let limit = min(2 * (members.count + added.count) + 65_536, Vocabulary.maximumCount)
     func place(_ id: Int?, _ text: String, _ kind: TokenKind) throws(ToolError) {
@@ -53,19 +68,23 @@ struct TokenizerJSONReader {
     for member in members {
       let isByte = fallsBackToBytes && ByteToken.value(of: member.key.utf8) != nil
       try place(member.value.integer, member.key, isByte ? .byte : .normal)
+      if addedTexts.contains(ExactText(member.key)) { ownIDs[ExactText(member.key)] = member.value.integer }
     }
-    var matchings: [(id: Int32, matching: TokenMatching)] = []
+    var placed: [(id: Int, token: AddedToken)] = []
+    var next = members.count
     for token in added {
-      if token.isSpecial, token.matching.isSingleWord {
-        throw .badData("special token \"\(token.text)\" has \"single_word\", which is not supported")
-      }
-      if !token.isSpecial, token.matching.isNormalized, spelling == .plain, !part("normalizer").isNull {
+      guard token.isSupported(spelling, normalization) else {
         throw .badData("added token \"\(token.text)\" is one of normalized text, which is not supported")
       }
-      let known = token.id == nil ? members.first { $0.key.isExactly(token.text) }?.value.integer : nil
-      let id = token.id ?? known ?? tokens.count
+      let ownID = ownIDs[ExactText(token.text)]
+      let id = ownID ?? next
+      next = max(next, id + 1)
+      // Text needs the token of a byte, whatever else it is.
+      if ownID != nil, token.isSpecial, spelling == .byteAlphabet, ByteAlphabet.isByte(token.text) {
+        continue
+      }
       try place(id, token.text, token.isSpecial ? .control : .userDefined)
-      matchings.append((Int32(id), token.matching))
+      placed.append((id, token))
     }
     var vocabulary = Vocabulary(spelling)
     vocabulary.reserve(tokens.count)
@@ -73,7 +92,10 @@ struct TokenizerJSONReader {
       var text = token?.text ?? ""
       text.withUTF8 { vocabulary.append(UnsafeRawBufferPointer($0), token?.kind ?? .unused) }
     }
-    for (id, matching) in matchings { vocabulary.setMatching(matching, of: id) }
+    for (id, token) in placed {
+      vocabulary.setMatching(token.matching, of: Int32(id))
+      if ownIDs[ExactText(token.text)] == nil { vocabulary.setBeyondModel(Int32(id)) }
+    }
     vocabulary.markAsControl(ChatTemplate.markers)
     return vocabulary
   }
@@ -82,7 +104,7 @@ struct TokenizerJSONReader {
   func merges(_ vocabulary: Vocabulary) throws(ToolError) -> MergeTable {
     let merges = try model.array("merges")
     guard merges.count <= Vocabulary.maximumCount else { throw .badData("has \(merges.count) merges") }
-    var reader = MergeReader(vocabulary, count: merges.count)
+    var reader = MergeReader(vocabulary, count: merges.count, lastCounts: true)
     for merge in merges {
       // By bytes: a space and a mark that combines with it are one character of Swift.
       let pair = merge.string?.utf8.split(
@@ -100,8 +122,12 @@ struct TokenizerJSONReader {
   var beginningOfSequence: String? {
     let processor = json["post_processor"] ?? .null
     let steps = processor["type"]?.string == "Sequence" ? processor["processors"]?.array ?? [] : [processor]
-    for step in steps where step["type"]?.string == "TemplateProcessing" {
-      return step["single"]?.array?.first?["SpecialToken"]?["id"]?.string
+    for step in steps {
+      switch step["type"]?.string {
+      case "TemplateProcessing": return step["single"]?.array?.first?["SpecialToken"]?["id"]?.string
+      case "RobertaProcessing", "BertProcessing": return step["cls"]?.array?.first?.string
+      default: break
+      }
     }
     return nil
   }

@@ -14,11 +14,12 @@ extension SentencePieceBPE {
     var vocabulary = try Vocabulary(gguf: file, spelling: .plain)
     vocabulary.index(found: [.normal])
     let prefixes = try file.bool("tokenizer.ggml.add_space_prefix") ?? true
+    let roles = try TokenRoles(gguf: file, defaults: defaults)
     try self.init(
       vocabulary: vocabulary,
       merging: .scores(ScoreMerges.ranks(of: try Self.scores(file, vocabulary.count))),
       normalization: Normalization(), spaces: SpaceMarking(prefix: prefixes ? .always : .never),
-      dropsLeadingSpace: prefixes, fusesUnknown: false, roles: try TokenRoles(gguf: file, defaults: defaults))
+      dropsLeadingSpace: prefixes, fusesUnknown: false, unknown: roles.unknown, roles: roles)
   }
 
   private static func scores(_ file: GGUFFile, _ count: Int) throws(ToolError) -> [Float] {

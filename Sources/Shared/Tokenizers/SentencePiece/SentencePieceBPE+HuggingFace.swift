@@ -11,20 +11,27 @@ extension SentencePieceBPE {
     var vocabulary = try reader.vocabulary(.plain)
     vocabulary.index(found: [.normal, .userDefined, .byte, .control])
     var normalization = try reader.normalization()
-    let spaces = try Self.spaces(&normalization, reader.part("pre_tokenizer"))
+    let spaces: SpaceMarking
+    let dropsLeadingSpace: Bool
+    if let ofClass = reader.spacesOfClass {
+      (spaces, dropsLeadingSpace) = (ofClass, ofClass.prefix != .never)
+    } else {
+      spaces = try Self.spaces(&normalization, reader.part("pre_tokenizer"))
+      dropsLeadingSpace = try Self.dropsLeadingSpace(reader.part("decoder"))
+    }
     guard !reader.ignoresMerges else {
       throw .badData("has a SentencePiece model with \"ignore_merges\", which is not supported")
     }
     try self.init(
       vocabulary: vocabulary, merging: .list(try reader.merges(vocabulary)), normalization: normalization,
-      spaces: spaces, dropsLeadingSpace: try Self.dropsLeadingSpace(reader.part("decoder")),
-      fusesUnknown: reader.fusesUnknown,
+      spaces: spaces, dropsLeadingSpace: dropsLeadingSpace,
+      fusesUnknown: reader.fusesUnknown || reader.spacesOfClass != nil, unknown: try reader.unknownID(),
       roles: TokenRoles(
         vocabulary, added: reader.beginningOfSequence, configuration: configuration, generation: generation,
         unknown: reader.unknown))
   }
 
-  private static let mark = "\u{2581}"
+  private static let mark = SpaceMarking.markText
 
   /// How spaces are written: by the last steps of the normalizer, which are taken from it, or by the pre-tokenizer.
   private static func spaces(

@@ -27,6 +27,8 @@ public struct SentencePieceBPE: Tokenizer {
   let dropsLeadingSpace: Bool
   /// Whether neighbouring characters without tokens for their bytes are one unknown token.
   let fusesUnknown: Bool
+  /// What stands for them; nil where they are left out.
+  private let unknown: Int32?
   /// The token of each byte, -1 where the vocabulary has none.
   private let byteTokens: [Int32]
   private let userDefined: UserDefinedTokens
@@ -35,7 +37,7 @@ public struct SentencePieceBPE: Tokenizer {
   /// - Throws: `ToolError` (65) where a role's token is not in the vocabulary.
   init(
     vocabulary: Vocabulary, merging: Merging, normalization: Normalization, spaces: SpaceMarking,
-    dropsLeadingSpace: Bool, fusesUnknown: Bool, roles: TokenRoles
+    dropsLeadingSpace: Bool, fusesUnknown: Bool, unknown: Int32?, roles: TokenRoles
   ) throws(ToolError) {
     try roles.check(vocabulary)
     self.vocabulary = vocabulary
@@ -44,6 +46,7 @@ public struct SentencePieceBPE: Tokenizer {
     self.spaces = spaces
     self.dropsLeadingSpace = dropsLeadingSpace
     self.fusesUnknown = fusesUnknown
+    self.unknown = unknown
     self.roles = roles
     endOfTurnTokens = roles.endOfTurnTokens(vocabulary)
     var byteTokens = [Int32](repeating: -1, count: 256)
@@ -70,7 +73,7 @@ public struct SentencePieceBPE: Tokenizer {
   public func id(ofSpecial text: String) -> Int32? { vocabulary.special(text) }
 
   /// By id.
-  public var templateTokens: [(text: String, id: Int32)] { vocabulary.templateTokens }
+  public var templateTokens: [TemplateToken] { vocabulary.templateTokens }
 
   /// Spaces as the vocabulary marks them, `▁`.
   public func vocabularyText(_ id: Int32) -> String { vocabulary.string(of: Int(id)) }
@@ -111,14 +114,19 @@ public struct SentencePieceBPE: Tokenizer {
       }
     case .list(let table):
       var initial: [Int32] = []
+      var unknown = UnknownRun(token: self.unknown, isFused: fusesUnknown)
       for index in characters {
         let character = bytes(index..<(index + 1))
         if let id = vocabulary.id(of: character) {
+          unknown.end(in: &initial)
           initial.append(id)
+        } else if character.allSatisfy({ byteTokens[Int($0)] >= 0 }) {
+          initial += character.lazy.map { byteTokens[Int($0)] }
         } else {
-          appendBytes(character, to: &initial)
+          unknown.add(to: &initial)
         }
       }
+      unknown.end(in: &initial)
       queue.merge(initial, table) { id, _ in tokens.append(id) }
     }
   }
@@ -127,7 +135,7 @@ public struct SentencePieceBPE: Tokenizer {
   private func appendBytes(_ character: UnsafeRawBufferPointer, to tokens: inout [Int32]) {
     if character.allSatisfy({ byteTokens[Int($0)] >= 0 }) {
       tokens += character.lazy.map { byteTokens[Int($0)] }
-    } else if let unknown = roles.unknown, !(fusesUnknown && tokens.last == unknown) {
+    } else if let unknown, !(fusesUnknown && tokens.last == unknown) {
       tokens.append(unknown)
     }
   }

@@ -15,6 +15,8 @@ struct SpaceMarking: Sendable, Equatable {
 
   /// U+2581 in UTF-8.
   static let mark: [UInt8] = [0xE2, 0x96, 0x81]
+  /// The same as text.
+  static let markText = "\u{2581}"
 
   /// Replaces the contents of `output` by the marked text.
   func apply(
