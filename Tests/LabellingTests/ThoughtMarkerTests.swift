@@ -13,7 +13,7 @@ import Tokenizers
     var vocabularySize: Int { 203 }
     var roles: TokenRoles { TokenRoles() }
     var endOfTurnTokens: Set<Int32> { [202] }
-    var templateTokens: [(text: String, id: Int32)] { special.map { ($0.key, $0.value) } }
+    var templateTokens: [TemplateToken] { special.map { TemplateToken(text: $0.key, id: $0.value) } }
     var lossesInGGUF: [String] { [] }
     func encode(_ text: String, after: PrecedingText, without: TakenSpace) -> [Int32] {
       text.utf8.map { Int32($0) }
