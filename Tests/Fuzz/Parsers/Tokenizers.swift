@@ -54,8 +54,8 @@ extension FuzzTarget {
     }
     _ = tokenizer.decodeBytes([-1, 0, size - 1, size, .max])
     _ = (tokenizer.firstTextToken(from: 2), tokenizer.endOfTurnTokens, tokenizer.lossesInGGUF)
-    for (text, id) in tokenizer.templateTokens {
-      _ = (tokenizer.id(ofSpecial: text), tokenizer.spaceTaken(by: id))
+    for token in tokenizer.templateTokens {
+      _ = (tokenizer.id(ofSpecial: token.text), tokenizer.spaceTaken(by: token.id))
     }
     for name in ChatTemplate.Name.allCases {
       attempt { _ = try ChatTemplate(name).encode(conversation, prefill: " (", with: tokenizer) }
