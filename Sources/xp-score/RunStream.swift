@@ -62,9 +62,13 @@ struct ScoredStreams {
     return try reader.next() != nil
   }
 
-  /// How the records of each stream are renamed; nil where they are not.
-  func renamings(for plan: ScoringPlan) -> [RunNames.Renaming?] {
-    labels.map { label in label.map { names.renaming(of: $0, to: plan.checkpoints) } }
+  /// How the records of each stream are renamed; nil where they are not. Throws `ToolError` (65) where no stream
+  /// could have a NAME.
+  func renamings(for plan: ScoringPlan) throws(ToolError) -> [RunNames.Renaming?] {
+    if !labels.isEmpty, labels.allSatisfy({ $0 != nil }), names.haveCases {
+      try names.check(plan.checkpoints)
+    }
+    return labels.map { label in label.map { names.renaming(of: $0, to: plan.checkpoints) } }
   }
 
   /// The first case that would be scored, which has every NAME of its stream; bad lines are passed over,

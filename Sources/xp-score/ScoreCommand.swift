@@ -107,7 +107,7 @@ struct ScoreCommand: ParsableCommand {
   ) throws -> PairTable {
     var table = PairTable(plan: plan, merges: sources.paths.count > 1)
     let readings = ExplanationReadings(tasks: tasks, explainers: plan.explainers)
-    let renamings = sources.renamings(for: plan)
+    let renamings = try sources.renamings(for: plan)
     var ids = DuplicateGuard()
     var inputIndex = 0
     var bar = ProgressBar(unit: "cases")

@@ -57,6 +57,17 @@ public struct RunNames: Sendable {
       })
   }
 
+  /// Whether every run has a case, whose NAMEs are known.
+  public var haveCases: Bool { runs.allSatisfy { !$0.models.isEmpty } }
+
+  /// Throws `ToolError` (65) for a NAME that no run has, where it could be of no other stream.
+  public func check(_ names: [String]) throws(ToolError) {
+    for name in names where !hasLabel(name) && !runs.contains(where: { $0.models[name] != nil }) {
+      let present = runs.map { "\($0.label) has \($0.models.keys.sorted().joined(separator: ", "))" }
+      throw .badData("no run has \"\(name)\": \(present.joined(separator: "; "))")
+    }
+  }
+
   private func hasLabel(_ name: String) -> Bool { runs.contains { ownName(of: name, in: $0) != nil } }
 
   /// `NAME` of `LABEL/NAME`, where that is the run's label and the run has that NAME.
