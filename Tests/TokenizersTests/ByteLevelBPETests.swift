@@ -80,8 +80,9 @@ import Tokenizers
     #expect(tokenizer.endOfSequence == 2 && tokenizer.roles.padding == 2 && tokenizer.roles.unknown == 0)
     #expect(tokenizer.endOfTurnTokens == [0, 2])
     #expect(tokenizer.vocabularySize == 600)
-    let adding = try reference.tokenizer(configuration: ["bos_token": "<|endoftext|>", "add_bos_token": true])
-    #expect(adding.addsBeginningOfSequence && adding.beginningOfSequence == 0)
+    // transformers takes no notice of add_bos_token where there is a tokenizer.json.
+    let asked = try reference.tokenizer(configuration: ["bos_token": "<|endoftext|>", "add_bos_token": true])
+    #expect(!asked.addsBeginningOfSequence && asked.beginningOfSequence == 0)
     let processed = try reference.tokenizer {
       $0["post_processor"] = [
         "type": "TemplateProcessing", "single": [["SpecialToken": ["id": "<|endoftext|>", "type_id": 0]]],
