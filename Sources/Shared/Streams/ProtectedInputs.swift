@@ -65,7 +65,8 @@ public enum ProtectedInputs {
   public static func checkRemoval(of directory: String) throws(ToolError) {
     guard let folder = realpath(directory.pathBytes, nil) else { return }
     defer { free(folder) }
-    let inputs = known.withLock { Array($0.inputs.values) }
+    // In order, so that the directory that was named comes before its files.
+    let inputs = known.withLock { $0.inputs.values.sorted() }
     for input in inputs {
       guard let path = realpath(input.pathBytes, nil) else { continue }
       defer { free(path) }
