@@ -23,7 +23,10 @@ arguments.withUnsafeMutableBufferPointer { buffer in
   var start = buffer.baseAddress
   exit(
     LLVMFuzzerRunDriver(&count, &start) { data, size in
+      let start = FuzzTarget.processorTime
       run(Array(UnsafeBufferPointer(start: data, count: size)))
+      let seconds = FuzzTarget.processorTime - start
+      precondition(seconds < 1, "takes \(seconds) s")
       return 0
     })
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Streams
 
 /// One kind of input that strangers make, and all that the tools do with it.
@@ -28,6 +29,13 @@ struct FuzzTarget: Sendable {
         }
       }
     }
+  }
+
+  /// What this thread has computed for, in seconds: a busy machine makes no input slow.
+  static var processorTime: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
   /// What is thrown must be a `ToolError` that says that the input is to blame.
