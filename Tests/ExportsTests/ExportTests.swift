@@ -27,10 +27,9 @@ import Tokenizers
     _ source: ExportSource, to format: ExportFormat, type: StoredType? = nil
   ) throws -> String {
     let export = try CheckpointExport(source, to: format, type: type)
-    let path = "\(folder)/\(format.rawValue)"
+    // A name of its own, since an earlier export may be an input of this process by now.
+    let path = "\(folder)/\(UUID().uuidString).\(format.rawValue)"
     var tensors = 0
-    // An earlier export may be an input of this process by now.
-    try? FileManager.default.removeItem(atPath: path)
     if format.isDirectory {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
       try export.write(toDirectory: path) { tensors += 1 }
