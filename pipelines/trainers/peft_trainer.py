@@ -1,0 +1,358 @@
+#!/usr/bin/env python3
+"""xp-train's contract over transformers, peft and accelerate: LoRA on one GPU or many.
+
+    accelerate launch pipelines/trainers/peft_trainer.py --model DIR --explain train.jsonl.zst --behave train.jsonl.zst -o RUNDIR
+
+Takes the options of xp-train. Those about data go to `xp-train examples`, which writes what is trained, in its order; without
+the programs, --examples FILE names what `xp-train examples --rendered` wrote elsewhere. README.md beside this file says more.
+"""
+
+import argparse
+import contextlib
+import hashlib
+import json
+import math
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import torch
+from accelerate import Accelerator
+from peft import LoraConfig, PeftModel, get_peft_model
+from torch.distributed.checkpoint.state_dict import StateDictOptions, get_state_dict, set_state_dict
+from transformers import AutoModelForCausalLM
+
+from adapter_start import start_adapter
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = "q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj"
+USAGE, BAD_DATA, EXISTS = 64, 65, 73
+OBJECTIVES = ["explain", "behave"]
+
+
+def stop(code: int, message: str):
+    print(f"peft_trainer: {message}", file=sys.stderr)
+    sys.exit(code)
+
+
+def parse(arguments: list[str] | None = None) -> tuple[argparse.Namespace, list[str]]:
+    """The trainer's options, and those for `xp-train examples`."""
+    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False, formatter_class=argparse.RawTextHelpFormatter,
+                                     epilog="All other options are those of `xp-train examples`.")
+    parser.error = lambda message: stop(USAGE, f"{message} (see --help)")
+    add = parser.add_argument
+    add("--model", required=True, help="a Hugging Face directory, or a GGUF file, which xp-train exports first")
+    add("--adapter", action="append", default=[], help="PEFT directories, merged into the model in this order")
+    add("--examples", help="what `xp-train examples --rendered` wrote, in place of data options")
+    add("-o", "--output", required=True, help="the directory of the run")
+    add("--method", choices=["lora"], default="lora")
+    add("--lr", type=float, default=2e-4)
+    add("--schedule", choices=["constant", "linear", "cosine"], default="linear")
+    add("--warmup", type=int, default=0)
+    add("--weight-decay", type=float, default=0.0)
+    add("--clip", type=float, default=1.0)
+    add("--rank", type=int, default=16)
+    add("--alpha", type=int)
+    add("--modules", default=MODULES)
+    add("--kl", choices=["forward", "reverse"])
+    add("--seed", type=int, default=0)
+    add("--precision", choices=["fp32", "bf16"], default="fp32",
+        help="bf16: weights and products; adapter and optimizer stay fp32")
+    add("--save-every", type=int, default=100)
+    add("--resume", action="store_true")
+    add("-f", "--force", action="store_true")
+    add("-q", "--quiet", action="store_true")
+    add("--threads", type=int)
+    add("--checkpointing", action="store_true", help="gradient checkpointing: less memory, a third more time")
+    add("--tokens-per-pass", type=int, default=8192, help="padded tokens that a device computes at once")
+    add("--xp-train", default=os.environ.get("XP_TRAIN") or shutil.which("xp-train") or str(ROOT / ".build/release/xp-train"))
+    options, data = parser.parse_known_args(arguments)
+    if options.examples and data:
+        stop(USAGE, f"{data[0]} is an option of `xp-train examples`, and --examples names its output")
+    options.alpha = options.alpha or 2 * options.rank
+    return options, data
+
+
+def write_examples(options: argparse.Namespace, data: list[str], path: Path):
+    """Has xp-train write the examples of the run, with their tokens."""
+    same = ["--seed", str(options.seed)] + (["--kl", options.kl] if options.kl else [])
+    done = subprocess.run([options.xp_train, "examples", "--model", options.model, "--rendered", "--force", "-o", path, *same, *data]
+                          + ["--quiet"] * options.quiet)
+    if done.returncode:
+        sys.exit(done.returncode if done.returncode > 0 else 128 - done.returncode)
+
+
+def read_steps(path: Path) -> list[list[dict]]:
+    """The examples of each step."""
+    steps: list[list[dict]] = []
+    with open(path, encoding="utf-8") as lines:
+        for number, text in enumerate(lines, 1):
+            line = json.loads(text)
+            if not {"step", "token_ids", "loss_mask", "weight", "objective"} <= line.keys():
+                stop(BAD_DATA, f"{path}:{number}: no line of `xp-train examples --rendered`")
+            while len(steps) < line["step"]:
+                steps.append([])
+            kept = {key: line[key] for key in ("token_ids", "weight", "objective")}
+            steps[line["step"] - 1].append(kept | {"first": line["loss_mask"].index(1), "kl": line.get("targets") == "kl"})
+    return steps
+
+
+def load_model(options: argparse.Namespace, accelerator: Accelerator, run: Path) -> torch.nn.Module:
+    """The frozen model, its adapters merged in; a GGUF file goes through a Hugging Face directory."""
+    directory = Path(options.model)
+    if not directory.is_dir():
+        directory = run / "model"
+        if accelerator.is_main_process:
+            subprocess.run([options.xp_train, "export", "--model", options.model, "--to", "hf", "--quiet", "--force", "-o", directory],
+                           check=True)
+        accelerator.wait_for_everyone()
+    dtype = torch.bfloat16 if options.precision == "bf16" else torch.float32
+    # Adapters are merged in fp32, and rounded with the weights.
+    model = AutoModelForCausalLM.from_pretrained(directory, dtype=torch.float32 if options.adapter else dtype)
+    for path in options.adapter:
+        model = PeftModel.from_pretrained(model, path).merge_and_unload()
+    accelerator.wait_for_everyone()
+    if directory == run / "model" and accelerator.is_main_process:
+        shutil.rmtree(directory)
+        Path(f"{directory}.manifest.json").unlink(missing_ok=True)
+    model.config.use_cache = False
+    return model.to(dtype)
+
+
+class ScoredLogits(torch.nn.Module):
+    """The model with its new adapter; its logits where tokens are scored, and nowhere else."""
+
+    def __init__(self, model: PeftModel):
+        super().__init__()
+        self.model = model
+
+    def forward(self, tokens: torch.Tensor, rows: torch.Tensor, columns: torch.Tensor, adapted: bool = True) -> torch.Tensor:
+        """[scored tokens × vocabulary], in fp32. Padding stands behind the sequences, where no causal attention sees it."""
+        model = self.model.get_base_model()
+        with contextlib.nullcontext() if adapted else self.model.disable_adapter():
+            states = model.get_decoder()(input_ids=tokens, use_cache=False).last_hidden_state
+        return model.get_output_embeddings()(states[rows, columns]).float()
+
+
+def passes(lines: list[dict], budget: int, processes: int) -> list[list[dict]]:
+    """The lines of a step by length, in passes of at most so many padded tokens; as many passes for each process. A pass too many
+    has a line without weight, because all processes compute together."""
+    lines = sorted(lines, key=lambda line: -len(line["token_ids"]))
+    budget = min(budget, sum(len(line["token_ids"]) for line in lines) / processes)
+    result: list[list[dict]] = []
+    for line in lines:
+        if not result or (len(result[-1]) + 1) * len(result[-1][0]["token_ids"]) > budget:
+            result.append([])
+        result[-1].append(line)
+    return result + [[lines[-1] | {"weight": 0.0}]] * (-len(result) % processes)
+
+
+def token_losses(
+    model: torch.nn.Module, lines: list[dict], kl: str, hasTeacher: bool, device: torch.device
+) -> tuple[torch.Tensor, torch.Tensor, list[str]]:
+    """Loss, weight and objective of each scored token."""
+    longest = max(len(line["token_ids"]) for line in lines)
+    tokens = torch.tensor([line["token_ids"] + [0] * (longest - len(line["token_ids"])) for line in lines], device=device)
+    places = [(row, place) for row, line in enumerate(lines) for place in range(line["first"], len(line["token_ids"]))]
+    rows, columns = (torch.tensor(index, device=device) for index in zip(*places))
+    if hasTeacher:
+        # The teacher computes the lines that ask for it, or one for company's sake.
+        taught = torch.tensor([row for row, line in enumerate(lines) if line["kl"]] or [0], device=device)
+        distilled = torch.tensor([lines[row]["kl"] for row, _ in places], device=device).nonzero().squeeze(-1)
+        with torch.no_grad():
+            before = model(tokens[taught], torch.searchsorted(taught, rows[distilled]), columns[distilled] - 1,
+                           adapted=False).log_softmax(-1)
+    now = model(tokens, rows, columns - 1).log_softmax(-1)
+    losses = -now.gather(-1, tokens[rows, columns, None]).squeeze(-1)
+    if hasTeacher:
+        first, second = (before, now[distilled]) if kl != "reverse" else (now[distilled], before)
+        losses = losses.index_put((distilled,), (first.exp() * (first - second)).sum(-1))
+    weights = torch.tensor([lines[row]["weight"] for row, _ in places], device=device)
+    return losses, weights, [lines[row]["objective"] for row, _ in places]
+
+
+def rate(options: argparse.Namespace, step: int, steps: int) -> float:
+    if step <= options.warmup:
+        return options.lr * step / options.warmup
+    done = (step - 1 - options.warmup) / max(1, steps - options.warmup)
+    curve = {"constant": 1.0, "linear": 1 - done, "cosine": 0.5 * (1 + math.cos(math.pi * done))}
+    return options.lr * curve[options.schedule]
+
+
+def replace(path: Path, write):
+    """A directory that is there whole or not at all."""
+    partial = path.with_name(path.name + ".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    write(partial)
+    shutil.rmtree(path, ignore_errors=True)
+    partial.rename(path)
+
+
+def begin(options: argparse.Namespace, data: list[str], run: Path) -> list[list[dict]]:
+    """Makes the directory of a run, or finds the one to go on with. The examples of its steps."""
+    path = run / "config.json"
+    if path.exists() and not (options.resume or options.force):
+        stop(EXISTS, f"{run}: a run is there already; --resume goes on with it, --force replaces it")
+    run.mkdir(parents=True, exist_ok=True)
+    examples = Path(options.examples or run / "examples.jsonl")
+    if not options.examples:
+        write_examples(options, data, examples)
+    steps = read_steps(examples)
+    decides = ["method", "rank", "alpha", "modules", "precision", "lr", "schedule", "warmup", "weight_decay", "clip", "kl", "seed",
+               "save_every"]
+    config = {"schema": "peft-run/1", "model": Path(options.model).name, "adapters": options.adapter, "steps": len(steps),
+              "examples": hashlib.sha256(examples.read_bytes()).hexdigest(), **{key: getattr(options, key) for key in decides}}
+    if path.exists() and not options.force:
+        stored = json.loads(path.read_text())
+        for key in config:
+            if config[key] != stored.get(key):
+                stop(USAGE, f'{run}: cannot resume: "{key}" differs from the run\'s config.json')
+    else:
+        for name in ("state", "checkpoints"):
+            shutil.rmtree(run / name, ignore_errors=True)
+        (run / "metrics.jsonl").unlink(missing_ok=True)
+        path.write_text(json.dumps(config, indent=2) + "\n")
+    return steps
+
+
+def new_adapter(options: argparse.Namespace, accelerator: Accelerator, run: Path) -> ScoredLogits:
+    """The model with the adapter that is trained."""
+    model = load_model(options, accelerator, run)
+    if options.checkpointing:
+        model.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": False})
+    model = get_peft_model(model, LoraConfig(r=options.rank, lora_alpha=options.alpha, target_modules=options.modules.split(","),
+                                             lora_dropout=0.0, bias="none", task_type="CAUSAL_LM"))
+    start_adapter(model, options.seed)
+    return ScoredLogits(model.train())
+
+
+class Trainer:
+    """A run: its steps, its checkpoints and its state."""
+
+    def __init__(self, options: argparse.Namespace, accelerator: Accelerator, steps: list[list[dict]], run: Path):
+        self.options, self.accelerator, self.steps, self.run = options, accelerator, steps, run
+        self.signal = 0
+        wrapped = new_adapter(options, accelerator, run)
+        self.peft = wrapped.model
+        trained = [parameter for parameter in wrapped.parameters() if parameter.requires_grad]
+        optimizer = torch.optim.AdamW(trained, lr=options.lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=options.weight_decay)
+        self.model, self.optimizer = accelerator.prepare(wrapped, optimizer)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda number, _: setattr(self, "signal", number))
+
+    def train(self):
+        done, length = self.load()
+        if self.accelerator.is_main_process:
+            metrics = open(self.run / "metrics.jsonl", "a")
+            metrics.truncate(length)
+        for step in range(done + 1, len(self.steps) + 1):
+            line = self.train_step(step)
+            if not math.isfinite(line["loss"] + line["grad_norm"]):
+                self.save(step - 1)
+                stop(1, f"the loss or gradient of step {step} is not finite; the weights before it are kept")
+            self.optimizer.step()
+            self.optimizer.zero_grad()
+            if self.accelerator.is_main_process:
+                print(json.dumps(line), file=metrics, flush=True)
+                if not self.options.quiet:
+                    print(f"peft_trainer: step {step} of {len(self.steps)}, loss {line['loss']:.6f}", file=sys.stderr)
+            isDue = step == len(self.steps) or (self.options.save_every and step % self.options.save_every == 0)
+            if isDue or self.signal:
+                self.save(step, hasCheckpoint=isDue)
+            if self.signal:
+                sys.exit(128 + self.signal)
+
+    def train_step(self, step: int) -> dict:
+        """Adds up the gradients of a step and clips them; what metrics.jsonl says of it."""
+        start, options, accelerator = time.monotonic(), self.options, self.accelerator
+        lines, device, processes = self.steps[step - 1], accelerator.device, accelerator.num_processes
+        total = sum(line["weight"] * (len(line["token_ids"]) - line["first"]) for line in lines) or 1.0
+        parts = passes(lines, options.tokens_per_pass, processes)
+        # Weighted losses and weights by objective, and the signal that a process may have got.
+        sums = torch.zeros(5, device=device)
+        for first in range(0, len(parts), processes):
+            together = parts[first:first + processes]
+            hasTeacher = any(line["kl"] for part in together for line in part)
+            isLast = first + processes >= len(parts)
+            with contextlib.nullcontext() if isLast else accelerator.no_sync(self.model):
+                losses, weights, objectives = token_losses(
+                    self.model, together[accelerator.process_index], options.kl, hasTeacher, device)
+                # Gradients are averaged over the processes.
+                accelerator.backward((losses * weights).sum() / total * processes)
+            for place, name in enumerate(OBJECTIVES):
+                chosen = torch.tensor([objective == name for objective in objectives], device=device)
+                sums[2 * place] += (losses.detach() * weights)[chosen].sum()
+                sums[2 * place + 1] += weights[chosen].sum()
+        sums[4] = self.signal if accelerator.is_main_process else 0
+        sums = accelerator.reduce(sums, "sum").tolist()
+        self.signal = int(sums[4])
+        norm = accelerator.clip_grad_norm_(
+            [parameter for parameter in self.model.parameters() if parameter.requires_grad], options.clip or math.inf)
+        learning_rate = rate(options, step, len(self.steps))
+        for group in self.optimizer.param_groups:
+            group["lr"] = learning_rate
+        line = {"step": step, "loss": (sums[0] + sums[2]) / total,
+                "losses": {name: sums[2 * place] / sums[2 * place + 1] if sums[2 * place + 1] else None
+                           for place, name in enumerate(OBJECTIVES)},
+                "lr": learning_rate, "grad_norm": float(norm.full_tensor() if hasattr(norm, "full_tensor") else norm),
+                "tokens_per_second": sum(len(line["token_ids"]) for line in lines) / (time.monotonic() - start),
+                "rss_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
+        if device.type == "cuda":
+            line["gpu_bytes"] = torch.cuda.max_memory_allocated()
+        return line
+
+    def save(self, step: int, hasCheckpoint: bool = True):
+        """The adapter as a PEFT directory, and what is needed to go on."""
+        whole = StateDictOptions(full_state_dict=True, cpu_offload=True, ignore_frozen_params=True)
+        weights, optimizer = get_state_dict(self.model, self.optimizer.optimizer, options=whole)
+        if not self.accelerator.is_main_process:
+            return
+        name = f"step-{step:06}"
+        if hasCheckpoint:
+            adapter = {key.removeprefix("model."): value for key, value in weights.items()}
+            replace(self.run / "checkpoints" / name, lambda path: self.peft.save_pretrained(
+                path, state_dict=adapter, save_embedding_layers=False))
+        length = (self.run / "metrics.jsonl").stat().st_size
+        state = {"step": step, "length": length, "weights": weights, "optimizer": optimizer}
+        replace(self.run / "state" / name, lambda path: torch.save(state, path / "state.pt"))
+        for older in (self.run / "state").glob("step-*"):
+            if older.name != name:
+                shutil.rmtree(older)
+
+    def load(self) -> tuple[int, int]:
+        """The step of the newest state and the length of the metrics then."""
+        found = sorted((self.run / "state").glob("step-??????/state.pt"))
+        if not found:
+            return 0, 0
+        state = torch.load(found[-1], map_location="cpu", weights_only=True)
+        set_state_dict(self.model, self.optimizer.optimizer, model_state_dict=state["weights"], optim_state_dict=state["optimizer"],
+                       options=StateDictOptions(full_state_dict=True, strict=False))
+        return state["step"], state["length"]
+
+
+def main():
+    options, data = parse()
+    run = Path(options.output)
+    accelerator = Accelerator(mixed_precision="bf16" if options.precision == "bf16" else "no")
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    # The others find what the first process has made.
+    steps = begin(options, data, run) if accelerator.is_main_process else []
+    accelerator.wait_for_everyone()
+    steps = steps or read_steps(Path(options.examples or run / "examples.jsonl"))
+    if not steps:
+        stop(0, "a stream of no cases: there is nothing to train on")
+    if (run / f"checkpoints/step-{len(steps):06}").exists():
+        stop(0, f"{run} is complete already")
+    Trainer(options, accelerator, steps, run).train()
+    accelerator.end_training()
+
+
+if __name__ == "__main__":
+    main()
