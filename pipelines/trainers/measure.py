@@ -21,6 +21,7 @@ from accelerate import Accelerator
 from transformers import AutoModelForCausalLM, LlamaConfig
 
 import peft_trainer
+from trainer_run import parse, read_steps
 
 SHAPES = {
     "tiny": dict(hidden_size=64, intermediate_size=128, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
@@ -63,11 +64,11 @@ def main():
     add("--length", type=int, default=256, help="tokens of a made-up example")
     add("--no-teacher", action="store_true", help="made-up answers as targets, not distributions")
     own, rest = parser.parse_known_args()
-    options, _ = peft_trainer.parse(["--model", own.model or own.shape, "--examples", own.examples or "", *rest, "-o", ""])
+    options, _ = parse(__doc__, ["--model", own.model or own.shape, "--examples", own.examples or "", *rest, "-o", ""])
     accelerator = Accelerator(mixed_precision="bf16" if options.precision == "bf16" else "no")
     device = accelerator.device
     if own.examples:
-        steps = peft_trainer.read_steps(Path(own.examples))[:own.steps]
+        steps = read_steps(Path(own.examples))[:own.steps]
     else:
         steps = made_up(own.steps, own.batch_size, own.length, not own.no_teacher)
     if own.shape:
