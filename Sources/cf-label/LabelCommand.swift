@@ -88,7 +88,7 @@ struct LabelCommand: ParsableCommand {
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
       templateArguments: checkpoint.templateArguments(), use: .inference(precision), workers: workers)
     run.noteModelLoaded(model.record)
-    for warning in model.warnings { Diagnostics.note("warning: \(warning)") }
+    for warning in model.prompts.warnings { Diagnostics.note("warning: \(warning)") }
     run.manifest.options["threads"] = .integer(workers.count)
     run.manifest.options["chat-template"] = .string(model.identity.chatTemplate)
     run.manifest.options["batch-tokens"] = .integer(rowBudget)

@@ -8,9 +8,6 @@ import Training
 
 /// Which data are trained on.
 struct DataOptions: ParsableArguments {
-  /// Cases that evaluations measure truth on where `--eval-cases` does not say.
-  static let defaultEvalCases = 200
-
   // Unconditionally the next argument: -:0.5 is standard input and its weight, not an option.
   @Option(
     parsing: .unconditionalSingleValue,
@@ -49,9 +46,6 @@ struct DataOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Cases of this split; rows without a split are all used.", valueName: "name"))
   var split = "train"
 
-  @Option(help: ArgumentHelp("Labelled cases of split validation whose loss is followed.", valueName: "file"))
-  var eval: String?
-
   @Option(help: ArgumentHelp("Redraw that share of the explanation labels.", valueName: "p"))
   var labelNoise = 0.0
 
@@ -59,18 +53,8 @@ struct DataOptions: ParsableArguments {
     help: "Deal the explanation labels out anew among the cases, within task and feature kind: a control.")
   var shuffleLabels = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Cases of --eval on which agreement with the target and the truth of explanations are measured; 0: none.",
-      valueName: "n"))
-  var evalCases = Self.defaultEvalCases
-
-  @Option(help: ArgumentHelp("Write exactly what is trained, as JSON Lines over zstd.", valueName: "file"))
-  var writeExamples: String?
-
   mutating func validate() throws {
     guard (0...1).contains(labelNoise) else { throw ValidationError("--label-noise must be from 0 to 1") }
-    try OptionBounds.check("--eval-cases", evalCases, in: 0...OptionBounds.count)
     guard kl == nil || behaveTargets == .kl else { throw ValidationError("--kl needs --behave-targets kl") }
     let weights = (explain + behave).map(\.weight)
     guard weights.isEmpty || weights.contains(where: { $0 > 0 }) else {
@@ -85,11 +69,14 @@ struct DataOptions: ParsableArguments {
   var divergence: Divergence? { behaveTargets == .kl ? kl ?? .forward : nil }
 
   /// Throws `ToolError` (64) for an unknown split.
-  func request(seed: UInt64, tasks: TaskCatalog) throws(ToolError) -> TrainingDataRequest {
+  /// - Parameter evaluate: cases whose loss is followed.
+  func request(evaluate: String? = nil, seed: UInt64, tasks: TaskCatalog) throws(ToolError)
+    -> TrainingDataRequest
+  {
     _ = try Split(named: split)
     let isStandardInput = explain.isEmpty && behave.isEmpty
     return TrainingDataRequest(
-      explain: isStandardInput ? [WeightedFile(path: "-")] : explain, behave: behave, evaluate: eval,
+      explain: isStandardInput ? [WeightedFile(path: "-")] : explain, behave: behave, evaluate: evaluate,
       target: target,
       behaveAs: behaveAs, behaveOn: behaveOn, behaveTargets: behaveTargets, split: split,
       labelNoise: labelNoise, shuffleLabels: shuffleLabels, seed: seed, tasks: tasks)

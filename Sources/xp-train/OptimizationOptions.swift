@@ -26,21 +26,6 @@ struct OptimizationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Clip gradients to this norm; 0: do not.", valueName: "norm"))
   var clip = 1.0
 
-  @Option(help: ArgumentHelp("Examples a step.", valueName: "n"))
-  var batchSize = 16
-
-  @Option(help: ArgumentHelp("Passes over all sets; by default 1.", valueName: "n"))
-  var epochs: Int?
-
-  @Option(help: ArgumentHelp("Steps, instead of epochs.", valueName: "n"))
-  var steps: Int?
-
-  @Option(help: "Shuffle cases (their examples stay together), examples, or nothing.")
-  var shuffle = Shuffle.case
-
-  @Flag(name: .customLong("no-shuffle"), help: "The same as --shuffle none.")
-  var noShuffle = false
-
   @Option(help: ArgumentHelp("Rank of the adapter.", valueName: "r"))
   var rank = 16
 
@@ -53,14 +38,8 @@ struct OptimizationOptions: ParsableArguments {
       "Projections that the adapter changes, separated by commas; by default all.", valueName: "names"))
   var modules: String?
 
-  @Option(help: ArgumentHelp("Seed of the order, the adapter's start and the label noise.", valueName: "n"))
-  var seed: UInt64 = 0
-
   @Option(help: ArgumentHelp("Steps between checkpoints; 0: only the last.", valueName: "n"))
   var saveEvery = 100
-
-  @Option(help: ArgumentHelp("Steps between evaluations of --eval; 0: only the last.", valueName: "n"))
-  var evalEvery = 0
 
   @Option(
     help: ArgumentHelp(
@@ -69,35 +48,27 @@ struct OptimizationOptions: ParsableArguments {
   var precision = ProductPrecision.float32
 
   mutating func validate() throws {
-    let counts = [
-      ("--batch-size", batchSize), ("--alpha", alpha), ("--epochs", epochs), ("--steps", steps),
-    ]
     // Wider than any checkpoint's layers; `check(_:)` knows those of the model at hand.
     try OptionBounds.check("--rank", rank, in: 1...1 << 16)
-    for (flag, value) in counts { try OptionBounds.check(flag, value, in: 1...OptionBounds.count) }
-    let intervals = [("--warmup", warmup), ("--save-every", saveEvery), ("--eval-every", evalEvery)]
+    try OptionBounds.check("--alpha", alpha, in: 1...OptionBounds.count)
+    let intervals = [("--warmup", warmup), ("--save-every", saveEvery)]
     for (flag, value) in intervals { try OptionBounds.check(flag, value, in: 0...OptionBounds.count) }
     guard weightDecay >= 0, weightDecay.isFinite, clip >= 0, clip.isFinite else {
       throw ValidationError("--weight-decay and --clip must not be negative")
     }
     guard lr ?? 1 >= 0, (lr ?? 1).isFinite else { throw ValidationError("--lr must not be negative") }
-    guard epochs == nil || steps == nil else { throw ValidationError("give --epochs or --steps, not both") }
-    guard seed <= UInt64(Int.max) else { throw ValidationError("--seed is too large") }
     _ = try linearModules()
   }
 
   /// What the model is loaded for.
   var use: ModelUse { method == .lora ? .lowRankTraining(precision) : .fullTraining(precision) }
 
-  /// The order of examples.
-  var order: Shuffle { noShuffle ? .none : shuffle }
-
-  func options(stepsPerEpoch: Int) -> TrainingOptions {
+  func options(totalSteps: Int, evaluateEvery: Int) -> TrainingOptions {
     TrainingOptions(
       schedule: LearningRateSchedule(
         kind: schedule, peak: lr ?? (method == .lora ? 2e-4 : 2e-5), warmupSteps: warmup,
-        totalSteps: steps ?? (epochs ?? 1) * stepsPerEpoch),
-      weightDecay: weightDecay, clip: clip, saveEvery: saveEvery, evaluateEvery: evalEvery)
+        totalSteps: totalSteps),
+      weightDecay: weightDecay, clip: clip, saveEvery: saveEvery, evaluateEvery: evaluateEvery)
   }
 
   /// Throws `ToolError` (64) where an adapter would be wider than the model's widest layer: a product of such factors is no narrower
@@ -110,7 +81,7 @@ struct OptimizationOptions: ParsableArguments {
   }
 
   /// What is trained of a model that was loaded for it: all its weights, or else a new adapter.
-  func subject(of model: LanguageModel) -> Optimization.Subject {
+  func subject(of model: LanguageModel, seed: UInt64) -> Optimization.Subject {
     if let parameters = model.parameters { return .weights(parameters) }
     let adapter = LowRankAdapter(
       configuration: model.decoder.configuration, rank: rank, alpha: alpha ?? 2 * rank,
@@ -136,5 +107,4 @@ struct OptimizationOptions: ParsableArguments {
 
 extension Optimization.Method: ExpressibleByArgument {}
 extension LearningRateSchedule.Kind: ExpressibleByArgument {}
-extension Shuffle: ExpressibleByArgument {}
 extension ProductPrecision: ExpressibleByArgument {}

@@ -11,8 +11,9 @@ struct RunConfiguration {
   private let schedule: LearningRateSchedule.Kind
 
   init(
-    options: OptimizationOptions, schedule: LearningRateSchedule, request: TrainingDataRequest,
-    dataOptions: DataOptions, data: TrainingData, model: LanguageModel
+    options: OptimizationOptions, order: OrderOptions, evaluation: EvaluationOptions,
+    schedule: LearningRateSchedule,
+    request: TrainingDataRequest, divergence: Divergence?, data: TrainingData, model: LanguageModel
   ) {
     totalSteps = schedule.totalSteps
     self.schedule = schedule.kind
@@ -26,15 +27,15 @@ struct RunConfiguration {
       "lr": .real(schedule.peak),
       "schedule": .string(schedule.kind.rawValue), "warmup": .integer(schedule.warmupSteps),
       "weight_decay": .real(options.weightDecay), "clip": .real(options.clip),
-      "batch_size": .integer(options.batchSize), "steps": .integer(schedule.totalSteps),
-      "shuffle": .string(options.order.rawValue), "seed": .integer(Int(options.seed)),
-      "save_every": .integer(options.saveEvery), "eval_every": .integer(options.evalEvery),
-      "eval_cases": request.evaluate == nil ? .null : .integer(dataOptions.evalCases),
+      "batch_size": .integer(order.batchSize), "steps": .integer(schedule.totalSteps),
+      "shuffle": .string(order.kind.rawValue), "seed": .integer(Int(order.seed)),
+      "save_every": .integer(options.saveEvery), "eval_every": .integer(evaluation.evalEvery),
+      "eval_cases": request.evaluate == nil ? .null : .integer(evaluation.evalCases),
       "target": data.target.map { .string($0) } ?? .null,
       "behave_as": data.behaveAs.map { .string($0) } ?? .null,
       "behave_on": .string(request.behaveOn.rawValue),
       "behave_targets": .string(request.behaveTargets.rawValue),
-      "kl": dataOptions.divergence.map { .string($0.rawValue) } ?? .null, "split": .string(request.split),
+      "kl": divergence.map { .string($0.rawValue) } ?? .null, "split": .string(request.split),
       "examples": .integer(data.examples.count),
       "objectives": .object(
         JSONObject([
@@ -82,7 +83,7 @@ struct RunConfiguration {
     if stored["labels"] == nil { stored["labels"] = json["labels"] }
     if stored["eval_cases"] == nil {
       stored["eval_cases"] =
-        json["eval_cases"]?.isNull == false ? .integer(DataOptions.defaultEvalCases) : .null
+        json["eval_cases"]?.isNull == false ? .integer(EvaluationOptions.defaultCases) : .null
     }
     return stored
   }

@@ -12,9 +12,9 @@ extension TrainCommand {
     _ data: TrainingData, _ request: TrainingDataRequest, _ model: LanguageModel
   ) throws(ToolError) -> TruthMeasurement? {
     let (target, cases) = data.evaluationCases
-    guard self.data.evalCases > 0, !cases.isEmpty else { return nil }
+    guard evaluation.evalCases > 0, !cases.isEmpty else { return nil }
     return try TruthMeasurement(
-      cases, target: target, limit: self.data.evalCases, explains: !request.explain.isEmpty,
+      cases, target: target, limit: evaluation.evalCases, explains: !request.explain.isEmpty,
       tasks: request.tasks, model: model)
   }
 

@@ -17,15 +17,19 @@ struct TrainCommand: ParsableCommand {
       or rows {"messages", "completion"}, to keep or shape its behaviour. With neither, standard input is the explanation \
       set. FILE:WEIGHT multiplies the loss of a file's tokens. Cases of split train are used unless --split says otherwise.
 
-      Beside training: xp-train export writes checkpoints for peft, transformers and llama.cpp, xp-train inspect says what \
-      a checkpoint or a run is; each has its own --help.
+      Beside training: xp-train export writes checkpoints for peft, transformers and llama.cpp, xp-train examples what a \
+      run would train on, xp-train inspect says what a checkpoint or a run is; each has its own --help.
       """,
     version: ToolVersion.string)
 
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
   @OptionGroup(title: "Data") var data: DataOptions
   @OptionGroup(title: "Tasks") var tasks: TaskOptions
+  @OptionGroup(title: "Order") var order: OrderOptions
   @OptionGroup(title: "Optimization") var optimization: OptimizationOptions
+  @OptionGroup(title: "Evaluation") var evaluation: EvaluationOptions
+  @Option(help: ArgumentHelp("Write exactly what is trained, as JSON Lines over zstd.", valueName: "file"))
+  var writeExamples: String?
   @Option(name: .shortAndLong, help: ArgumentHelp("The directory of the run.", valueName: "rundir"))
   var output: String
   @OptionGroup var resume: ResumeOptions
@@ -34,9 +38,11 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     var run = RunRecord(self)
     let rejects = try common.rejectPolicy(isResuming: resume.resume)
-    let request = try data.request(seed: optimization.seed, tasks: tasks.catalog())
-    let tokenizer = try ModelCheckpoint(path: checkpoint.model).tokenizer()
-    var data = try TrainingData(request, rejects: rejects) { tokenizer.encode($0, after: .text).count }
+    let request = try data.request(evaluate: evaluation.eval, seed: order.seed, tasks: tasks.catalog())
+    let prompts = try PromptEncoder(
+      ModelCheckpoint(path: checkpoint.model), chatTemplate: checkpoint.chatTemplate,
+      templateArguments: checkpoint.templateArguments())
+    var data = try TrainingData(request, rejects: rejects, tokenCount: prompts.tokenCount)
     guard !data.examples.isEmpty else {
       rejects.discard()
       return Diagnostics.note("a stream of no cases: there is nothing to train on, and no run is made")
@@ -47,18 +53,18 @@ struct TrainCommand: ParsableCommand {
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
       templateArguments: checkpoint.templateArguments(), use: optimization.use, workers: workers)
     run.noteModelLoaded(model.record)
-    for warning in model.warnings { Diagnostics.note("warning: \(warning)") }
+    for warning in model.prompts.warnings { Diagnostics.note("warning: \(warning)") }
     try optimization.check(model)
-    let (examples, evaluation) = try data.encode(rejects: rejects) { example throws(ToolError) in
-      try model.encode(example)
+    let (examples, followed) = try data.encode(rejects: rejects) { example throws(ToolError) in
+      try model.prompts.encode(example)
     }
-    let order = ExampleOrder(
-      groups: data.examples.map(\.group), batchSize: optimization.batchSize, shuffle: optimization.order,
-      seed: optimization.seed)
-    let options = optimization.options(stepsPerEpoch: order.stepsPerEpoch)
+    let sequence = order.order(of: data.examples)
+    let options = optimization.options(
+      totalSteps: order.totalSteps(sequence), evaluateEvery: evaluation.evalEvery)
     let configuration = RunConfiguration(
-      options: optimization, schedule: options.schedule, request: request,
-      dataOptions: self.data, data: data, model: model)
+      options: optimization, order: order, evaluation: evaluation, schedule: options.schedule,
+      request: request,
+      divergence: self.data.divergence, data: data, model: model)
     describe(data, model, workers, configuration, in: &run.manifest)
     if let line = data.labels.line { Diagnostics.note(line) }
     if let warning = data.labels.warning { Diagnostics.note("warning: \(warning)") }
@@ -76,7 +82,7 @@ struct TrainCommand: ParsableCommand {
     if common.dryRun { return rejects.discard() }
 
     // Before the directory is changed: a file that cannot be made leaves it as it was.
-    try writeExamples(data, run)
+    try write(data.examples, run)
     let lock = try directory.lock()
     defer { withExtendedLifetime(lock) {} }
     // Another process may have trained there meanwhile.
@@ -86,13 +92,13 @@ struct TrainCommand: ParsableCommand {
     case .continued: try directory.write(configuration.json)
     case .resumed, .complete: break
     }
-    let subject = optimization.subject(of: model)
+    let subject = optimization.subject(of: model, seed: order.seed)
     let training = TrainingRun(
       optimization: Optimization(
         decoder: model.decoder, training: subject,
-        teacher: try teacher(model, subject, directory, examples.flatMap { $0 } + evaluation),
+        teacher: try teacher(model, subject, directory, examples.flatMap { $0 } + followed),
         divergence: self.data.divergence ?? .forward), examples: examples,
-      evaluation: evaluation, order: order, options: options, directory: directory,
+      evaluation: followed, order: sequence, options: options, directory: directory,
       measure: truth?.measure
     ) { path throws(ToolError) in
       switch subject {
@@ -121,7 +127,7 @@ struct TrainCommand: ParsableCommand {
   ) {
     manifest.inputs = data.inputs
     manifest.counts = data.counts
-    manifest.seeds = ["seed": .integer(Int(optimization.seed))]
+    manifest.seeds = ["seed": .integer(Int(order.seed))]
     manifest.options["threads"] = .integer(workers.count)
     manifest.options["chat-template"] = .string(model.identity.chatTemplate)
     for key in ["lr", "steps", "alpha", "modules", "target"] {
@@ -131,10 +137,10 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// Writes what is trained, where `--write-examples` says so. Throws `ToolError` as `RecordWriter`.
-  private func writeExamples(_ data: TrainingData, _ run: RunRecord) throws(ToolError) {
-    guard let path = self.data.writeExamples else { return }
+  private func write(_ examples: [TrainingExample], _ run: RunRecord) throws(ToolError) {
+    guard let path = writeExamples else { return }
     let writer = try RecordWriter(path: path, mode: resume.resume ? .overwrite : common.outputMode)
-    for record in data.examples.flatMap(\.records) { try writer.write(record) }
+    for record in examples.flatMap(\.records) { try writer.write(record) }
     try run.finish(writer)
   }
 }

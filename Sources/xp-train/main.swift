@@ -2,4 +2,7 @@ import CommandSupport
 
 runTool(
   TrainCommand.self,
-  subcommands: ["train": TrainCommand.self, "export": ExportCommand.self, "inspect": InspectCommand.self])
+  subcommands: [
+    "train": TrainCommand.self, "examples": ExamplesCommand.self, "export": ExportCommand.self,
+    "inspect": InspectCommand.self,
+  ])

@@ -43,9 +43,9 @@ import Transformer
       Issue.record("a choice is scored")
       return
     }
-    let hard = try model.encode(example(.hard))
+    let hard = try model.prompts.encode(example(.hard))
     #expect(hard.map(\.tokens) == [prompt + continuations[1]])
-    let soft = try model.encode(example(.soft))
+    let soft = try model.prompts.encode(example(.soft))
     #expect(soft.map(\.tokens) == continuations.map { prompt + $0 })
     #expect(soft.allSatisfy { $0.firstScored == prompt.count })
   }

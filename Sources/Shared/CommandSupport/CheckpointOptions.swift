@@ -14,20 +14,7 @@ public struct CheckpointOptions: ParsableArguments {
   )
   public var adapter: [String] = []
 
-  /// `--chat-template`: nil for the one that the checkpoint brings.
-  @Option(
-    help: ArgumentHelp(
-      "chatml, llama3, gemma, qwen or plain; by default the one that the checkpoint brings.",
-      valueName: "name"))
-  public var chatTemplate: String?
-
-  /// `--template-argument`: what the checkpoint's own template is given beyond the conversation.
-  @Option(
-    parsing: .singleValue,
-    help: ArgumentHelp(
-      "A variable of the checkpoint's own chat template, such as enable_thinking=false; the value is JSON or plain text.",
-      valueName: "key=value"))
-  public var templateArgument: [String] = []
+  @OptionGroup var template: TemplateOptions
 
   /// `--threads`: nil for one a processor.
   @Option(
@@ -37,25 +24,14 @@ public struct CheckpointOptions: ParsableArguments {
   /// For the parser, which fills in the values.
   public init() {}
 
-  /// Throws `ValidationError` where `--threads` is not positive, or `--template-argument` is no pair.
+  /// Throws `ValidationError` where `--threads` is not positive.
   public mutating func validate() throws {
     try OptionBounds.check("--threads", threads, in: 1...OptionBounds.threads)
-    _ = try templateArguments()
   }
 
-  /// The arguments by name; the last of a name counts. Throws `ValidationError` where one has no name.
-  public func templateArguments() throws -> JSONObject {
-    var arguments = JSONObject()
-    for argument in templateArgument {
-      guard let sign = argument.firstIndex(of: "="), sign > argument.startIndex else {
-        throw ValidationError("--template-argument needs KEY=VALUE, not \(argument)")
-      }
-      let text = String(argument[argument.index(after: sign)...])
-      arguments[String(argument[..<sign])] = Self.constants[text] ?? (try? JSON.parse(text)) ?? .string(text)
-    }
-    return arguments
-  }
+  /// `--chat-template`, of the group within.
+  public var chatTemplate: String? { template.chatTemplate }
 
-  /// As Python writes them: a text `False` would count as true.
-  private static let constants: [String: JSON] = ["True": true, "False": false, "None": .null]
+  /// `--template-argument`, of the group within. Throws `ValidationError` where one has no name.
+  public func templateArguments() throws -> JSONObject { try template.templateArguments() }
 }

@@ -75,6 +75,22 @@ extension Tokenizer {
   /// The ids of a whole plain text, without beginning or end of sequence.
   public func encode(_ text: String) -> [Int32] { encode(text, after: .nothing) }
 
+  /// The text of tokens with special ones written as the vocabulary does, as templates write a prompt. White space
+  /// that a special token takes from the text beside it is not there.
+  public func decodeWithSpecialTokens(_ tokens: some Sequence<Int32>) -> String {
+    var bytes: [UInt8] = []
+    var text: [Int32] = []
+    for token in tokens {
+      if decodeBytes([token]).isEmpty {
+        bytes += decodeBytes(text) + Array(vocabularyText(token).utf8)
+        text = []
+      } else {
+        text.append(token)
+      }
+    }
+    return String(decoding: bytes + decodeBytes(text), as: UTF8.self)
+  }
+
   /// The text of tokens; bytes that are not UTF-8 become U+FFFD.
   public func decode(_ tokens: some Sequence<Int32>) -> String {
     String(decoding: decodeBytes(tokens), as: UTF8.self)

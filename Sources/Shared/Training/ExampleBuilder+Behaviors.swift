@@ -17,8 +17,11 @@ extension ExampleBuilder {
     _ = try task(of: labelled, position)
     if let fingerprint = behavior.model?.fingerprint { behaviorFingerprints.insert(fingerprint) }
     var examples: [TrainingExample] = []
-    func append(_ messages: [Message], _ behavior: Behavior) throws(ToolError) {
+    func append(
+      _ messages: [Message], _ behavior: Behavior, without feature: Feature? = nil
+    ) throws(ToolError) {
       var example = Self.example(labelled, messages, behavior, weight)
+      if let feature { example.id += "/\(feature.id)" }
       switch targets {
       case .hard: break
       case .soft: example.distribution = try Self.distribution(behavior, labelled, name, position)
@@ -32,7 +35,7 @@ extension ExampleBuilder {
       guard let counterfactual = behavior.counterfactual[feature.id] else {
         throw Self.isMissing(feature, labelled, name, position)
       }
-      try append(feature.messages, counterfactual)
+      try append(feature.messages, counterfactual, without: feature)
     }
     return examples
   }
@@ -42,7 +45,8 @@ extension ExampleBuilder {
   ) -> TrainingExample {
     // A choice is an answer inside a turn that goes on; text ends its turn where the checkpoint ended it.
     TrainingExample(
-      group: labelled.id, objective: .behave, messages: messages, prefill: labelled.readout.prefill,
+      id: "\(labelled.id)/behave", group: labelled.id, objective: .behave, messages: messages,
+      prefill: labelled.readout.prefill,
       completion: behavior.generation?.text ?? labelled.readout.completion(of: behavior.answer),
       endsTurn: behavior.generation?.finish == .stop,
       weight: weight)

@@ -31,7 +31,7 @@ extension ExampleBuilder {
     return explained.map { feature, label in
       labels.add(label, of: labelled)
       return TrainingExample(
-        group: labelled.id, objective: .explain,
+        id: "\(labelled.id)/explain/\(feature.id)", group: labelled.id, objective: .explain,
         messages: task.explanationMessages(for: labelled, feature: feature), prefill: "",
         completion: task.explanationText(for: label), endsTurn: true, weight: weight)
     }

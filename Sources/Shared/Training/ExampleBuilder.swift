@@ -70,7 +70,7 @@ public struct ExampleBuilder: Sendable {
   ) -> TrainingExample {
     guard case .row(let row) = record.content else { preconditionFailure("only rows") }
     return TrainingExample(
-      group: row.group, objective: objective, messages: row.messages, prefill: row.prefill,
+      id: row.id, group: row.group, objective: objective, messages: row.messages, prefill: row.prefill,
       completion: row.completion, isDistilled: isDistilled, endsTurn: row.endsTurn, weight: row.weight)
   }
 

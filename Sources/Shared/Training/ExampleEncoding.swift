@@ -1,7 +1,10 @@
 import Streams
 import Transformer
 
-extension LanguageModel {
+extension PromptEncoder {
+  /// How many tokens a text has that follows a prompt.
+  public var tokenCount: @Sendable (String) -> Int { { continuation($0).count } }
+
   /// The tokens of an example: prompt and prefill as one text, the completion on its own, the end of turn
   /// where the example ends it; one element for each completion that is scored. Throws `ToolError` (65) where
   /// it does not fit the context or has nothing to learn.

@@ -12,6 +12,8 @@ public enum Objective: String, CaseIterable, Sendable {
 /// One text to learn: a prompt, the given start of the assistant's turn, and the completion that is scored;
 /// or a distribution over completions.
 public struct TrainingExample: Equatable, Sendable {
+  /// Names the example: of a case its id, the objective and the feature, where there is one; of a row its id.
+  public var id: String
   /// Examples of one group share their prompt's beginning and are kept together when cases are shuffled.
   public var group: String
   /// Under which its loss is reported.
@@ -36,9 +38,11 @@ public struct TrainingExample: Equatable, Sendable {
 
   /// Nothing is checked here; whether it fits the context shows when it is encoded.
   public init(
-    group: String, objective: Objective, messages: [Message], prefill: String, completion: String,
-    distribution: [WeightedAnswer] = [], isDistilled: Bool = false, endsTurn: Bool, weight: Double
+    id: String, group: String, objective: Objective, messages: [Message], prefill: String,
+    completion: String, distribution: [WeightedAnswer] = [], isDistilled: Bool = false, endsTurn: Bool,
+    weight: Double
   ) {
+    self.id = id
     self.group = group
     self.objective = objective
     self.messages = messages

@@ -44,7 +44,9 @@ public struct TrainingRow: Sendable {
   public var completion: String
   /// Whether the end of the turn is learned too (`end_of_turn`, by default true).
   public var endsTurn: Bool
-  /// What it is shuffled with: its id, or else its place.
+  /// Its id, or else its place.
+  public var id: String
+  /// What it is shuffled with: its `group`, or else its id.
   public var group: String
   /// What its losses are multiplied by.
   public var weight: Double
@@ -121,8 +123,8 @@ public struct TrainingSet: Sendable {
       let completion = try record.object.string("completion")
       let row = TrainingRow(
         messages: messages, prefill: try record.object.optionalString("prefill") ?? "",
-        completion: completion, endsTurn: try record.object.optionalBool("end_of_turn") ?? true, group: id,
-        weight: file.weight)
+        completion: completion, endsTurn: try record.object.optionalBool("end_of_turn") ?? true, id: id,
+        group: record.object["group"]?.string ?? id, weight: file.weight)
       return (.row(row), record.object["split"]?.string, record.line)
     }
     if record.object["schema"] == nil, record.object["messages"] != nil {

@@ -18,14 +18,10 @@ public enum ModelUse: Sendable {
 public final class LanguageModel {
   /// The weights, ready for passes.
   public let decoder: Decoder
-  /// The checkpoint's own.
-  public let tokenizer: any Tokenizer
-  /// The one that was named, or else the checkpoint's.
-  public let chatTemplate: PromptTemplate
+  /// What makes its prompts.
+  public let prompts: PromptEncoder
   /// Which checkpoint this is, for records.
   public let identity: ModelIdentity
-  /// The token that ends an assistant's turn.
-  public let endOfTurn: Int32
   /// All weights as they are trained; nil where they are frozen.
   public let parameters: DecoderParameters?
   private let checkpoint: ModelCheckpoint
@@ -45,20 +41,11 @@ public final class LanguageModel {
     use: ModelUse, workers: Workers
   ) throws(ToolError) {
     let checkpoint = try ModelCheckpoint(path: path)
-    let tokenizer = try checkpoint.tokenizer()
-    let template = try checkpoint.chatTemplate(
-      named: chatTemplate, tokenizer: tokenizer, arguments: templateArguments)
+    prompts = try PromptEncoder(
+      checkpoint, chatTemplate: chatTemplate, templateArguments: templateArguments)
     var adapters: [PEFTAdapter] = []
     for adapter in adapterPaths {
       adapters.append(try PEFTAdapter(path: adapter, for: checkpoint.configuration))
-    }
-    do throws(ToolError) {
-      endOfTurn = try template.endOfTurn(with: tokenizer)
-      guard Int(endOfTurn) < checkpoint.configuration.vocabularySize else {
-        throw .badData("ends a turn with the token \(endOfTurn), for which it has no embedding")
-      }
-    } catch {
-      throw error.located(at: SourcePosition(file: path))
     }
     var parameters: DecoderParameters?
     let weights: DecoderWeights
@@ -80,15 +67,21 @@ public final class LanguageModel {
     self.parameters = parameters
     identity = ModelIdentity(
       name: checkpoint.name,
-      fingerprint: try Self.fingerprint(of: checkpoint, adapters: adapters, chatTemplate: template),
+      fingerprint: try Self.fingerprint(
+        of: checkpoint, adapters: adapters, chatTemplate: prompts.chatTemplate),
       adapter: adapterPaths.isEmpty ? nil : adapterPaths.joined(separator: ","),
-      chatTemplate: template.name)
+      chatTemplate: prompts.chatTemplate.name)
     decoder = Decoder(configuration: checkpoint.configuration, weights: weights, workers: workers)
-    self.tokenizer = tokenizer
-    self.chatTemplate = template
     self.checkpoint = checkpoint
     self.adapterPaths = adapterPaths
   }
+
+  /// The checkpoint's own.
+  public var tokenizer: any Tokenizer { prompts.tokenizer }
+  /// The one that was named, or else the checkpoint's.
+  public var chatTemplate: PromptTemplate { prompts.chatTemplate }
+  /// The token that ends an assistant's turn.
+  public var endOfTurn: Int32 { prompts.endOfTurn }
 
   /// What manifests and run configurations say of the checkpoint: `name`, `fingerprint`, `adapters`,
   /// and what `PromptTemplate.record` says of the template.
@@ -99,13 +92,6 @@ public final class LanguageModel {
     ]
     for member in chatTemplate.record.members { record[member.key] = member.value }
     return record
-  }
-
-  /// What the user may want to know of how the model was asked for.
-  public var warnings: [String] {
-    chatTemplate.unusedArguments.map {
-      "the chat template does not read \($0), which --template-argument sets"
-    }
   }
 
   /// The fingerprint by which records and runs know a checkpoint: of its weights, tokenizer, template and adapters.
@@ -121,25 +107,13 @@ public final class LanguageModel {
   /// Where generation stops: the end of the template's turn, or whatever else the vocabulary ends texts with.
   public var stopTokens: Set<Int32> { tokenizer.endOfTurnTokens.union([endOfTurn]) }
 
-  /// The tokens of a chat prompt with `prefill` as the start of the assistant's turn, the two tokenized as
-  /// one text. Throws `ToolError` (65) where it leaves no room for `room` more tokens in the context.
+  /// As `PromptEncoder.prompt`.
   public func prompt(_ messages: [Message], prefill: String, room: Int) throws(ToolError) -> [Int32] {
-    let tokens = try chatTemplate.encode(messages, prefill: prefill, with: tokenizer)
-    let limit = decoder.configuration.contextLength
-    guard !tokens.isEmpty else { throw .badData("the prompt is empty") }
-    if let token = tokens.first(where: { Int($0) >= decoder.configuration.vocabularySize }) {
-      let text = tokenizer.vocabularyText(token)
-      throw .badData(
-        "needs the token \"\(text)\", number \(token), for which the checkpoint has no embedding")
-    }
-    guard tokens.count + room <= limit else {
-      throw .badData("needs \(tokens.count + room) tokens, the checkpoint's context is \(limit)")
-    }
-    return tokens
+    try prompts.prompt(messages, prefill: prefill, room: room)
   }
 
-  /// The tokens of a text that follows a prompt, tokenized on its own.
-  public func continuation(_ text: String) -> [Int32] { tokenizer.encode(text, after: .text) }
+  /// As `PromptEncoder.continuation`.
+  public func continuation(_ text: String) -> [Int32] { prompts.continuation(text) }
 
   /// Writes weights of this model as a Hugging Face directory in F32, with tokenizer and chat template, into
   /// a directory that exists. Throws `ToolError` (73, 74).

@@ -1,0 +1,45 @@
+import ArgumentParser
+import CommandSupport
+import Training
+
+/// How many steps there are, and which examples each has.
+struct OrderOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Examples a step.", valueName: "n"))
+  var batchSize = 16
+
+  @Option(help: ArgumentHelp("Passes over all sets; by default 1.", valueName: "n"))
+  var epochs: Int?
+
+  @Option(help: ArgumentHelp("Steps, instead of epochs.", valueName: "n"))
+  var steps: Int?
+
+  @Option(help: "Shuffle cases (their examples stay together), examples, or nothing.")
+  var shuffle = Shuffle.case
+
+  @Flag(name: .customLong("no-shuffle"), help: "The same as --shuffle none.")
+  var noShuffle = false
+
+  @Option(help: ArgumentHelp("Seed of the order, the adapter's start and the label noise.", valueName: "n"))
+  var seed: UInt64 = 0
+
+  mutating func validate() throws {
+    for (flag, value) in [("--batch-size", batchSize), ("--epochs", epochs), ("--steps", steps)] {
+      try OptionBounds.check(flag, value, in: 1...OptionBounds.count)
+    }
+    guard epochs == nil || steps == nil else { throw ValidationError("give --epochs or --steps, not both") }
+    guard seed <= UInt64(Int.max) else { throw ValidationError("--seed is too large") }
+  }
+
+  /// What is shuffled.
+  var kind: Shuffle { noShuffle ? .none : shuffle }
+
+  /// The order of these examples.
+  func order(of examples: [TrainingExample]) -> ExampleOrder {
+    ExampleOrder(groups: examples.map(\.group), batchSize: batchSize, shuffle: kind, seed: seed)
+  }
+
+  /// Steps of the run.
+  func totalSteps(_ order: ExampleOrder) -> Int { steps ?? (epochs ?? 1) * order.stepsPerEpoch }
+}
+
+extension Shuffle: ExpressibleByArgument {}

@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""Holds pipelines/trainers/peft_trainer.py against xp-train on a real SmolLM2 model, on the CPU in fp32.
+
+    Tests/Reference/peft_trainer.py MODEL.gguf [--bin DIR]
+
+Both train the same explainer over an M0 of a few steps: twenty steps, with the answers as targets, with M0's distribution over
+the choices, and with the divergence from M0 both ways. Each step's losses, learning rate and norm of the gradient agree to 1e-3,
+though the losses change by far more, and the last adapters do. With two processes the losses are those of one. A run that was
+ended by SIGTERM and gone on with has the bytes of one that was not.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from hashlib import sha256
+from pathlib import Path
+
+from safetensors.torch import load_file
+
+from tools import ROOT, Tools, arguments, print_table, verdict, write_stream
+
+BOUND = 1e-3
+STEPS = 20
+TARGETS = {
+    "hard, x and x∖C": ["--behave-on", "both"],
+    "soft": ["--behave-targets", "soft"],
+    "kl forward": ["--behave-targets", "kl"],
+    "kl reverse": ["--behave-targets", "kl", "--kl", "reverse"],
+}
+OPTIONS = ["--steps", STEPS, "--batch-size", 6, "--rank", 8, "--alpha", 24, "--lr", 1e-3, "--warmup", 3, "--schedule", "cosine",
+           "--weight-decay", 0.1, "--clip", 2, "--seed", 7, "--save-every", 8]
+TRAINER = ROOT / "pipelines" / "trainers" / "peft_trainer.py"
+
+
+class Runs:
+    """One explainer, by one trainer or the other."""
+
+    def __init__(self, options, folder: Path):
+        self.tools, self.folder = Tools(options.bin), folder
+        labelled, m0 = folder / "labelled.jsonl", folder / "m0"
+        cases = self.tools.generate("hint", "--split", "train", "--limit", 40)
+        labelled.write_bytes(write_stream(self.tools.label(cases, options.model)))
+        self.tools.run("xp-train", "--model", options.model, "--behave", labelled, "--steps", 4, "--batch-size", 4, "--lr", 2e-3,
+                       "--shuffle-labels", "--explain", labelled, "-o", m0)
+        self.arguments = ["--model", options.model, "--adapter", m0 / "checkpoints" / "step-000004", "--explain", labelled,
+                          "--behave", f"{labelled}:0.5", *OPTIONS, "--quiet"]
+
+    def command(self, output: Path, *more, processes: int = 1) -> list[str]:
+        launch = [sys.executable] if processes == 1 else [
+            sys.executable, "-m", "accelerate.commands.launch", "--cpu", "--num_processes", str(processes)]
+        return [*launch, *map(str, [TRAINER, "--xp-train", self.tools.folder / "xp-train", *self.arguments, *more, "-o", output])]
+
+    def ours(self, name: str, targets: list[str]) -> Path:
+        self.tools.run("xp-train", *self.arguments, *targets, "-o", self.folder / name)
+        return self.folder / name
+
+    def peft(self, name: str, targets: list[str], processes: int = 1) -> Path:
+        subprocess.run(self.command(self.folder / name, *targets, processes=processes), check=True, stderr=subprocess.DEVNULL)
+        return self.folder / name
+
+    def interrupted(self, name: str, targets: list[str]) -> tuple[Path, int]:
+        """A run that is ended after some steps and gone on with; the step after which it was ended."""
+        output = self.folder / name
+        first = subprocess.Popen(self.command(output, *targets), stderr=subprocess.DEVNULL)
+        while first.poll() is None and len(metrics(output)) < 5:
+            time.sleep(0.1)
+        first.send_signal(signal.SIGTERM)
+        assert first.wait() == 128 + signal.SIGTERM
+        done = len(metrics(output))
+        subprocess.run(self.command(output, *targets, "--resume"), check=True, stderr=subprocess.DEVNULL)
+        return output, done
+
+
+def metrics(run: Path) -> list[dict]:
+    path = run / "metrics.jsonl"
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
+def compare(name: str, run: Path, other: Path, failures: list[str]) -> list:
+    """The largest differences between two runs."""
+    lines, others = metrics(run), metrics(other)
+    assert len(lines) == len(others) == STEPS
+    differences = {}
+    for key, value in {"loss": lambda line: line["loss"], "explain": lambda line: line["losses"]["explain"],
+                       "behave": lambda line: line["losses"]["behave"], "rate": lambda line: line["lr"],
+                       "norm": lambda line: line["grad_norm"]}.items():
+        pairs = [(value(line), value(other)) for line, other in zip(lines, others)]
+        if any((first is None) != (second is None) for first, second in pairs):
+            failures.append(f"{name}: a step has no {key} in one of the runs")
+        differences[key] = max(abs(first - second) for first, second in pairs if first is not None and second is not None)
+        if not differences[key] <= BOUND:
+            failures.append(f"{name}: {key} differs by {differences[key]:.1e}")
+    moved = max(line["loss"] for line in lines) - min(line["loss"] for line in lines)
+    if not moved > 100 * BOUND:
+        failures.append(f"{name}: the loss moved by no more than {moved:.1e}")
+    adapters = [load_file(folder / "checkpoints" / f"step-{STEPS:06}" / "adapter_model.safetensors") for folder in (run, other)]
+    if adapters[0].keys() != adapters[1].keys():
+        failures.append(f"{name}: the adapters have other tensors")
+    apart = sum(((adapters[0][key] - adapters[1][key]) ** 2).sum().item() for key in adapters[0]) ** 0.5
+    size = sum((values ** 2).sum().item() for key, values in adapters[0].items() if "lora_B" in key) ** 0.5
+    if not apart <= 0.05 * size:
+        failures.append(f"{name}: the adapters are {apart / size:.1e} of what was learned apart")
+    return [name, *differences.values(), moved, apart / size]
+
+
+def digests(run: Path) -> dict[str, str]:
+    return {str(path.relative_to(run)): sha256(path.read_bytes()).hexdigest()
+            for path in sorted((run / "checkpoints").rglob("*.safetensors"))}
+
+
+def main():
+    parser = arguments(__doc__)
+    options = parser.parse_args()
+    os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count()))
+    failures: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        runs = Runs(options, Path(folder))
+
+        def rows():
+            for name, targets in TARGETS.items():
+                yield compare(name, runs.ours(f"ours {name}", targets), runs.peft(f"peft {name}", targets), failures)
+            targets, whole = TARGETS["kl forward"], runs.folder / "peft kl forward"
+            yield compare("two processes", whole, runs.peft("two", targets, processes=2), failures)
+
+        print_table(["run", "loss", "explain", "behave", "rate", "norm", "the loss moved by", "adapters apart"], rows())
+        resumed, done = runs.interrupted("resumed", targets=TARGETS["kl forward"])
+        isSame = digests(resumed) == digests(runs.folder / "peft kl forward")
+        print(f"ended after step {done} of {STEPS} and gone on with: checkpoints {'' if isSame else 'not '}equal to the byte")
+        if not isSame or not 0 < done < STEPS:
+            failures.append("a run that was gone on with has other checkpoints, or was not interrupted")
+    verdict(failures)
+
+
+if __name__ == "__main__":
+    main()
