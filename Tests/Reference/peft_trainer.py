@@ -31,7 +31,7 @@ TARGETS = {
     "kl forward": ["--behave-targets", "kl"],
     "kl reverse": ["--behave-targets", "kl", "--kl", "reverse"],
 }
-OPTIONS = ["--steps", STEPS, "--batch-size", 6, "--rank", 8, "--alpha", 24, "--lr", 1e-3, "--warmup", 3, "--schedule", "cosine",
+OPTIONS = ["--steps", STEPS, "--batch-size", 6, "--rank", 8, "--alpha", 24, "--warmup", 3, "--schedule", "cosine",
            "--weight-decay", 0.1, "--clip", 2, "--seed", 7, "--save-every", 8]
 TRAINER = ROOT / "pipelines" / "trainers" / "peft_trainer.py"
 
@@ -44,14 +44,14 @@ class Runs:
         labelled, m0 = folder / "labelled.jsonl", folder / "m0"
         cases = self.tools.generate("hint", "--split", "train", "--limit", 40)
         labelled.write_bytes(write_stream(self.tools.label(cases, options.model)))
-        self.tools.run("xp-train", "--model", options.model, "--behave", labelled, "--steps", 4, "--batch-size", 4, "--lr", 2e-3,
-                       "--shuffle-labels", "--explain", labelled, "-o", m0)
+        self.tools.run("xp-train", "--model", options.model, "--behave", labelled, "--steps", 4, "--batch-size", 4, "--lr",
+                       2 * options.rate, "--shuffle-labels", "--explain", labelled, "-o", m0)
         self.arguments = ["--model", options.model, "--adapter", m0 / "checkpoints" / "step-000004", "--explain", labelled,
-                          "--behave", f"{labelled}:0.5", *OPTIONS, "--quiet"]
+                          "--behave", f"{labelled}:0.5", *OPTIONS, "--lr", options.rate, "--quiet"]
 
     def command(self, output: Path, *more, processes: int = 1) -> list[str]:
         launch = [sys.executable] if processes == 1 else [
-            sys.executable, "-m", "accelerate.commands.launch", "--cpu", "--num_processes", str(processes)]
+            sys.executable, "-m", "torch.distributed.run", "--nproc_per_node", str(processes)]
         return [*launch, *map(str, [TRAINER, "--xp-train", self.tools.folder / "xp-train", *self.arguments, *more, "-o", output])]
 
     def ours(self, name: str, targets: list[str]) -> Path:
@@ -59,7 +59,9 @@ class Runs:
         return self.folder / name
 
     def peft(self, name: str, targets: list[str], processes: int = 1) -> Path:
-        subprocess.run(self.command(self.folder / name, *targets, processes=processes), check=True, stderr=subprocess.DEVNULL)
+        done = subprocess.run(self.command(self.folder / name, *targets, processes=processes), stderr=subprocess.PIPE)
+        if done.returncode:
+            sys.exit(f"exit code {done.returncode} of peft_trainer.py\n{done.stderr.decode()}")
         return self.folder / name
 
     def interrupted(self, name: str, targets: list[str]) -> tuple[Path, int]:
@@ -71,8 +73,7 @@ class Runs:
         first.send_signal(signal.SIGTERM)
         assert first.wait() == 128 + signal.SIGTERM
         done = len(metrics(output))
-        subprocess.run(self.command(output, *targets, "--resume"), check=True, stderr=subprocess.DEVNULL)
-        return output, done
+        return self.peft(name, [*targets, "--resume"]), done
 
 
 def metrics(run: Path) -> list[dict]:
@@ -114,8 +115,10 @@ def digests(run: Path) -> dict[str, str]:
 
 def main():
     parser = arguments(__doc__)
+    parser.add_argument("--rate", metavar="R", type=float, default=1e-3, help="the learning rate (default: 1e-3)")
     options = parser.parse_args()
     os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count()))
+    os.environ["ACCELERATE_USE_CPU"] = "true"
     failures: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         runs = Runs(options, Path(folder))
@@ -124,7 +127,9 @@ def main():
             for name, targets in TARGETS.items():
                 yield compare(name, runs.ours(f"ours {name}", targets), runs.peft(f"peft {name}", targets), failures)
             targets, whole = TARGETS["kl forward"], runs.folder / "peft kl forward"
-            yield compare("two processes", whole, runs.peft("two", targets, processes=2), failures)
+            two = runs.peft("two", targets, processes=2)
+            assert all(line["processes"] == 2 for line in metrics(two))
+            yield compare("one process, two processes", whole, two, failures)
 
         print_table(["run", "loss", "explain", "behave", "rate", "norm", "the loss moved by", "adapters apart"], rows())
         resumed, done = runs.interrupted("resumed", targets=TARGETS["kl forward"])

@@ -194,7 +194,7 @@ class Trainer:
                            for place, name in enumerate(OBJECTIVES)},
                 "lr": learning_rate, "grad_norm": float(norm.full_tensor() if hasattr(norm, "full_tensor") else norm),
                 "tokens_per_second": sum(len(line["token_ids"]) for line in lines) / (time.monotonic() - start),
-                "rss_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
+                "rss_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, "processes": processes}
         if device.type == "cuda":
             line["gpu_bytes"] = torch.cuda.max_memory_allocated()
         return line

@@ -32,6 +32,9 @@ public struct CheckpointOptions: ParsableArguments {
   /// `--chat-template`, of the group within.
   public var chatTemplate: String? { template.chatTemplate }
 
-  /// `--template-argument`, of the group within. Throws `ValidationError` where one has no name.
+  /// `--template-argument` as it was given, of the group within.
+  public var templateArgument: [String] { template.templateArgument }
+
+  /// The same by name. Throws `ValidationError` where one has no name.
   public func templateArguments() throws -> JSONObject { try template.templateArguments() }
 }
