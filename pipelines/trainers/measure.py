@@ -21,7 +21,7 @@ from accelerate import Accelerator
 from transformers import AutoModelForCausalLM, LlamaConfig
 
 import peft_trainer
-from trainer_run import parse, read_steps
+from trainer_run import Scored, Sequence, parse, read_steps
 
 SHAPES = {
     "tiny": dict(hidden_size=64, intermediate_size=128, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
@@ -40,16 +40,18 @@ def random_model(shape: str, options: argparse.Namespace, device: torch.device) 
         return AutoModelForCausalLM.from_config(config, dtype=torch.bfloat16 if options.precision == "bf16" else torch.float32)
 
 
-def made_up(steps: int, batch: int, length: int, hasTeacher: bool) -> list[list[dict]]:
+def made_up(steps: int, batch: int, length: int, hasTeacher: bool) -> list[list[Sequence]]:
     """Cases of about so many tokens: an explanation and two answers each, until a step has its examples."""
     drawn = random.Random(0)
 
-    def line(scored: int, objective: str) -> dict:
+    def sequence(said: int, objective: str) -> Sequence:
         count = drawn.randint(length // 2, 3 * length // 2)
-        return {"token_ids": [drawn.randrange(3, 500) for _ in range(count)], "weight": 1.0, "objective": objective,
-                "first": count - scored, "kl": objective == "behave" and hasTeacher}
+        tokens = [drawn.randrange(3, 500) for _ in range(count)]
+        isDistilled = objective == "behave" and hasTeacher
+        scored = [Scored(place, tokens[place], 1.0, objective, isDistilled) for place in range(count - said, count)]
+        return Sequence(tokens[:-1], scored, count)
 
-    return [[line(EXPLANATION_TOKENS, "explain") if place % 3 == 0 else line(1, "behave") for place in range(batch)]
+    return [[sequence(EXPLANATION_TOKENS, "explain") if place % 3 == 0 else sequence(1, "behave") for place in range(batch)]
             for _ in range(steps)]
 
 
@@ -89,15 +91,15 @@ def main():
                 torch.cuda.synchronize()
             seconds.append(time.monotonic() - started)
     counted = list(zip(seconds, steps))[2:] or list(zip(seconds, steps))
-    tokens = [sum(len(line["token_ids"]) for line in step) for _, step in counted]
+    tokens = [sum(sequence.count for sequence in step) for _, step in counted]
     if not accelerator.is_main_process:
         return
     print(json.dumps({
         "device": torch.cuda.get_device_name() if device.type == "cuda" else "cpu", "processes": accelerator.num_processes,
         "model": own.shape or own.model, "parameters": sum(parameter.numel() for parameter in trainer.model.parameters()),
         "rank": options.rank, "precision": options.precision, "checkpointing": options.checkpointing,
-        "tokens_per_pass": options.tokens_per_pass, "examples_per_step": len(steps[-1]),
-        "distilled": sum(line["kl"] for line in steps[-1]), "tokens_per_step": round(statistics.mean(tokens)),
+        "tokens_per_pass": options.tokens_per_pass, "sequences_per_step": len(steps[-1]),
+        "distilled": sum(sequence.scored[0].isDistilled for sequence in steps[-1]), "tokens_per_step": round(statistics.mean(tokens)),
         "seconds_per_step": round(statistics.median(second for second, _ in counted), 4),
         "tokens_per_second": round(sum(tokens) / sum(second for second, _ in counted)),
         "peak_gib": round(torch.cuda.max_memory_allocated() / 2**30, 2) if device.type == "cuda" else None,

@@ -26,7 +26,7 @@ from torch.distributed.checkpoint.state_dict import StateDictOptions, get_state_
 from transformers import AutoModelForCausalLM
 
 from adapter_start import start_adapter
-from trainer_run import begin, parse, read_steps, replace, stop
+from trainer_run import Sequence, begin, parse, read_steps, replace, stop
 
 OBJECTIVES = ["explain", "behave"]
 
@@ -79,41 +79,43 @@ def new_adapter(options: argparse.Namespace, accelerator: Accelerator, run: Path
     return ScoredLogits(model.train())
 
 
-def passes(lines: list[dict], budget: int, processes: int) -> list[list[dict]]:
-    """The lines of a step by length, in passes of at most so many padded tokens; as many passes for each process. A pass too many
-    has a line without weight, because all processes compute together."""
-    lines = sorted(lines, key=lambda line: -len(line["token_ids"]))
-    budget = min(budget, sum(len(line["token_ids"]) for line in lines) / processes)
-    result: list[list[dict]] = []
-    for line in lines:
-        if not result or (len(result[-1]) + 1) * len(result[-1][0]["token_ids"]) > budget:
+def passes(sequences: list[Sequence], budget: int, processes: int) -> list[list[Sequence]]:
+    """The sequences of a step by length, in passes of at most so many padded tokens; as many passes for each process. A pass too
+    many has weight 0, because all processes compute together."""
+    ordered = sorted(sequences, key=lambda sequence: -len(sequence.tokens))
+    budget = min(budget, sum(len(sequence.tokens) for sequence in ordered) / processes)
+    result: list[list[Sequence]] = []
+    for sequence in ordered:
+        if not result or (len(result[-1]) + 1) * len(result[-1][0].tokens) > budget:
             result.append([])
-        result[-1].append(line)
-    return result + [[lines[-1] | {"weight": 0.0}]] * (-len(result) % processes)
+        result[-1].append(sequence)
+    weightless = ordered[-1]._replace(scored=[scored._replace(weight=0.0) for scored in ordered[-1].scored])
+    return result + [[weightless]] * (-len(result) % processes)
 
 
 def token_losses(
-    model: torch.nn.Module, lines: list[dict], kl: str, hasTeacher: bool, device: torch.device
+    model: torch.nn.Module, sequences: list[Sequence], kl: str, hasTeacher: bool, device: torch.device
 ) -> tuple[torch.Tensor, torch.Tensor, list[str]]:
     """Loss, weight and objective of each scored token."""
-    longest = max(len(line["token_ids"]) for line in lines)
-    tokens = torch.tensor([line["token_ids"] + [0] * (longest - len(line["token_ids"])) for line in lines], device=device)
-    places = [(row, place) for row, line in enumerate(lines) for place in range(line["first"], len(line["token_ids"]))]
-    rows, columns = (torch.tensor(index, device=device) for index in zip(*places))
+    longest = max(len(sequence.tokens) for sequence in sequences)
+    tokens = torch.tensor([sequence.tokens + [0] * (longest - len(sequence.tokens)) for sequence in sequences], device=device)
+    scored = [token for sequence in sequences for token in sequence.scored]
+    rows = torch.tensor([row for row, sequence in enumerate(sequences) for _ in sequence.scored], device=device)
+    columns = torch.tensor([token.place - 1 for token in scored], device=device)
     if hasTeacher:
-        # The teacher computes the lines that ask for it, or one for company's sake.
-        taught = torch.tensor([row for row, line in enumerate(lines) if line["kl"]] or [0], device=device)
-        distilled = torch.tensor([lines[row]["kl"] for row, _ in places], device=device).nonzero().squeeze(-1)
+        # The teacher reads the sequences that ask for it, or one for company's sake.
+        taught = [row for row, sequence in enumerate(sequences) if any(token.isDistilled for token in sequence.scored)] or [0]
+        distilled = torch.tensor([token.isDistilled for token in scored], device=device).nonzero().squeeze(-1)
         with torch.no_grad():
-            before = model(tokens[taught], torch.searchsorted(taught, rows[distilled]), columns[distilled] - 1,
-                           adapted=False).log_softmax(-1)
-    now = model(tokens, rows, columns - 1).log_softmax(-1)
-    losses = -now.gather(-1, tokens[rows, columns, None]).squeeze(-1)
+            places = torch.searchsorted(torch.tensor(taught, device=device), rows[distilled])
+            before = model(tokens[taught], places, columns[distilled], adapted=False).log_softmax(-1)
+    now = model(tokens, rows, columns).log_softmax(-1)
+    losses = -now.gather(-1, torch.tensor([[token.token] for token in scored], device=device)).squeeze(-1)
     if hasTeacher:
         first, second = (before, now[distilled]) if kl != "reverse" else (now[distilled], before)
         losses = losses.index_put((distilled,), (first.exp() * (first - second)).sum(-1))
-    weights = torch.tensor([lines[row]["weight"] for row, _ in places], device=device)
-    return losses, weights, [lines[row]["objective"] for row, _ in places]
+    weights = torch.tensor([token.weight for token in scored], device=device)
+    return losses, weights, [token.objective for token in scored]
 
 
 def rate(options: argparse.Namespace, step: int, steps: int) -> float:
@@ -127,7 +129,7 @@ def rate(options: argparse.Namespace, step: int, steps: int) -> float:
 class Trainer:
     """A run: its steps, its checkpoints and its state."""
 
-    def __init__(self, options: argparse.Namespace, accelerator: Accelerator, steps: list[list[dict]], run: Path):
+    def __init__(self, options: argparse.Namespace, accelerator: Accelerator, steps: list[list[Sequence]], run: Path):
         self.options, self.accelerator, self.steps, self.run = options, accelerator, steps, run
         self.signal = 0
         wrapped = new_adapter(options, accelerator, run)
@@ -163,14 +165,14 @@ class Trainer:
     def train_step(self, step: int) -> dict:
         """Adds up the gradients of a step and clips them; what metrics.jsonl says of it."""
         start, options, accelerator = time.monotonic(), self.options, self.accelerator
-        lines, device, processes = self.steps[step - 1], accelerator.device, accelerator.num_processes
-        total = sum(line["weight"] * (len(line["token_ids"]) - line["first"]) for line in lines) or 1.0
-        parts = passes(lines, options.tokens_per_pass, processes)
+        sequences, device, processes = self.steps[step - 1], accelerator.device, accelerator.num_processes
+        total = sum(token.weight for sequence in sequences for token in sequence.scored) or 1.0
+        parts = passes(sequences, options.tokens_per_pass, processes)
         # Weighted losses and weights by objective, and the signal that a process may have got.
         sums = torch.zeros(5, device=device)
         for first in range(0, len(parts), processes):
             together = parts[first:first + processes]
-            hasTeacher = any(line["kl"] for part in together for line in part)
+            hasTeacher = any(token.isDistilled for part in together for sequence in part for token in sequence.scored)
             isLast = first + processes >= len(parts)
             with contextlib.nullcontext() if isLast else accelerator.no_sync(self.model):
                 losses, weights, objectives = token_losses(
@@ -193,7 +195,7 @@ class Trainer:
                 "losses": {name: sums[2 * place] / sums[2 * place + 1] if sums[2 * place + 1] else None
                            for place, name in enumerate(OBJECTIVES)},
                 "lr": learning_rate, "grad_norm": float(norm.full_tensor() if hasattr(norm, "full_tensor") else norm),
-                "tokens_per_second": sum(len(line["token_ids"]) for line in lines) / (time.monotonic() - start),
+                "tokens_per_second": sum(sequence.count for sequence in sequences) / (time.monotonic() - start),
                 "rss_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, "processes": processes}
         if device.type == "cuda":
             line["gpu_bytes"] = torch.cuda.max_memory_allocated()

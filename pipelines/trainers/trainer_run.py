@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = "q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj"
@@ -66,19 +67,39 @@ def write_examples(options: argparse.Namespace, data: list[str], path: Path):
         sys.exit(done.returncode if done.returncode > 0 else 128 - done.returncode)
 
 
-def read_steps(path: Path) -> list[list[dict]]:
-    """The examples of each step."""
-    steps: list[list[dict]] = []
+class Scored(NamedTuple):
+    """A token in the loss."""
+    place: int
+    token: int
+    weight: float
+    objective: str
+    isDistilled: bool
+
+
+class Sequence(NamedTuple):
+    """What a model reads at once, the tokens that it is to say within, and how many tokens all its examples have."""
+    tokens: list[int]
+    scored: list[Scored]
+    count: int
+
+
+def read_steps(path: Path) -> list[list[Sequence]]:
+    """The examples of each step. Those that differ in their last token alone, as the choices of a letter do, are one sequence."""
+    steps: list[dict[tuple, Sequence]] = []
     with open(path, encoding="utf-8") as lines:
         for number, text in enumerate(lines, 1):
             line = json.loads(text)
             if not {"step", "token_ids", "loss_mask", "weight", "objective"} <= line.keys():
                 stop(BAD_DATA, f"{path}:{number}: no line of `xp-train examples --rendered`")
             while len(steps) < line["step"]:
-                steps.append([])
-            kept = {key: line[key] for key in ("token_ids", "weight", "objective")}
-            steps[line["step"] - 1].append(kept | {"first": line["loss_mask"].index(1), "kl": line.get("targets") == "kl"})
-    return steps
+                steps.append({})
+            tokens = line["token_ids"]
+            scored = [Scored(place, tokens[place], line["weight"], line["objective"], line.get("targets") == "kl")
+                      for place, isScored in enumerate(line["loss_mask"]) if isScored]
+            step, read = steps[line["step"] - 1], tuple(tokens[:-1])
+            before = step.get(read, Sequence(tokens[:-1], [], 0))
+            step[read] = Sequence(before.tokens, before.scored + scored, before.count + len(tokens))
+    return [list(step.values()) for step in steps]
 
 
 def replace(path: Path, write):
@@ -91,7 +112,7 @@ def replace(path: Path, write):
     partial.rename(path)
 
 
-def begin(options: argparse.Namespace, data: list[str], run: Path) -> list[list[dict]]:
+def begin(options: argparse.Namespace, data: list[str], run: Path) -> list[list[Sequence]]:
     """Makes the directory of a run, or finds the one to go on with. The examples of its steps."""
     path = run / "config.json"
     if path.exists() and not (options.resume or options.force):
