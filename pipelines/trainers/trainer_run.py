@@ -49,7 +49,7 @@ def parse(description: str, arguments: list[str] | None = None) -> tuple[argpars
     add("-q", "--quiet", action="store_true")
     add("--threads", type=int)
     add("--checkpointing", action="store_true", help="gradient checkpointing: less memory, a third more time")
-    add("--tokens-per-pass", type=int, default=8192, help="padded tokens that a device computes at once")
+    add("--tokens-per-pass", type=int, default=4096, help="padded tokens that a device computes at once")
     add("--xp-train", default=os.environ.get("XP_TRAIN") or shutil.which("xp-train") or str(ROOT / ".build/release/xp-train"))
     options, data = parser.parse_known_args(arguments)
     if options.examples and data:
