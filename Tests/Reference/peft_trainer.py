@@ -133,9 +133,9 @@ def main():
 
         print_table(["run", "loss", "explain", "behave", "rate", "norm", "the loss moved by", "adapters apart"], rows())
         resumed, done = runs.interrupted("resumed", targets=TARGETS["kl forward"])
-        isSame = digests(resumed) == digests(runs.folder / "peft kl forward")
-        print(f"ended after step {done} of {STEPS} and gone on with: checkpoints {'' if isSame else 'not '}equal to the byte")
-        if not isSame or not 0 < done < STEPS:
+        is_same = digests(resumed) == digests(runs.folder / "peft kl forward")
+        print(f"ended after step {done} of {STEPS} and gone on with: checkpoints {'' if is_same else 'not '}equal to the byte")
+        if not is_same or not 0 < done < STEPS:
             failures.append("a run that was gone on with has other checkpoints, or was not interrupted")
     verdict(failures)
 

@@ -40,15 +40,15 @@ def random_model(shape: str, options: argparse.Namespace, device: torch.device) 
         return AutoModelForCausalLM.from_config(config, dtype=torch.bfloat16 if options.precision == "bf16" else torch.float32)
 
 
-def made_up(steps: int, batch: int, length: int, hasTeacher: bool) -> list[list[Sequence]]:
+def made_up(steps: int, batch: int, length: int, has_teacher: bool) -> list[list[Sequence]]:
     """Cases of about so many tokens: an explanation and two answers each, until a step has its examples."""
     drawn = random.Random(0)
 
     def sequence(said: int, objective: str) -> Sequence:
         count = drawn.randint(length // 2, 3 * length // 2)
         tokens = [drawn.randrange(3, 500) for _ in range(count)]
-        isDistilled = objective == "behave" and hasTeacher
-        scored = [Scored(place, tokens[place], 1.0, objective, isDistilled) for place in range(count - said, count)]
+        is_distilled = objective == "behave" and has_teacher
+        scored = [Scored(place, tokens[place], 1.0, objective, is_distilled) for place in range(count - said, count)]
         return Sequence(tokens[:-1], scored, count)
 
     return [[sequence(EXPLANATION_TOKENS, "explain") if place % 3 == 0 else sequence(1, "behave") for place in range(batch)]
@@ -99,7 +99,7 @@ def main():
         "model": own.shape or own.model, "parameters": sum(parameter.numel() for parameter in trainer.model.parameters()),
         "rank": options.rank, "precision": options.precision, "checkpointing": options.checkpointing,
         "tokens_per_pass": options.tokens_per_pass, "sequences_per_step": len(steps[-1]),
-        "distilled": sum(sequence.scored[0].isDistilled for sequence in steps[-1]), "tokens_per_step": round(statistics.mean(tokens)),
+        "distilled": sum(sequence.scored[0].is_distilled for sequence in steps[-1]), "tokens_per_step": round(statistics.mean(tokens)),
         "seconds_per_step": round(statistics.median(second for second, _ in counted), 4),
         "tokens_per_second": round(sum(tokens) / sum(second for second, _ in counted)),
         "peak_gib": round(torch.cuda.max_memory_allocated() / 2**30, 2) if device.type == "cuda" else None,

@@ -94,7 +94,7 @@ def passes(sequences: list[Sequence], budget: int, processes: int) -> list[list[
 
 
 def token_losses(
-    model: torch.nn.Module, sequences: list[Sequence], kl: str, hasTeacher: bool, device: torch.device
+    model: torch.nn.Module, sequences: list[Sequence], kl: str, has_teacher: bool, device: torch.device
 ) -> tuple[torch.Tensor, torch.Tensor, list[str]]:
     """Loss, weight and objective of each scored token."""
     longest = max(len(sequence.tokens) for sequence in sequences)
@@ -102,16 +102,16 @@ def token_losses(
     scored = [token for sequence in sequences for token in sequence.scored]
     rows = torch.tensor([row for row, sequence in enumerate(sequences) for _ in sequence.scored], device=device)
     columns = torch.tensor([token.place - 1 for token in scored], device=device)
-    if hasTeacher:
+    if has_teacher:
         # The teacher reads the sequences that ask for it, or one for company's sake.
-        taught = [row for row, sequence in enumerate(sequences) if any(token.isDistilled for token in sequence.scored)] or [0]
-        distilled = torch.tensor([token.isDistilled for token in scored], device=device).nonzero().squeeze(-1)
+        taught = [row for row, sequence in enumerate(sequences) if any(token.is_distilled for token in sequence.scored)] or [0]
+        distilled = torch.tensor([token.is_distilled for token in scored], device=device).nonzero().squeeze(-1)
         with torch.no_grad():
             places = torch.searchsorted(torch.tensor(taught, device=device), rows[distilled])
             before = model(tokens[taught], places, columns[distilled], adapted=False).log_softmax(-1)
     now = model(tokens, rows, columns).log_softmax(-1)
     losses = -now.gather(-1, torch.tensor([[token.token] for token in scored], device=device)).squeeze(-1)
-    if hasTeacher:
+    if has_teacher:
         first, second = (before, now[distilled]) if kl != "reverse" else (now[distilled], before)
         losses = losses.index_put((distilled,), (first.exp() * (first - second)).sum(-1))
     weights = torch.tensor([token.weight for token in scored], device=device)
@@ -131,7 +131,8 @@ class Trainer:
 
     def __init__(self, options: argparse.Namespace, accelerator: Accelerator, steps: list[list[Sequence]], run: Path):
         self.options, self.accelerator, self.steps, self.run = options, accelerator, steps, run
-        self.signal = 0
+        # The signal that this process got, and the one that all processes know of.
+        self.signal = self.agreed = 0
         wrapped = new_adapter(options, accelerator, run)
         self.peft = wrapped.model
         trained = [parameter for parameter in wrapped.parameters() if parameter.requires_grad]
@@ -148,7 +149,8 @@ class Trainer:
         for step in range(done + 1, len(self.steps) + 1):
             line = self.train_step(step)
             if not math.isfinite(line["loss"] + line["grad_norm"]):
-                self.save(step - 1)
+                if step > done + 1:
+                    self.save(step - 1)
                 stop(1, f"the loss or gradient of step {step} is not finite; the weights before it are kept")
             self.optimizer.step()
             self.optimizer.zero_grad()
@@ -156,11 +158,11 @@ class Trainer:
                 print(json.dumps(line), file=metrics, flush=True)
                 if not self.options.quiet:
                     print(f"peft_trainer: step {step} of {len(self.steps)}, loss {line['loss']:.6f}", file=sys.stderr)
-            isDue = step == len(self.steps) or (self.options.save_every and step % self.options.save_every == 0)
-            if isDue or self.signal:
-                self.save(step, hasCheckpoint=isDue)
-            if self.signal:
-                sys.exit(128 + self.signal)
+            is_due = step == len(self.steps) or (self.options.save_every and step % self.options.save_every == 0)
+            if is_due or self.agreed:
+                self.save(step, has_checkpoint=is_due)
+            if self.agreed:
+                sys.exit(128 + self.agreed)
 
     def train_step(self, step: int) -> dict:
         """Adds up the gradients of a step and clips them; what metrics.jsonl says of it."""
@@ -168,15 +170,15 @@ class Trainer:
         sequences, device, processes = self.steps[step - 1], accelerator.device, accelerator.num_processes
         total = sum(token.weight for sequence in sequences for token in sequence.scored) or 1.0
         parts = passes(sequences, options.tokens_per_pass, processes)
-        # Weighted losses and weights by objective, and the signal that a process may have got.
+        # Weighted losses and weights by objective, and the first process's signal.
         sums = torch.zeros(5, device=device)
         for first in range(0, len(parts), processes):
             together = parts[first:first + processes]
-            hasTeacher = any(token.isDistilled for part in together for sequence in part for token in sequence.scored)
-            isLast = first + processes >= len(parts)
-            with contextlib.nullcontext() if isLast else accelerator.no_sync(self.model):
+            has_teacher = any(token.is_distilled for part in together for sequence in part for token in sequence.scored)
+            is_last = first + processes >= len(parts)
+            with contextlib.nullcontext() if is_last else accelerator.no_sync(self.model):
                 losses, weights, objectives = token_losses(
-                    self.model, together[accelerator.process_index], options.kl, hasTeacher, device)
+                    self.model, together[accelerator.process_index], options.kl, has_teacher, device)
                 # Gradients are averaged over the processes.
                 accelerator.backward((losses * weights).sum() / total * processes)
             for place, name in enumerate(OBJECTIVES):
@@ -185,7 +187,7 @@ class Trainer:
                 sums[2 * place + 1] += weights[chosen].sum()
         sums[4] = self.signal if accelerator.is_main_process else 0
         sums = accelerator.reduce(sums, "sum").tolist()
-        self.signal = int(sums[4])
+        self.agreed = int(sums[4])
         norm = accelerator.clip_grad_norm_(
             [parameter for parameter in self.model.parameters() if parameter.requires_grad], options.clip or math.inf)
         learning_rate = rate(options, step, len(self.steps))
@@ -201,14 +203,14 @@ class Trainer:
             line["gpu_bytes"] = torch.cuda.max_memory_allocated()
         return line
 
-    def save(self, step: int, hasCheckpoint: bool = True):
+    def save(self, step: int, has_checkpoint: bool = True):
         """The adapter as a PEFT directory, and what is needed to go on."""
         whole = StateDictOptions(full_state_dict=True, cpu_offload=True, ignore_frozen_params=True)
         weights, optimizer = get_state_dict(self.model, self.optimizer.optimizer, options=whole)
         if not self.accelerator.is_main_process:
             return
         name = f"step-{step:06}"
-        if hasCheckpoint:
+        if has_checkpoint:
             adapter = {key.removeprefix("model."): value for key, value in weights.items()}
             replace(self.run / "checkpoints" / name, lambda path: self.peft.save_pretrained(
                 path, state_dict=adapter, save_embedding_layers=False))

@@ -73,7 +73,7 @@ class Scored(NamedTuple):
     token: int
     weight: float
     objective: str
-    isDistilled: bool
+    is_distilled: bool
 
 
 class Sequence(NamedTuple):
@@ -95,7 +95,7 @@ def read_steps(path: Path) -> list[list[Sequence]]:
                 steps.append({})
             tokens = line["token_ids"]
             scored = [Scored(place, tokens[place], line["weight"], line["objective"], line.get("targets") == "kl")
-                      for place, isScored in enumerate(line["loss_mask"]) if isScored]
+                      for place, is_scored in enumerate(line["loss_mask"]) if is_scored]
             step, read = steps[line["step"] - 1], tuple(tokens[:-1])
             before = step.get(read, Sequence(tokens[:-1], [], 0))
             step[read] = Sequence(before.tokens, before.scored + scored, before.count + len(tokens))
