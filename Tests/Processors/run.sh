@@ -30,10 +30,11 @@ label x86-64-v3-emulated qemu-x86_64 -cpu Haswell
 reference=x86-64-v2-emulated
 for name in x86-64-v3-emulated x86-64-v2 x86-64-v3 x86-64-v4; do
   if [ ! -e "$scratch/$name.json" ]; then
-    CF_CPU=$name "$bin/cf-label" --quiet --model none --as M0 -o "$scratch/none" </dev/null 2>&1 | grep -q 'lacks instructions' && {
+    refusal=$(CF_CPU=$name "$bin/cf-label" --quiet --model none --as M0 -o "$scratch/none" </dev/null 2>&1 || true)
+    if [[ $refusal == *'lacks instructions'* ]]; then
       echo "$name: not on this processor"
       continue
-    }
+    fi
     label "$name" env CF_CPU="$name"
   fi
   jq -n -e --slurpfile a "$scratch/$reference.json" --slurpfile b "$scratch/$name.json" \
