@@ -10,11 +10,10 @@ SHELL := /bin/bash
 TASK  ?= hint
 SCALE ?= small
 
-# Swift code for this machine's processor; ARCH=x86-64-v3 for a cluster of several kinds, ARCH= for any.
-ARCH ?= native
-SWIFT_FLAGS ?= -c release $(if $(ARCH),-Xcc -march=$(ARCH))
-# oneDNN's products are built in where version 2 of the library is installed; ONEDNN=0 leaves them out.
-export ONEDNN ?= $(shell grep -qs 'MAJOR 2' /usr/include/oneapi/dnnl/dnnl_version.h && echo 1 || echo 0)
+# The programs choose the kernels for their processor when they start (Sources/Shared/Kernels): one build is for all.
+SWIFT_FLAGS ?= -c release
+# oneDNN's products are built in where version 2 or 3 of the library is installed; ONEDNN=0 leaves them out.
+export ONEDNN ?= $(shell grep -qs 'DNNL_VERSION_MAJOR [23]' /usr/include/oneapi/dnnl/dnnl_version.h && echo 1 || echo 0)
 
 BUILD_DIRECTORY := .build/release
 TOOLS := $(addprefix $(BUILD_DIRECTORY)/,cf-gen cf-label xp-train xp-score)
@@ -29,7 +28,7 @@ include pipelines/pipeline.mk
 include pipelines/experiment.mk
 include bench/bench.mk
 
-.PHONY: help build test unit-test golden-test smoke-test examples-test fuzz format lint clean
+.PHONY: help build test unit-test golden-test processor-test smoke-test examples-test fuzz format lint clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,7 +51,7 @@ $(TOOLS) &: $(SOURCES) $(BUILT_OTHERWISE) | $(SYSTEM_PACKAGES)
 	@for tool in $(TOOLS); do [ -z "$$(find $(SOURCES) -newer $$tool -print -quit)" ] || touch -c $$tool; done
 	@echo '$(BUILD_SETTINGS)' >$(BUILT_WITH)
 
-test: unit-test golden-test smoke-test examples-test ## Run all tests, on the real default model too
+test: unit-test golden-test processor-test smoke-test examples-test ## Run all tests, on the real default model too
 
 unit-test: $(DEFAULT_MODEL) | $(SYSTEM_PACKAGES) ## Run the unit tests
 	swift build $(SWIFT_FLAGS) --build-tests
@@ -61,6 +60,10 @@ unit-test: $(DEFAULT_MODEL) | $(SYSTEM_PACKAGES) ## Run the unit tests
 
 golden-test: $(TOOLS) ## Run the tools on golden cases: stdout, stderr, exit code
 	Tests/Cases/run.sh
+
+processor-test: $(TOOLS) ## Look for instructions that older processors lack, and run the tools on such processors (emulated)
+	$(call install_missing,binutils qemu-user)
+	Tests/Processors/run.sh
 
 smoke-test: ## Run the smallest pipeline of every task, and an experiment, on the real default model
 	$(MAKE) pipeline SCALE=smoke

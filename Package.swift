@@ -28,15 +28,36 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources:
     resources: resources)
 }
 
-/// oneDNN's products are used where the library is installed (version 2, which has no pkg-config file); ONEDNN=0
+/// oneDNN's products are used where the library is installed (version 2 or 3, which have no pkg-config file); ONEDNN=0
 /// in the environment leaves it out, ONEDNN=1 insists on it.
 let oneDNNHeader = "/usr/include/oneapi/dnnl/dnnl_version.h"
 let usesOneDNN =
   switch Context.environment["ONEDNN"] {
   case "0": false
   case "1": true
-  default: (try? String(contentsOfFile: oneDNNHeader, encoding: .utf8))?.contains("MAJOR 2") ?? false
+  default:
+    (try? String(contentsOfFile: oneDNNHeader, encoding: .utf8))?.contains(/DNNL_VERSION_MAJOR [23]/) ?? false
   }
+
+/// The kernels, compiled from the same sources once for each kind of processor. The conditions tell the sources what they are compiled
+/// for, because Swift's own do not.
+func kernels(_ name: String, architecture: String? = nil, conditions: [String] = []) -> Target {
+  .target(
+    name: "Kernels\(name)", dependencies: ["KernelInterface"],
+    path: "Sources/Shared/Kernels/Variants/\(name)",
+    swiftSettings: conditions.map { .define($0) }
+      + (architecture.map { [.unsafeFlags(["-Xcc", "-march=\($0)"])] } ?? []))
+}
+
+#if arch(x86_64)
+  let kernelVariants = [
+    kernels("V2", architecture: "x86-64-v2"),
+    kernels("V3", architecture: "x86-64-v3", conditions: ["FUSED"]),
+    kernels("V4", architecture: "x86-64-v4", conditions: ["FUSED", "AVX512"]),
+  ]
+#else
+  let kernelVariants = [kernels("Plain", conditions: ["FUSED"])]
+#endif
 
 /// The coverage-guided fuzzer of Tests/Fuzz is built only for `make fuzz`, which sets FUZZ=1.
 let isFuzzing = Context.environment["FUZZ"] == "1"
@@ -73,7 +94,7 @@ let package = Package(
 
     .systemLibrary(
       name: "COneDNN", path: "Sources/Shared/CLibraries/COneDNN", providers: [.apt(["libdnnl-dev"])]),
-    .systemLibrary(name: "CCompilation", path: "Sources/Shared/CLibraries/CCompilation"),
+    .systemLibrary(name: "CProcessor", path: "Sources/Shared/CLibraries/CProcessor"),
     .systemLibrary(name: "CCurl", path: "Sources/Shared/CLibraries/CCurl"),
 
     shared("Streams", ["CJansson", "CZstd", crypto]),
@@ -92,9 +113,17 @@ let package = Package(
         .embedInCode("Assets/\($0)")
       }),
 
+    .target(name: "KernelInterface", path: "Sources/Shared/Kernels/Interface"),
     .target(
-      name: "Tensors", dependencies: ["COpenBLAS", "CCompilation"] + (usesOneDNN ? ["COneDNN"] : []),
-      path: "Sources/Shared/Tensors", exclude: ["README.md"],
+      name: "KernelChoice",
+      dependencies: ["KernelInterface", "Streams", "CProcessor"]
+        + kernelVariants.map { .byName(name: $0.name) },
+      path: "Sources/Shared/Kernels/Choice"),
+    .target(
+      name: "Tensors",
+      dependencies: ["KernelInterface", "KernelChoice", "CProcessor", "COpenBLAS"]
+        + (usesOneDNN ? ["COneDNN"] : []),
+      path: "Sources/Shared/Tensors", exclude: ["README.md"] + (usesOneDNN ? [] : ["Products/OneDNN"]),
       swiftSettings: usesOneDNN ? [.define("ONEDNN")] : []),
     shared("Checkpoints", ["Streams"]),
     shared("Jinja", ["Streams"]),
@@ -102,18 +131,22 @@ let package = Package(
     shared("Transformer", ["Streams", "Cases", "Tensors", "Checkpoints", "Tokenizers"]),
     shared("Labelling", ["Streams", "Cases", "Tasks", "Transformer"]),
     shared("Servers", ["Streams", "Cases", "Tokenizers", "Labelling", "CCurl"]),
-    shared("Training", ["Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer"]),
+    shared(
+      "Training", ["Streams", "Cases", "Tasks", "KernelChoice", "Tensors", "Checkpoints", "Transformer"]),
     shared("Exports", ["Streams", "Checkpoints", "Tokenizers", "Transformer", "Training"]),
 
     tool("cf-gen", ["CommandSupport", "Streams", "Cases", "Tasks", "Importers"]),
     tool(
       "cf-label",
-      ["CommandSupport", "Streams", "Cases", "Tasks", "Tensors", "Transformer", "Labelling", "Servers"]),
+      [
+        "CommandSupport", "Streams", "Cases", "Tasks", "KernelChoice", "Tensors", "Transformer", "Labelling",
+        "Servers",
+      ]),
     tool(
       "xp-train",
       [
-        "CommandSupport", "Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Tokenizers", "Transformer",
-        "Labelling", "Training", "Exports",
+        "CommandSupport", "Streams", "Cases", "Tasks", "KernelChoice", "Tensors", "Checkpoints", "Tokenizers",
+        "Transformer", "Labelling", "Training", "Exports",
       ]),
     tool("xp-score", ["CommandSupport", "Streams", "Cases", "Tasks", "Faithfulness", "Reports"]),
 
@@ -124,7 +157,9 @@ let package = Package(
     tests(of: "Importers", ["Cases", "Streams"]),
     tests(of: "Faithfulness", ["Cases", "Tasks", "Streams"]),
     tests(of: "Reports", ["Cases", "Faithfulness", "Streams"]),
-    tests(of: "Tensors"),
+    tests(
+      of: "KernelChoice", ["KernelInterface", "Streams"] + kernelVariants.map { .byName(name: $0.name) }),
+    tests(of: "Tensors", ["KernelInterface", "KernelChoice"]),
     tests(of: "Checkpoints", ["Streams"]),
     tests(of: "Jinja", ["Streams"]),
     tests(of: "Tokenizers", ["Streams", "Cases", "Checkpoints", "Jinja"]),
@@ -140,6 +175,8 @@ let package = Package(
     tests(of: "Exports", ["Streams", "Checkpoints", "Tokenizers", "TestSupport"]),
   ]
 )
+
+package.targets += kernelVariants
 
 if isFuzzing {
   // Unsafe pointers are checked as in debug builds.

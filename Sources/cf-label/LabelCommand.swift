@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cases
 import CommandSupport
+import KernelChoice
 import Labelling
 import Streams
 import Tasks
@@ -83,6 +84,8 @@ struct LabelCommand: ParsableCommand {
       return try label(reader, with: labeller, request, &run)
     }
     if let warning = BuildSpeed.warning { Diagnostics.note(warning) }
+    try KernelVariants.choose(checkpoint.cpu)
+    run.manifest.cpuVariant = kernels.name
     let workers = Workers(count: checkpoint.threads)
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
@@ -100,6 +103,7 @@ struct LabelCommand: ParsableCommand {
     let options = [
       ("--adapter", !checkpoint.adapter.isEmpty),
       ("--template-argument", !checkpoint.templateArgument.isEmpty), ("--threads", checkpoint.threads != nil),
+      ("--cpu", checkpoint.cpu != nil),
       ("--precision", precision != .float32), ("--batch-tokens", batchTokens != nil),
     ]
     for (flag, isGiven) in options where isGiven {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checkpoints
 import CommandSupport
+import KernelChoice
 import Streams
 import Tensors
 import Tokenizers
@@ -37,6 +38,8 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     var run = RunRecord(self)
+    try KernelVariants.choose(checkpoint.cpu)
+    run.manifest.cpuVariant = kernels.name
     let rejects = try common.rejectPolicy(isResuming: resume.resume)
     let request = try data.request(evaluate: evaluation.eval, seed: order.seed, tasks: tasks.catalog())
     let prompts = try PromptEncoder(

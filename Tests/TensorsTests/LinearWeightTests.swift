@@ -87,8 +87,8 @@ import Testing
       guard let packed, rows > 0 else { continue }
       let (found, sum) = (rowsTogether(rows, outputs, seed: 4), rowsTogether(rows, outputs, seed: 6))
       let start = sum.values
-      packed.multiplyRows(x.matrix, into: found.matrix, workers: workers, worker: 1)
-      packed.multiplyRows(x.matrix, into: sum.matrix, accumulate: true, workers: workers, worker: 0)
+      packed.multiplyRows(x.matrix, into: found.matrix, on: workers.worker(1))
+      packed.multiplyRows(x.matrix, into: sum.matrix, accumulate: true, on: workers.worker(0))
       #expect(greatestDifference(found.values, y) < tolerance)
       #expect(greatestDifference(zip(sum.values, start).map { $0 - $1 }, y) < tolerance)
     }
@@ -122,7 +122,7 @@ import Testing
     let dx = expected(dy, rows, outputs, inputs) { weight[$0, $1] }
     for (linear, tolerance) in weights(weight) where rows > 0 {
       let found = rowsTogether(rows, inputs, seed: 5)
-      linear.multiplyRowsBackward(dy.matrix, into: found.matrix, workers: workers, worker: 1)
+      linear.multiplyRowsBackward(dy.matrix, into: found.matrix, on: workers.worker(1))
       #expect(greatestDifference(found.values, dx) < tolerance)
     }
   }

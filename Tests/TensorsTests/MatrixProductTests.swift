@@ -57,34 +57,6 @@ import Testing
     expectEqualBits(outputs.map(\.bits))
   }
 
-  /// The blocks of every processor, on any: each element is the same sum in the same order.
-  @Test func blocksForOtherRegistersGiveTheSameBits() {
-    for rows in 1...27 {
-      for columns in [16, 32, 48, 80] {
-        let x = Sample(rows, 21, seed: 1)
-        let w = Sample(21, columns, seed: 2)
-        for accumulate in [false, true] {
-          let outputs = RegisterBlocks.allCases.map { blocks in
-            let output = Sample(rows, columns, seed: 3)
-            unpackedMultiply(
-              rows: rows, columns: columns, depth: 21, scale: 0.75,
-              BroadcastFactor(base: x.matrix.base, rowStride: x.matrix.stride, depthStride: 1), w.matrix.base,
-              w.matrix.stride,
-              accumulate: accumulate, output.matrix.base, output.matrix.stride, blocks: blocks)
-            return output
-          }
-          let start = Sample(rows, columns, seed: 3)
-          let expected = naive(
-            Shape(rows: rows, columns: columns, depth: 21), scale: 0.75,
-            start: accumulate ? start.values : nil, { x[$0, $1] },
-            { w[$0, $1] })
-          for output in outputs { #expect(greatestDifference(output.values, expected) <= 2e-5) }
-          expectEqualBits(outputs.map(\.bits))
-        }
-      }
-    }
-  }
-
   @Test(arguments: shapes) func timesATransposedWeight(shape: Shape) {
     let x = Sample(shape.rows, shape.depth, seed: 1)
     let w = Sample(shape.columns, shape.depth, seed: 2)

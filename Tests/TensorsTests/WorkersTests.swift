@@ -12,10 +12,10 @@ import Testing
         // Each task writes its own element.
         nonisolated(unsafe) let slots = runs
         workers.run(tasks) { task, worker in
-          let wasBusy = busy[worker].value.exchange(true, ordering: .sequentiallyConsistent)
+          let wasBusy = busy[worker.index].value.exchange(true, ordering: .sequentiallyConsistent)
           #expect(!wasBusy, "two tasks at once with one worker's memory")
           slots[task] += 1
-          busy[worker].value.store(false, ordering: .sequentiallyConsistent)
+          busy[worker.index].value.store(false, ordering: .sequentiallyConsistent)
         }
       }
       #expect(runs == [Int](repeating: 1, count: tasks))

@@ -16,10 +16,19 @@ public struct CheckpointOptions: ParsableArguments {
 
   @OptionGroup var template: TemplateOptions
 
-  /// `--threads`: nil for one a processor.
+  /// `--threads`: nil for one for each processor that the process may use.
   @Option(
-    help: ArgumentHelp("Threads; by default one a processor. Results do not depend on it.", valueName: "n"))
+    help: ArgumentHelp(
+      "Threads; by default one for each processor that the process may use. Results do not depend on it.",
+      valueName: "n"))
   public var threads: Int?
+
+  /// `--cpu`: nil for the best variant that the processor has.
+  @Option(
+    help: ArgumentHelp(
+      "The kernels to use: x86-64-v2, x86-64-v3 or x86-64-v4; by default the best that the processor has.",
+      valueName: "name"))
+  public var cpu: String?
 
   /// For the parser, which fills in the values.
   public init() {}

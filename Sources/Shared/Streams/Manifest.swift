@@ -152,7 +152,9 @@ public struct Manifest: Equatable, Sendable {
   /// The processor's name, on which times depend, and the last digits of numbers; nil where it was not
   /// asked for.
   public var processor: String?
-  /// The part of it that went by until the model was loaded.
+  /// The variant of the kernels that computed the numbers, such as `x86-64-v3`; nil where none did.
+  public var cpuVariant: String?
+  /// The part of wall time that went by until the model was loaded.
   public var loadSeconds: Double?
 
   /// What is known when a run starts; the rest is filled in on the way.
@@ -202,6 +204,7 @@ public struct Manifest: Equatable, Sendable {
     if let loadSeconds { time["load_seconds"] = .real(loadSeconds) }
     object["time"] = .object(time)
     if let processor { object["processor"] = .string(processor) }
+    if let cpuVariant { object["cpu_variant"] = .string(cpuVariant) }
     if let identity { object["identity"] = .object(identity) }
     return .object(object)
   }

@@ -1,4 +1,5 @@
 import Glibc
+import KernelChoice
 import Tensors
 
 /// AdamW with decoupled weight decay (Loshchilov and Hutter, arXiv:1711.05101) in 32-bit floats, element by
@@ -33,19 +34,17 @@ public final class AdamW {
     step += 1
     let firstCorrection = 1 - pow(Double(Self.firstDecay), Double(step))
     let secondCorrection = 1 - pow(Double(Self.secondDecay), Double(step))
-    let stepSize = Float(learningRate / firstCorrection)
-    let inverseRoot = Float(1 / secondCorrection.squareRoot())
-    let shrink = Float(1 - learningRate * weightDecay)
+    let constants = AdamWStep(
+      gradientScale: gradientScale, firstDecay: Self.firstDecay, secondDecay: Self.secondDecay,
+      epsilon: Self.epsilon, stepSize: Float(learningRate / firstCorrection),
+      inverseRoot: Float(1 / secondCorrection.squareRoot()), shrink: Float(1 - learningRate * weightDecay))
     let (weights, slopes) = (parameters.base, gradients.base)
     let (first, second) = (firstMoment.base, secondMoment.base)
     workers.forEachRange(of: parameters.count, length: 1 << 16) { range, _ in
-      for index in range {
-        let gradient = slopes[index] * gradientScale
-        first[index] += (gradient - first[index]) * (1 - Self.firstDecay)
-        second[index] = second[index] * Self.secondDecay + gradient * gradient * (1 - Self.secondDecay)
-        let denominator = second[index].squareRoot() * inverseRoot + Self.epsilon
-        weights[index] = weights[index] * shrink - stepSize * first[index] / denominator
-      }
+      let start = range.lowerBound
+      kernels.updateByAdamW(
+        parameters: weights + start, gradients: slopes + start, firstMoment: first + start,
+        secondMoment: second + start, count: range.count, constants)
     }
   }
 }

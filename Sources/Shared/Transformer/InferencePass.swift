@@ -123,23 +123,23 @@ final class InferencePass {
   }
 
   private func forEachTile(
-    of rows: Int, _ layer: LayerWeights, _ body: (_ rows: Range<Int>, _ worker: Int) -> Void
+    of rows: Int, _ layer: LayerWeights, _ body: (_ rows: Range<Int>, _ worker: Worker) -> Void
   ) {
     decoder.workers.forEachRange(of: rows, length: layer.gateUp.tileLength(rows: rows), body)
   }
 
   /// Queries, keys and values of these rows, turned by their positions.
   private func beforeAttention(
-    _ index: Int, _ layer: LayerWeights, _ rows: Range<Int>, _ batch: RowBatch, _ memory: Memory, worker: Int
+    _ index: Int, _ layer: LayerWeights, _ rows: Range<Int>, _ batch: RowBatch, _ memory: Memory,
+    worker: Worker
   ) {
     let hidden = decoder.configuration.hiddenSize
-    let workers = decoder.workers
     let adapted = adapter?.layers[index].joint
-    let scratch = workers.scratch(of: worker, count: rows.count * (hidden + (adapted?.narrowWidth ?? 0)))
+    let scratch = worker.scratch(count: rows.count * (hidden + (adapted?.narrowWidth ?? 0)))
     let normed = Matrix(base: scratch, rows: rows.count, columns: hidden, stride: hidden)
     rmsNormForward(memory.residual.rows(rows), layer.attentionNorm, into: normed)
     let joint = memory.joint.rows(rows)
-    layer.queryKeyValue.multiplyRows(normed, into: joint, workers: workers, worker: worker)
+    layer.queryKeyValue.multiplyRows(normed, into: joint, on: worker)
     adapted?.add(normed, to: joint, scratch: scratch + rows.count * hidden)
     if let bias = layer.queryKeyValueBias { addBias(bias, to: joint) }
     if let norms = layer.headNorms { decoder.normHeads(joint, norms) }
@@ -147,15 +147,14 @@ final class InferencePass {
   }
 
   /// The attention's projection and the feed-forward half of a layer, added to the residual stream.
-  private func afterAttention(_ index: Int, _ residual: Matrix, _ attention: Matrix, worker: Int) {
-    let workers = decoder.workers
+  private func afterAttention(_ index: Int, _ residual: Matrix, _ attention: Matrix, worker: Worker) {
     let layer = decoder.weights.layers[index]
     let adapted = adapter?.layers[index]
     let hidden = decoder.configuration.hiddenSize
     let inner = decoder.configuration.intermediateSize
     let rows = residual.rows
     let narrowWidth = adapted?.all.map(\.narrowWidth).max() ?? 0
-    let scratch = workers.scratch(of: worker, count: rows * (hidden + 3 * inner + narrowWidth))
+    let scratch = worker.scratch(count: rows * (hidden + 3 * inner + narrowWidth))
     let normed = Matrix(base: scratch, rows: rows, columns: hidden, stride: hidden)
     let gateUp = Matrix(base: scratch + rows * hidden, rows: rows, columns: 2 * inner, stride: 2 * inner)
     let activation = Matrix(
@@ -164,7 +163,7 @@ final class InferencePass {
     /// residual += norm(x·wᵀ), or x·wᵀ where there is no norm.
     func add(_ weight: LinearWeight, _ adapted: LowRankProjection?, _ x: Matrix, _ norm: RMSNorm?) {
       let y = norm == nil ? residual : normed
-      weight.multiplyRows(x, into: y, accumulate: norm == nil, workers: workers, worker: worker)
+      weight.multiplyRows(x, into: y, accumulate: norm == nil, on: worker)
       adapted?.add(x, to: y, scratch: narrow)
       guard let norm else { return }
       rmsNormForward(y, norm, into: y)
@@ -172,7 +171,7 @@ final class InferencePass {
     }
     add(layer.attentionOutput, adapted?.output, attention, layer.attentionOutputNorm)
     rmsNormForward(residual, layer.feedForwardNorm, into: normed)
-    layer.gateUp.multiplyRows(normed, into: gateUp, workers: workers, worker: worker)
+    layer.gateUp.multiplyRows(normed, into: gateUp, on: worker)
     adapted?.gateUp?.add(normed, to: gateUp, scratch: narrow)
     gatedActivationForward(gateUp, decoder.gateFunction, into: activation)
     add(layer.down, adapted?.down, activation, layer.feedForwardOutputNorm)

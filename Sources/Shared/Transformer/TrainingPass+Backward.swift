@@ -139,7 +139,7 @@ extension TrainingPass {
     let dnarrow = memory.dnarrow.columns(0..<narrow.columns)
     workers.forEachRange(of: x.rows, length: weight.tileLength(rows: x.rows)) { rows, worker in
       let (dy, dx) = (dy.rows(rows), dx.rows(rows))
-      weight.multiplyRowsBackward(dy, into: dx, workers: workers, worker: worker)
+      weight.multiplyRowsBackward(dy, into: dx, on: worker)
       adapted.backward(dy: dy, addingTo: dx, dnarrow: dnarrow.rows(rows))
     }
     adapted.addGradients(dy: dy, x: x, narrow: narrow, dnarrow: dnarrow, workers: workers)

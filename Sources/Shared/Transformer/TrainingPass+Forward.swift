@@ -78,7 +78,7 @@ extension TrainingPass {
     workers.forEachRange(of: x.rows, length: weight.tileLength(rows: x.rows)) { rows, worker in
       let (x, y) = (x.rows(rows), y.rows(rows))
       if let residual { copyRows(residual.rows(rows), to: y) }
-      weight.multiplyRows(x, into: y, accumulate: residual != nil, workers: workers, worker: worker)
+      weight.multiplyRows(x, into: y, accumulate: residual != nil, on: worker)
       adapted.forward(x, addingTo: y, narrow: narrow.rows(rows))
     }
   }

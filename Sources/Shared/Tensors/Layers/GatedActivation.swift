@@ -1,0 +1,24 @@
+import KernelChoice
+
+/// y = f(gate) ∘ up. `gateUp` holds both, [rows × 2·width], gate first; y: [rows × width].
+public func gatedActivationForward(
+  _ gateUp: Matrix, _ function: GateFunction, into y: Matrix, workers: Workers
+) {
+  workers.forEachRange(of: y.rows, length: 16) { rows, _ in
+    gatedActivationForward(gateUp.rows(rows), function, into: y.rows(rows))
+  }
+}
+
+/// The same on the calling thread.
+public func gatedActivationForward(_ gateUp: Matrix, _ function: GateFunction, into y: Matrix) {
+  kernels.gatedActivationForward(gateUp, function, into: y)
+}
+
+/// Overwrites `gateUp` with its gradient, given `dy` [rows × width].
+public func gatedActivationBackward(
+  dy: Matrix, _ function: GateFunction, replacing gateUp: Matrix, workers: Workers
+) {
+  workers.forEachRange(of: dy.rows, length: 16) { rows, _ in
+    kernels.gatedActivationBackward(dy: dy.rows(rows), function, replacing: gateUp.rows(rows))
+  }
+}
