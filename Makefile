@@ -21,13 +21,18 @@ TOOLS := $(addprefix $(BUILD_DIRECTORY)/,cf-gen cf-label xp-train xp-score)
 SOURCES := Package.swift $(shell find Sources -name '*.swift' -o -name '*.json' -o -name '*.modulemap' -o -name 'shim.h' \
   -o -path '*/Assets/*')
 
-include pipelines/settings.mk
-include pipelines/system.mk
-include pipelines/model.mk
-include pipelines/gemma.mk
-include pipelines/pipeline.mk
-include pipelines/experiment.mk
+# Where the stages of the pipeline lie, and where models are kept.
+PIPELINES := pipelines
+MODELS := models
+
+include $(PIPELINES)/settings.mk
+include $(PIPELINES)/system.mk
+include $(PIPELINES)/model.mk
+include $(PIPELINES)/gemma.mk
+include $(PIPELINES)/pipeline.mk
+include $(PIPELINES)/experiment.mk
 include bench/bench.mk
+include packaging/packaging.mk
 
 .PHONY: help build test unit-test golden-test smoke-test examples-test fuzz format lint clean
 
@@ -89,4 +94,4 @@ lint: ## Check the format of the Swift sources
 	swift format lint -r -p --strict Package.swift Sources Tests
 
 clean: ## Remove builds and runs; downloaded models stay
-	rm -rf .build .build-fuzz runs
+	rm -rf .build .build-fuzz .build-package build/packages runs

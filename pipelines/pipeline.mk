@@ -8,9 +8,9 @@ TUNE_SEED ?= $(SEED)
 INPUT ?=
 
 # The task file that stands for a built-in task (recipes/README.md); RECIPE= for the built-in task itself.
-RECIPE_hint := pipelines/recipes/hint-own-words.json
-RECIPE_sycophancy := pipelines/recipes/stance-own-words.json
-RECIPE_refusal := pipelines/recipes/other-request.json
+RECIPE_hint := $(PIPELINES)/recipes/hint-own-words.json
+RECIPE_sycophancy := $(PIPELINES)/recipes/stance-own-words.json
+RECIPE_refusal := $(PIPELINES)/recipes/other-request.json
 RECIPE ?= $(RECIPE_$(TASK))
 
 # A task of one's own is a file: TASK=mine.json.
@@ -45,12 +45,12 @@ SCORE_CMD ?= $(BUILD_DIRECTORY)/xp-score
 PRECISION ?= $(if $(filter 1,$(ONEDNN)),$(if $(shell grep -ow -m 1 avx512_bf16 /proc/cpuinfo),bf16,fp32),fp32)
 
 # A task file may have settings of its own beside it, in a file of its name; they come before those of the scale.
-TASK_SETTINGS := $(if $(TASK_FILE),$(or $(wildcard $(TASK_FILE:.json=.mk)),pipelines/own-task.mk),pipelines/$(TASK).mk)
+TASK_SETTINGS := $(if $(TASK_FILE),$(or $(wildcard $(TASK_FILE:.json=.mk)),$(PIPELINES)/own-task.mk),$(PIPELINES)/$(TASK).mk)
 include $(TASK_SETTINGS)
-include pipelines/$(SCALE).mk
+include $(PIPELINES)/$(SCALE).mk
 
 # The program that makes behaviour-tuning rows out of cases.
-TUNE_ROWS ?= pipelines/tune-rows.jq
+TUNE_ROWS ?= $(PIPELINES)/tune-rows.jq
 # Which part of the train split is labelled, I/N, so that few cases come from many rows; all by default.
 TRAIN_SHARD ?=
 # How much a token of the behaviour regularisation counts beside one of an explanation.
@@ -60,7 +60,7 @@ LABEL_FLAGS ?=
 
 # A run ends before the explainer is trained where M0 leaves nothing to explain, unless ACCEPT_M0=1.
 ACCEPT_M0 ?= 0
-CHECK_M0 := ACCEPT_M0=$(ACCEPT_M0) pipelines/check-m0.sh
+CHECK_M0 := ACCEPT_M0=$(ACCEPT_M0) $(PIPELINES)/check-m0.sh
 
 # The checkpoints that are scored: every SAVE_EVERY steps and the last.
 CHECKPOINT_STEPS := $(shell seq $(SAVE_EVERY) $(SAVE_EVERY) $$(( $(STEPS) - 1 )) 2>/dev/null) $(STEPS)
