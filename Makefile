@@ -34,7 +34,7 @@ include $(PIPELINES)/experiment.mk
 include bench/bench.mk
 include packaging/packaging.mk
 
-.PHONY: help build test unit-test golden-test smoke-test examples-test fuzz format lint clean
+.PHONY: help build test check unit-test golden-test smoke-test examples-test fuzz format lint clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,10 @@ unit-test: $(DEFAULT_MODEL) | $(SYSTEM_PACKAGES) ## Run the unit tests
 	swift build $(SWIFT_FLAGS) --build-tests
 	CF_TEST_MODEL=$(abspath $(DEFAULT_MODEL)) $(addprefix CF_TEST_GEMMA=,$(abspath $(wildcard $(GEMMA_MODEL)))) \
 	  swift test $(SWIFT_FLAGS) --skip-build --parallel
+
+check: lint $(TOOLS) ## Check the format, run the unit tests of modules changed since main, and the golden cases
+	Tests/check.sh $(SWIFT_FLAGS)
+	Tests/Cases/run.sh
 
 golden-test: $(TOOLS) ## Run the tools on golden cases: stdout, stderr, exit code
 	Tests/Cases/run.sh
