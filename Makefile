@@ -98,4 +98,4 @@ lint: ## Check the format of the Swift sources
 	swift format lint -r -p --strict Package.swift Sources Tests
 
 clean: ## Remove builds and runs; downloaded models stay
-	rm -rf .build .build-fuzz .build-package build/packages runs
+	rm -rf .build .build-fuzz build/packages runs

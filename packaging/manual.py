@@ -46,20 +46,21 @@ def page(command, title, version):
     subcommands = [c for c in command.get("subcommands", []) if c["commandName"] != "help"]
     lines = [f'.TH "{title.upper()}" 1 "" "{title.split("-")[0]} {version}"', ".SH NAME"]
     lines.append(f"{escaped(title)} \\- {escaped(command.get('abstract', '').rstrip('.'))}")
-    lines += [".SH SYNOPSIS", f".B {escaped(title.replace(' ', ' '))}"]
+    lines += [".SH SYNOPSIS", f".B {escaped(title)}"]
     if subcommands:
         lines.append("[\\fIsubcommand\\fR]")
     lines.append("[\\fIoption\\fR]...")
     lines += [term(a) for a in shown if a["kind"] == "positional"]
     if command.get("discussion"):
         lines += [".SH DESCRIPTION", paragraphs(command["discussion"])]
-    section = None
+    sections = {}
     for argument in sorted(shown, key=lambda a: a["kind"] != "positional"):
         heading = argument.get("sectionTitle") or ("Arguments" if argument["kind"] == "positional" else "Options")
-        if heading != section:
-            lines.append(f'.SH "{escaped(heading.upper())}"')
-            section = heading
-        lines += [".TP", term(argument), escaped(described(argument))]
+        sections.setdefault(heading, []).append(argument)
+    for heading, arguments in sections.items():
+        lines.append(f'.SH "{escaped(heading.upper())}"')
+        for argument in arguments:
+            lines += [".TP", term(argument), escaped(described(argument))]
     if subcommands:
         lines.append(".SH SUBCOMMANDS")
         for sub in subcommands:

@@ -4,18 +4,15 @@ PACKAGE := introspective-coupling
 VERSION := $(shell sed -n 's/.*static let string = "\(.*\)"/\1/p' Sources/Shared/CommandSupport/ToolVersion.swift)
 PACKAGES := build/packages
 STAGE := $(PACKAGES)/$(PACKAGE)-$(VERSION)
-# Swift's library is linked into the programs.
-PACKAGE_BUILD := .build-package
 PACKAGE_TOOLS := patchelf
 # The oldest C library that the programs and what lies beside them run on.
 GLIBC = $(shell find $(STAGE) -type f \( -perm -u+x -o -name '*.so*' \) -exec objdump -T {} + 2>/dev/null \
   | grep -o 'GLIBC_[0-9.]*' | cut -d _ -f 2 | sort -V | tail -n 1)
 
 .PHONY: stage wheel deb tarball
-stage: | $(SYSTEM_PACKAGES)
+stage: $(TOOLS) | $(SYSTEM_PACKAGES)
 	$(call install_missing,$(PACKAGE_TOOLS))
-	swift build -c release --static-swift-stdlib --scratch-path $(PACKAGE_BUILD)
-	packaging/stage.sh $(PACKAGE_BUILD)/release $(STAGE)
+	packaging/stage.sh $(BUILD_DIRECTORY) $(STAGE)
 
 tarball: stage ## Make a tarball of the programs and the pipeline
 	tar -C $(PACKAGES) --owner 0 --group 0 --sort name -czf $(STAGE)-linux-x86_64.tar.gz $(notdir $(STAGE))

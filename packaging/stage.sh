@@ -2,11 +2,12 @@
 # stage.sh PROGRAMS DIRECTORY: lays out in DIRECTORY what every package holds, from the built programs in PROGRAMS:
 #
 #   bin/                              the four programs and cf-pipeline
-#   lib/introspective-coupling/       the C libraries that the programs need; bin/ of it: jq and zstd
+#   lib/introspective-coupling/       the libraries that the programs need; bin/ of it: jq and zstd
 #   share/introspective-coupling/     the pipelines, as data
 #   share/{man,bash-completion,zsh,fish,doc}
 #
-# Programs find their libraries from where they lie, so that the folder can stand anywhere.
+# Programs find their libraries from where they lie, so that the folder can stand anywhere. Swift's library is among them: linked into the
+# programs, Foundation's Unicode tables alone would take 40 MB in each of the four.
 set -euo pipefail
 programs=$1
 out=$2
@@ -25,8 +26,14 @@ needed() {
 license() {  # LIBRARY
   local real package
   real=$(readlink -f "$1")
-  package=$(dpkg-query -S "$real" "/usr${real#/usr}" 2>/dev/null | head -n 1 | cut -d : -f 1)
-  cp "/usr/share/doc/$package/copyright" "$out/share/doc/$name/licenses/$package"
+  # One of the two names is the one that the package has.
+  package=$(dpkg-query -S "$real" "${real#/usr}" 2>/dev/null || true)
+  package=${package%%:*}
+  if [ -n "$package" ]; then
+    cp "/usr/share/doc/$package/copyright" "$out/share/doc/$name/licenses/$package"
+  else  # of the Swift toolchain
+    cp "${real%/lib/swift/*}/share/swift/LICENSE.txt" "$out/share/doc/$name/licenses/swift"
+  fi
 }
 
 for program in cf-gen cf-label xp-train xp-score; do
