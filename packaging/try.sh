@@ -29,7 +29,7 @@ try() {  # PACKAGE, in the root of a copy
   su user -c "cd /home/user && export PATH=$prefix/bin:\$PATH \
     && cf-gen --version && cf-label --version && xp-train --version && xp-score --version && cf-pipeline --help >/dev/null \
     && test -s $(ls "$prefix"/share/man/man1/cf-label.1*) \
-    && cf-pipeline hint SCALE=smoke ${MODEL:+MODEL=/tmp/model.gguf} && ls runs/*/report.html"
+    && cf-pipeline hint SCALE=smoke ${GIVEN_MODEL:+MODEL=/tmp/model.gguf} && ls runs/*/report.html"
 }
 
 for package; do
@@ -38,14 +38,13 @@ for package; do
   cp -a "$root/." "$copy/"
   cp "$package" "$copy/tmp/"
   cp /etc/resolv.conf "$copy/etc/"
-  mkdir -p "$copy/etc/ssl"
-  cp -r /etc/ssl/certs "$copy/etc/ssl/"
+  cp /etc/ssl/certs/ca-certificates.crt "$copy/tmp/"
   [ -z "${MODEL:-}" ] || cp "$MODEL" "$copy/tmp/model.gguf"
   mount --bind /proc "$copy/proc"
   mount --bind /dev "$copy/dev"
   status=0
-  chroot "$copy" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root DEBIAN_FRONTEND=noninteractive MODEL="${MODEL:-}" \
-    PIP_CERT=/etc/ssl/certs/ca-certificates.crt bash -euc "$(declare -f try); useradd -m user; apt-get update -q; try '$package'" || status=$?
+  chroot "$copy" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root DEBIAN_FRONTEND=noninteractive GIVEN_MODEL="${MODEL:-}" \
+    PIP_CERT=/tmp/ca-certificates.crt bash -euc "$(declare -f try); useradd -m user; apt-get update -q; try '$package'" || status=$?
   umount "$copy/dev" "$copy/proc"
   rm -rf "$copy"
   [ $status = 0 ] || { echo "try.sh: $package failed" >&2; exit 1; }
