@@ -94,6 +94,9 @@ public final class ServerClient: Sendable {
     }
   }
 
+  /// Whether no request was given up since one was answered.
+  var answersAgain: Bool { state.withLock { $0.failedInARow == 0 } }
+
   /// To be asked when some requests were given up and none was answered since: whether it was they that were
   /// bad. Sends one again that the server has answered. Throws `ToolError` (74), why they were given up,
   /// where there is none, or it is not answered any more; 130 when interrupted.
