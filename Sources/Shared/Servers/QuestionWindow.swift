@@ -51,12 +51,12 @@ final class QuestionWindow: @unchecked Sendable {
 
   /// Waits until at most so many questions are left. Throws `ToolError`, what ended the run.
   func wait(leaving open: Int) throws(ToolError) {
-    let failure = condition.withLock { () -> ToolError? in
+    let ending = condition.withLock { () -> ToolError? in
       // After a failure, until all threads have stopped.
       while failure == nil ? entries.reduce(0, { $0 + $1.open }) > open : threads > 0 { condition.wait() }
       return failure
     }
-    if let failure { throw failure }
+    if let ending { throw ending }
   }
 
   /// The answers of the oldest case, or why it has none; nil where it is not done, or failed and `takesFailures` is false.
