@@ -118,24 +118,36 @@ $(RUN)/test-M0.jsonl.zst: $(RUN)/cases.jsonl.zst $(M0_READY)
 	@rm -f $@
 	$(LABEL_CMD) $(M0_MODEL) $(TASK_FLAG) $(LABEL_FLAGS) --as M0 --explain --split test --limit $(TEST_CASES) --resume -o $@ $<
 
+# With SIDE_BY_SIDE=1 each checkpoint has a stream of its own, beside M0, so that they can be labelled at the same time.
+SIDE_BY_SIDE ?= 0
+is_side_by_side := $(filter 1,$(SIDE_BY_SIDE))
+
 define checkpoint_rule
 $(RUN)/test-M$(1).jsonl.zst: $(RUN)/test-$(2).jsonl.zst $(RUN)/explainer/checkpoints/$(call step_directory,$(STEPS))
 	@rm -f $$@
 	$$(LABEL_CMD) $$(M0_MODEL) $$(TASK_FLAG) --adapter $(RUN)/explainer/checkpoints/$(call step_directory,$(1)) --as M$(1) --explain \
 	  $$(LABEL_FLAGS) --resume -o $$@ $$<
 endef
-# Each adds to the stream of the one before it.
+# Else each adds to the stream of the one before it.
 $(foreach i,$(shell seq $(words $(CHECKPOINT_STEPS))),$(eval $(call \
-  checkpoint_rule,$(word $(i),$(CHECKPOINT_STEPS)),$(word $(i),M0 $(CHECKPOINT_NAMES)))))
+  checkpoint_rule,$(word $(i),$(CHECKPOINT_STEPS)),$(if $(is_side_by_side),M0,$(word $(i),M0 $(CHECKPOINT_NAMES))))))
+TEST_STREAMS := $(patsubst %,$(RUN)/test-%.jsonl.zst,$(if $(is_side_by_side),$(CHECKPOINT_NAMES),M$(STEPS)))
 
 # 6. Is what it says what it does? The untrained M0 is the baseline explainer.
 SCORE_FLAGS ?= $(addprefix --self ,$(CHECKPOINT_NAMES)) --orig M0 --baseline M0
 # The train split is read for the majority of the training labels.
-$(RUN)/table.md: $(RUN)/test-M$(STEPS).jsonl.zst $(RUN)/train.jsonl.zst
+$(RUN)/table.md: $(TEST_STREAMS) $(RUN)/train.jsonl.zst
 	$(SCORE_CMD) $(SCORE_FLAGS) $(TASK_FLAG) --format json --force -o $(RUN)/scores.json $^
 	$(SCORE_CMD) $(SCORE_FLAGS) $(TASK_FLAG) --force -o $@ $^
 
 # The same as a page with figures, examples and how all of it was made; losses where the training runs left them.
-$(RUN)/report.html: $(RUN)/test-M$(STEPS).jsonl.zst $(RUN)/train.jsonl.zst
+$(RUN)/report.html: $(TEST_STREAMS) $(RUN)/train.jsonl.zst
 	$(SCORE_CMD) $(SCORE_FLAGS) $(TASK_FLAG) --format html $$(ls -d $(RUN)/{m0,explainer}/metrics.jsonl 2>/dev/null | sed 's/^/--metrics /') \
 	  --force -o $@ $^
+
+# What a run is, for scripts that start its stages themselves (batch/submit.sh).
+.PHONY: run-env
+run-env:
+	@printf "%s=%q\n" RUN '$(RUN)' M0_MODEL '$(M0_MODEL)' M0_READY '$(M0_READY)' TASK_FLAG '$(TASK_FLAG)' \
+	  EXPLAINER '$(RUN)/explainer/checkpoints' CHECKPOINT_STEPS '$(CHECKPOINT_STEPS)' TRAIN_CASES '$(TRAIN_CASES)' TEST_CASES '$(TEST_CASES)' \
+	  TRAIN_SHARD '$(TRAIN_SHARD)' LABEL_CMD $(call quoted,$(LABEL_CMD)) LABEL_FLAGS $(call quoted,$(LABEL_FLAGS))
