@@ -76,9 +76,9 @@ struct LabelCommand: ParsableCommand {
       name: `as`, explain: explain, explainScores: explainScores,
       shots: try shots.choose(input: input, name: `as`, tasks: tasks, &run.manifest),
       replace: common.force, tasks: tasks)
-    if let address = server.server {
+    if !server.server.isEmpty {
       try checkServerOptions()
-      let labeller = try server.labeller(address, checkpoint: checkpoint)
+      let labeller = try server.labeller(checkpoint: checkpoint)
       run.manifest.model = labeller.modelRecord
       return try label(reader, with: labeller, request, &run)
     }

@@ -8,10 +8,10 @@ import Streams
 struct ServerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "An OpenAI-compatible server, such as http://127.0.0.1:8000/v1; --model is then the model's name there. A key is "
-        + "taken from the environment, OPENAI_API_KEY.",
+      "An OpenAI-compatible server, such as http://127.0.0.1:8000/v1; --model is then the model's name there. Several "
+        + "share the requests. A key is taken from the environment, OPENAI_API_KEY.",
       valueName: "url"))
-  var server: String?
+  var server: [String] = []
 
   @Option(help: ArgumentHelp("Requests at a time.", valueName: "n"))
   var concurrency = 4
@@ -48,18 +48,19 @@ struct ServerOptions: ParsableArguments {
     }
   }
 
-  /// A labeller that asks the server at that address.
-  func labeller(_ address: String, checkpoint: CheckpointOptions) throws(ToolError) -> ServerLabeller {
-    let address = try ServerAddress(parsing: address)
+  /// A labeller that asks these servers.
+  func labeller(checkpoint: CheckpointOptions) throws(ToolError) -> ServerLabeller {
+    var addresses: [ServerAddress] = []
+    for address in server { addresses.append(try ServerAddress(parsing: address)) }
     let key = try Self.key()
-    let transport = HTTPTransport(
-      address: address, key: key, timeout: .seconds(timeout))
+    let pool = ServerPool(
+      addresses.map { HTTPTransport(address: $0, key: key, timeout: .seconds(timeout)) })
     let client = ServerClient(
-      address: address, transport: transport, policy: RetryPolicy(retries: retries),
+      addresses: addresses, transport: pool, policy: RetryPolicy(retries: retries),
       // Of ten cases, each with no more requests than are under way when its first fails.
       patience: 10 * concurrency, key: key)
     return try ServerLabeller(
-      client: client, address: address, model: checkpoint.model, chatTemplate: checkpoint.chatTemplate,
+      client: client, addresses: addresses, model: checkpoint.model, chatTemplate: checkpoint.chatTemplate,
       requestFields: JSON.parse(requestFields).object ?? [:], concurrency: concurrency)
   }
 

@@ -33,7 +33,7 @@ extension HTTPReply {
 
 func client(_ transport: any Transport, retries: Int = 0, key: String? = nil) throws -> ServerClient {
   ServerClient(
-    address: try ServerAddress(parsing: "http://localhost:1"), transport: transport,
+    addresses: [try ServerAddress(parsing: "http://localhost:1")], transport: transport,
     policy: RetryPolicy(retries: retries), key: key, sleep: { _ in })
 }
 
@@ -43,7 +43,7 @@ func label(
   fields: JSONObject = [:], _ transport: FakeTransport
 ) throws -> [Result<Case, ToolError>] {
   let labeller = try ServerLabeller(
-    client: try client(transport), address: try ServerAddress(parsing: "http://localhost:1"), model: "m",
+    client: try client(transport), addresses: [try ServerAddress(parsing: "http://localhost:1")], model: "m",
     chatTemplate: template, requestFields: fields, concurrency: concurrency)
   let request = LabellingRequest(name: "M0", explain: explain, replace: false)
   var results: [Result<Case, ToolError>] = []

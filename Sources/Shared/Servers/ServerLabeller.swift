@@ -10,11 +10,12 @@ public final class ServerLabeller: CaseLabeller {
   /// Those of them that a null in `requestFields` takes away.
   public static let removableRequestFields = Requests.removable
 
-  /// The fingerprint is of what is known: the address, the model's name, the template and the further fields
-  /// of requests.
+  /// The fingerprint is of what is known: the model's name, the template and the further fields of requests. It is not of
+  /// the address: a run may go on at another server of the same model.
   public let identity: ModelIdentity
-  /// The same for manifests, with the address and the further fields by themselves.
+  /// The same for manifests, with the further fields by themselves.
   public let modelRecord: JSONObject
+  private let addresses: [ServerAddress]
   private let answers: ServerAnswers
   private let concurrency: Int
   private let window: QuestionWindow
@@ -31,7 +32,7 @@ public final class ServerLabeller: CaseLabeller {
   ///   - concurrency: requests at a time.
   /// - Throws: `ToolError` (64) for an unknown template.
   public init(
-    client: ServerClient, address: ServerAddress, model: String, chatTemplate: String?,
+    client: ServerClient, addresses: [ServerAddress], model: String, chatTemplate: String?,
     requestFields: JSONObject = [:], concurrency: Int
   ) throws(ToolError) {
     answers = try ServerAnswers(
@@ -39,15 +40,16 @@ public final class ServerLabeller: CaseLabeller {
     let template = answers.template
     self.concurrency = concurrency
     window = QuestionWindow(answers: answers, concurrency: concurrency)
-    // Nobody can see a server's weights: the fingerprint is of what is known, where it is and what it was asked for.
+    self.addresses = addresses
+    // Nobody can see a server's weights: the fingerprint is of what it was asked for.
     let fields = String(decoding: try JSON.object(requestFields).serialized(), as: UTF8.self)
-    let known = [address.description, model, template?.identity ?? "", fields]
+    let known = [model, template?.identity ?? "", fields]
     identity = ModelIdentity(
       name: model, fingerprint: "sha256:" + Digest.hex(of: known.joined(separator: "\n")), adapter: nil,
       chatTemplate: template?.name.rawValue ?? "server")
     modelRecord = [
       "name": .string(model), "fingerprint": .string(identity.fingerprint),
-      "server": .string(address.description), "request_fields": .object(requestFields),
+      "request_fields": .object(requestFields),
       "chat_template": .string(identity.chatTemplate),
       "default_system_prompt": template?.defaultSystemPrompt.map { .string($0) } ?? .null,
     ]
@@ -99,8 +101,9 @@ public final class ServerLabeller: CaseLabeller {
     }
   }
 
-  /// `server`: requests, retries, and answers that were sampled because there were no log-probabilities.
+  /// `model.server`: the addresses; `server`: requests, retries, and answers that were sampled because there were no log-probabilities.
   public func note(in manifest: inout Manifest) {
+    manifest.model?["server"] = .string(addresses.map(\.description).joined(separator: ", "))
     manifest.server = [
       "requests": .integer(answers.client.counts.requests),
       "retries": .integer(answers.client.counts.retries),
