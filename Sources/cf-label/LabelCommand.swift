@@ -99,11 +99,14 @@ struct LabelCommand: ParsableCommand {
   private func checkServerOptions() throws(ToolError) {
     let options = [
       ("--adapter", !checkpoint.adapter.isEmpty),
-      ("--template-argument", !checkpoint.templateArgument.isEmpty), ("--threads", checkpoint.threads != nil),
+      ("--threads", checkpoint.threads != nil),
       ("--precision", precision != .float32), ("--batch-tokens", batchTokens != nil),
     ]
     for (flag, isGiven) in options where isGiven {
       throw ToolError(.usage, "\(flag) does not go with --server")
+    }
+    if server.tokenizer == nil, !checkpoint.templateArgument.isEmpty {
+      throw ToolError(.usage, "--template-argument goes with --server where --tokenizer names the checkpoint")
     }
   }
 

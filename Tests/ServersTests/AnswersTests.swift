@@ -159,6 +159,25 @@ import Testing
     }
   }
 
+  /// With the checkpoint at hand, every request is the prompt that its own template makes, with and without a prefill.
+  @Test func aCheckpointWritesAllPrompts() throws {
+    let prompt = try ServerPrompt(checkpoint: fixture("tiny-llama/hf"), templateNamed: nil, arguments: [:])
+    let transport = FakeTransport { _, _ in
+      .json(
+        #"{"choices": [{"text": "B", "logprobs": {"top_logprobs": [{"A": -1.5, "B": -0.5}]}, "finish_reason": "stop"}], "usage": {"completion_tokens": 1}}"#
+      )
+    }
+    let written = Readout.generate(prefill: "", maxTokens: 7, answers: Readout.generatedAnswers)
+    _ = try label([try record("a", task: "refusal", readout: written)], prompt: prompt, transport)
+    _ = try label([try record("b", task: "hint", readout: letters)], prompt: prompt, transport)
+    #expect(transport.requests.allSatisfy { $0["path"] == "/completions" })
+    let prompts = transport.requests.compactMap { $0["prompt"]?.string }
+    let expected = "<|im_start|>user\nPick one. Now.<|im_end|>\n<|im_start|>assistant\n"
+    #expect(prompts.contains(expected) && prompts.contains { $0.hasPrefix(expected) && $0 != expected })
+    #expect(prompts.count == transport.requests.count)
+    #expect(transport.requests.first?["stop"] == ["<|im_end|>"])
+  }
+
   /// The two requests of the first case are answered when a dozen others are; there are never more than three at a time.
   @Test func aSlowRequestHoldsNoOtherBack() throws {
     let reply = #"{"choices": [{"text": "B", "logprobs": {"top_logprobs": [{"A": -1.5, "B": -0.5}]}}]}"#

@@ -1,7 +1,6 @@
 import Cases
 import Labelling
 import Streams
-import Tokenizers
 
 /// Labels cases by asking a server, a number of requests at a time, and gives them out in their order.
 public final class ServerLabeller: CaseLabeller {
@@ -27,32 +26,31 @@ public final class ServerLabeller: CaseLabeller {
 
   /// - Parameters:
   ///   - model: the name that requests give.
-  ///   - chatTemplate: the name of the template for rendered prompts, nil for none.
+  ///   - prompt: how prompts are written here, nil for chats alone.
   ///   - requestFields: what else every request says.
   ///   - concurrency: requests at a time.
-  /// - Throws: `ToolError` (64) for an unknown template.
+  /// - Throws: `ToolError` where the template has no identity.
   public init(
-    client: ServerClient, addresses: [ServerAddress], model: String, chatTemplate: String?,
+    client: ServerClient, addresses: [ServerAddress], model: String, prompt: ServerPrompt?,
     requestFields: JSONObject = [:], concurrency: Int
   ) throws(ToolError) {
-    answers = try ServerAnswers(
-      client: client, model: model, fields: requestFields, chatTemplate: chatTemplate)
-    let template = answers.template
+    answers = ServerAnswers(client: client, model: model, fields: requestFields, prompt: prompt)
     self.concurrency = concurrency
     window = QuestionWindow(answers: answers, concurrency: concurrency)
     self.addresses = addresses
     // Nobody can see a server's weights: the fingerprint is of what it was asked for.
     let fields = String(decoding: try JSON.object(requestFields).serialized(), as: UTF8.self)
-    let known = [model, template?.identity ?? "", fields]
+    let known = [model, try prompt?.identity() ?? "", fields]
     identity = ModelIdentity(
       name: model, fingerprint: "sha256:" + Digest.hex(of: known.joined(separator: "\n")), adapter: nil,
-      chatTemplate: template?.name.rawValue ?? "server")
-    modelRecord = [
+      chatTemplate: prompt?.template.name ?? "server")
+    var record: JSONObject = [
       "name": .string(model), "fingerprint": .string(identity.fingerprint),
-      "request_fields": .object(requestFields),
-      "chat_template": .string(identity.chatTemplate),
-      "default_system_prompt": template?.defaultSystemPrompt.map { .string($0) } ?? .null,
+      "request_fields": .object(requestFields), "chat_template": .string(identity.chatTemplate),
+      "default_system_prompt": .null,
     ]
+    for member in (prompt?.template.record ?? [:]).members { record[member.key] = member.value }
+    modelRecord = record
   }
 
   /// Throws `ToolError` (65) as `CaseQuestions`.
