@@ -20,15 +20,20 @@ TOOLS := $(addprefix $(BUILD_DIRECTORY)/,cf-gen cf-label xp-train xp-score)
 SOURCES := Package.swift $(shell find Sources -name '*.swift' -o -name '*.json' -o -name '*.modulemap' -o -name 'shim.h' \
   -o -path '*/Assets/*')
 
-include pipelines/settings.mk
-include pipelines/system.mk
-include pipelines/model.mk
-include pipelines/gemma.mk
-include pipelines/pipeline.mk
-include pipelines/experiment.mk
-include bench/bench.mk
+# Where the stages of the pipeline lie, and where models are kept.
+PIPELINES := pipelines
+MODELS := models
 
-.PHONY: help build test unit-test golden-test processor-test smoke-test examples-test fuzz format lint clean
+include $(PIPELINES)/settings.mk
+include $(PIPELINES)/system.mk
+include $(PIPELINES)/model.mk
+include $(PIPELINES)/gemma.mk
+include $(PIPELINES)/pipeline.mk
+include $(PIPELINES)/experiment.mk
+include bench/bench.mk
+include packaging/packaging.mk
+
+.PHONY: help build test check unit-test golden-test processor-test smoke-test examples-test fuzz format lint clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +62,10 @@ unit-test: $(DEFAULT_MODEL) | $(SYSTEM_PACKAGES) ## Run the unit tests
 	swift build $(SWIFT_FLAGS) --build-tests
 	CF_TEST_MODEL=$(abspath $(DEFAULT_MODEL)) $(addprefix CF_TEST_GEMMA=,$(abspath $(wildcard $(GEMMA_MODEL)))) \
 	  swift test $(SWIFT_FLAGS) --skip-build --parallel
+
+check: lint $(TOOLS) ## Check the format, run the unit tests of modules changed since main, and the golden cases
+	Tests/check.sh $(SWIFT_FLAGS)
+	Tests/Cases/run.sh
 
 golden-test: $(TOOLS) ## Run the tools on golden cases: stdout, stderr, exit code
 	Tests/Cases/run.sh
@@ -88,8 +97,9 @@ fuzz: | $(SYSTEM_PACKAGES) ## Look for inputs that break a parser: SECONDS=60 or
 format: ## Format the Swift sources
 	swift format -i -r -p Package.swift Sources Tests
 
-lint: ## Check the format of the Swift sources
+lint: ## Check the format of the Swift sources, and the length of sentences in the documentation
 	swift format lint -r -p --strict Package.swift Sources Tests
+	python3 Tests/prose.py
 
 clean: ## Remove builds and runs; downloaded models stay
-	rm -rf .build .build-fuzz runs
+	rm -rf .build .build-fuzz build/packages runs

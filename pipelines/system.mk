@@ -1,6 +1,6 @@
 # The system packages of a fresh Debian machine, installed where they are missing.
 
-APT_PACKAGES := libcurl4 libjansson-dev libzstd-dev libopenblas-dev libdnnl-dev pkg-config python3-pip unzip zstd jq
+APT_PACKAGES := libcurl4 libjansson-dev libzstd-dev libopenblas-dev libdnnl-dev pkg-config python3-pip zstd jq
 SYSTEM_PACKAGES := build/system-packages
 
 # install_missing: apt-get, as root or with sudo, only where one of the packages $(1) is not there.

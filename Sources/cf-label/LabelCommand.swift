@@ -77,9 +77,9 @@ struct LabelCommand: ParsableCommand {
       name: `as`, explain: explain, explainScores: explainScores,
       shots: try shots.choose(input: input, name: `as`, tasks: tasks, &run.manifest),
       replace: common.force, tasks: tasks)
-    if let address = server.server {
+    if !server.server.isEmpty {
       try checkServerOptions()
-      let labeller = try server.labeller(address, checkpoint: checkpoint)
+      let labeller = try server.labeller(checkpoint: checkpoint)
       run.manifest.model = labeller.modelRecord
       return try label(reader, with: labeller, request, &run)
     }
@@ -102,12 +102,14 @@ struct LabelCommand: ParsableCommand {
   private func checkServerOptions() throws(ToolError) {
     let options = [
       ("--adapter", !checkpoint.adapter.isEmpty),
-      ("--template-argument", !checkpoint.templateArgument.isEmpty), ("--threads", checkpoint.threads != nil),
-      ("--cpu", checkpoint.cpu != nil),
+      ("--threads", checkpoint.threads != nil), ("--cpu", checkpoint.cpu != nil),
       ("--precision", precision != .float32), ("--batch-tokens", batchTokens != nil),
     ]
     for (flag, isGiven) in options where isGiven {
       throw ToolError(.usage, "\(flag) does not go with --server")
+    }
+    if server.tokenizer == nil, !checkpoint.templateArgument.isEmpty {
+      throw ToolError(.usage, "--template-argument goes with --server where --tokenizer names the checkpoint")
     }
   }
 

@@ -8,10 +8,17 @@ import Streams
 struct ServerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "An OpenAI-compatible server, such as http://127.0.0.1:8000/v1; --model is then the model's name there. A key is "
-        + "taken from the environment, OPENAI_API_KEY.",
+      "An OpenAI-compatible server, such as http://127.0.0.1:8000/v1; --model is then the model's name there. Several "
+        + "share the requests. A key is taken from the environment, OPENAI_API_KEY.",
       valueName: "url"))
-  var server: String?
+  var server: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The checkpoint that the server runs, a GGUF file or a Hugging Face directory: every request is the prompt that the "
+        + "checkpoint's own tokenizer and template make.",
+      valueName: "file|dir"))
+  var tokenizer: String?
 
   @Option(help: ArgumentHelp("Requests at a time.", valueName: "n"))
   var concurrency = 4
@@ -43,24 +50,37 @@ struct ServerOptions: ParsableArguments {
     }
     try OptionBounds.check("--concurrency", concurrency, in: 1...OptionBounds.threads)
     try OptionBounds.check("--retries", retries, in: 0...OptionBounds.count)
+    guard tokenizer == nil || !server.isEmpty else {
+      throw ValidationError("--tokenizer names the checkpoint that a --server runs")
+    }
     guard timeout > 0, timeout <= 86400 else {
       throw ValidationError("--timeout must be positive, and a day at most")
     }
   }
 
-  /// A labeller that asks the server at that address.
-  func labeller(_ address: String, checkpoint: CheckpointOptions) throws(ToolError) -> ServerLabeller {
-    let address = try ServerAddress(parsing: address)
+  /// A labeller that asks these servers.
+  func labeller(checkpoint: CheckpointOptions) throws -> ServerLabeller {
+    var addresses: [ServerAddress] = []
+    for address in server { addresses.append(try ServerAddress(parsing: address)) }
     let key = try Self.key()
-    let transport = HTTPTransport(
-      address: address, key: key, timeout: .seconds(timeout))
+    let pool = ServerPool(
+      addresses.map { HTTPTransport(address: $0, key: key, timeout: .seconds(timeout)) })
     let client = ServerClient(
-      address: address, transport: transport, policy: RetryPolicy(retries: retries),
+      addresses: addresses, transport: pool, policy: RetryPolicy(retries: retries),
       // Of ten cases, each with no more requests than are under way when its first fails.
       patience: 10 * concurrency, key: key)
     return try ServerLabeller(
-      client: client, address: address, model: checkpoint.model, chatTemplate: checkpoint.chatTemplate,
+      client: client, addresses: addresses, model: checkpoint.model, prompt: try prompt(checkpoint),
       requestFields: JSON.parse(requestFields).object ?? [:], concurrency: concurrency)
+  }
+
+  private func prompt(_ checkpoint: CheckpointOptions) throws -> ServerPrompt? {
+    if let tokenizer {
+      return try ServerPrompt(
+        checkpoint: tokenizer, templateNamed: checkpoint.chatTemplate,
+        arguments: checkpoint.templateArguments())
+    }
+    return try checkpoint.chatTemplate.map { name throws(ToolError) in try ServerPrompt(templateNamed: name) }
   }
 
   private static func key() throws(ToolError) -> String? {

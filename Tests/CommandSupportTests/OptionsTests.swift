@@ -45,6 +45,17 @@ import Testing
     }
   }
 
+  /// Shards of a limit are the whole of that limit, whatever their number.
+  @Test(arguments: [1, 2, 5]) func limitCountsOverShards(count: Int) {
+    let ids = (0..<100).map(String.init)
+    func chosen(_ shard: Shard?) -> [String] {
+      var selection = Selection(limit: 30, shard: shard)
+      return ids.filter { selection.reasonToLeaveOut(id: $0, split: nil) == nil }
+    }
+    let parts = (0..<count).flatMap { chosen(Shard(index: $0, count: count)) }
+    #expect(parts.sorted() == chosen(nil).sorted() && chosen(nil) == Array(ids.prefix(30)))
+  }
+
   @Test func runRecordsBecomeManifests() throws {
     let directory = try temporaryDirectory()
     try AtomicFile.write("\(directory)/in", "{\"id\":\"a\"}\nbad\n{\"id\":\"b\"}\n".utf8)

@@ -1,7 +1,9 @@
 import Cases
+import Glibc
 import Labelling
 import Servers
 import Streams
+import Synchronization
 import Testing
 
 @Suite struct AnswersTests {
@@ -155,6 +157,49 @@ import Testing
       let results = try label(records, concurrency: concurrency, transport)
       #expect(try results.map { try $0.get().id } == records.map(\.id))
     }
+  }
+
+  /// With the checkpoint at hand, every request is the prompt that its own template makes, with and without a prefill.
+  @Test func aCheckpointWritesAllPrompts() throws {
+    let prompt = try ServerPrompt(checkpoint: fixture("tiny-llama/hf"), templateNamed: nil, arguments: [:])
+    let transport = FakeTransport { _, _ in
+      .json(
+        #"{"choices": [{"text": "B", "logprobs": {"top_logprobs": [{"A": -1.5, "B": -0.5}]}, "finish_reason": "stop"}], "usage": {"completion_tokens": 1}}"#
+      )
+    }
+    let written = Readout.generate(prefill: "", maxTokens: 7, answers: Readout.generatedAnswers)
+    _ = try label([try record("a", task: "refusal", readout: written)], prompt: prompt, transport)
+    _ = try label([try record("b", task: "hint", readout: letters)], prompt: prompt, transport)
+    #expect(transport.requests.allSatisfy { $0["path"] == "/completions" })
+    let prompts = transport.requests.compactMap { $0["prompt"]?.string }
+    let expected = "<|im_start|>user\nPick one. Now.<|im_end|>\n<|im_start|>assistant\n"
+    #expect(prompts.contains(expected) && prompts.contains { $0.hasPrefix(expected) && $0 != expected })
+    #expect(prompts.count == transport.requests.count)
+    #expect(transport.requests.first?["stop"] == ["<|im_end|>"])
+  }
+
+  /// The two requests of the first case are answered when a dozen others are; there are never more than three at a time.
+  @Test func aSlowRequestHoldsNoOtherBack() throws {
+    let reply = #"{"choices": [{"text": "B", "logprobs": {"top_logprobs": [{"A": -1.5, "B": -0.5}]}}]}"#
+    let others = Atomic<Int>(0)
+    let running = Atomic<Int>(0)
+    let peak = Atomic<Int>(0)
+    let transport = FakeTransport { _, request throws(TransportFailure) in
+      peak.max(running.add(1, ordering: .relaxed).newValue, ordering: .relaxed)
+      defer { running.subtract(1, ordering: .relaxed) }
+      guard request["prompt"]?.string?.contains("Slow one") == true else {
+        others.add(1, ordering: .relaxed)
+        return .json(reply)
+      }
+      for _ in 0..<500 where others.load(ordering: .relaxed) < 12 { usleep(10_000) }
+      guard others.load(ordering: .relaxed) >= 12 else { throw .timeout }
+      return .json(reply)
+    }
+    let slow = try record("slow", task: "hint", readout: letters, text: "Slow one. Now.")
+    let records = [slow] + (try (0..<20).map { try record("\($0)", task: "hint", readout: letters) })
+    let results = try label(records, concurrency: 3, transport)
+    #expect(try results.map { try $0.get().id } == records.map(\.id))
+    #expect(peak.load(ordering: .relaxed) == 3)
   }
 
   @Test func aPromptNeedsATemplateAndTextWithoutItsMarkers() throws {

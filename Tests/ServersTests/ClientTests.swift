@@ -184,6 +184,23 @@ import Testing
     }
   }
 
+  /// Servers share the requests, and one that is not there gets no more of them.
+  @Test func aPoolLeavesAloneWhatDoesNotAnswer() throws {
+    let (first, second) = (replies(.json("{}")), replies(.json("{}")))
+    let down = FakeTransport { _, _ throws(TransportFailure) in throw .connection("cannot connect") }
+    let pool = ServerPool([first, down, second])
+    var failures = 0
+    for _ in 0..<20 {
+      do throws(TransportFailure) {
+        _ = try pool.post(Array("{}".utf8), to: "/completions", isStopped: { false })
+      } catch {
+        failures += 1
+      }
+    }
+    #expect(failures == 1 && down.requests.count == 1)
+    #expect(first.requests.count >= 6 && second.requests.count >= 6)
+  }
+
   /// The first request may be the bad one: nothing is said of the server before the others are asked.
   @Test(arguments: [1, 3]) func theFirstCaseMayBeTheBadOne(_ concurrency: Int) throws {
     let readout = Readout.generate(prefill: "", maxTokens: 24, answers: Readout.generatedAnswers)

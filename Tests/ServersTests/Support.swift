@@ -33,18 +33,20 @@ extension HTTPReply {
 
 func client(_ transport: any Transport, retries: Int = 0, key: String? = nil) throws -> ServerClient {
   ServerClient(
-    address: try ServerAddress(parsing: "http://localhost:1"), transport: transport,
+    addresses: [try ServerAddress(parsing: "http://localhost:1")], transport: transport,
     policy: RetryPolicy(retries: retries), key: key, sleep: { _ in })
 }
 
 /// Labels cases with a server that answers so.
 func label(
-  _ records: [Case], template: String? = "chatml", explain: Bool = false, concurrency: Int = 3,
+  _ records: [Case], template: String? = "chatml", prompt: ServerPrompt? = nil, explain: Bool = false,
+  concurrency: Int = 3,
   fields: JSONObject = [:], _ transport: FakeTransport
 ) throws -> [Result<Case, ToolError>] {
   let labeller = try ServerLabeller(
-    client: try client(transport), address: try ServerAddress(parsing: "http://localhost:1"), model: "m",
-    chatTemplate: template, requestFields: fields, concurrency: concurrency)
+    client: try client(transport), addresses: [try ServerAddress(parsing: "http://localhost:1")], model: "m",
+    prompt: try prompt ?? template.map { try ServerPrompt(templateNamed: $0) }, requestFields: fields,
+    concurrency: concurrency)
   let request = LabellingRequest(name: "M0", explain: explain, replace: false)
   var results: [Result<Case, ToolError>] = []
   for record in records { results += try labeller.take(try labeller.plan(record, request: request)) }
@@ -63,3 +65,9 @@ func record(_ id: String, task: String, readout: Readout, text: String = "Pick o
 }
 
 let letters = Readout.choice(prefill: "Answer: (", choices: ["A", "B"])
+
+/// The path of a file in Tests/Fixtures.
+func fixture(_ name: String) -> String {
+  let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+  return parts.dropLast(2).joined(separator: "/") + "/Fixtures/" + name
+}

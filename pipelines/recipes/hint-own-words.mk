@@ -16,4 +16,4 @@ SAVE_EVERY ?= 28
 # Six cases a question: whole questions.
 TEST_CASES ?= 1002
 endif
-include pipelines/recipes/recipe.mk
+include $(PIPELINES)/recipes/recipe.mk

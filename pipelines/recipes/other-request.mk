@@ -16,4 +16,4 @@ TUNE_STEPS ?= 160
 STEPS ?= 80
 SAVE_EVERY ?= 40
 endif
-include pipelines/recipes/recipe.mk
+include $(PIPELINES)/recipes/recipe.mk

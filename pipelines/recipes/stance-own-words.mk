@@ -15,4 +15,4 @@ TUNE_STEPS ?= 200
 STEPS ?= 80
 SAVE_EVERY ?= 40
 endif
-include pipelines/recipes/recipe.mk
+include $(PIPELINES)/recipes/recipe.mk

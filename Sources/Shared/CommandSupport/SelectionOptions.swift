@@ -9,7 +9,7 @@ public struct SelectionOptions: ParsableArguments {
   public var split: String?
 
   /// `--limit`: not negative; nil for no limit.
-  @Option(help: ArgumentHelp("Stop after that many records.", valueName: "n"))
+  @Option(help: ArgumentHelp("Stop after that many records, of all shards together.", valueName: "n"))
   public var limit: Int?
 
   /// `--shard`: nil for the whole stream.
@@ -45,11 +45,12 @@ public struct Selection: Sendable {
 
   /// nil for records of all splits, and those without one.
   public var split: String?
-  /// How many records are chosen at most; nil for all.
+  /// How many records are chosen at most, over all shards; nil for all.
   public var limit: Int?
-  /// The part whose ids are chosen; nil for all. Records of other parts do not count towards `limit`.
+  /// The part whose ids are chosen; nil for all. Records of other parts count towards `limit`, so that shards are parts of what
+  /// a run without them would choose.
   public var shard: Shard?
-  private var chosen = 0
+  private var counted = 0
 
   /// Chooses everything unless something is given.
   public init(split: String? = nil, limit: Int? = nil, shard: Shard? = nil) {
@@ -59,14 +60,14 @@ public struct Selection: Sendable {
   }
 
   /// Whether the limit is reached, so that nothing more needs to be read.
-  public var isExhausted: Bool { limit.map { chosen >= $0 } ?? false }
+  public var isExhausted: Bool { limit.map { counted >= $0 } ?? false }
 
   /// Chooses the record of that id and split, or says why not. Records without a split are in none.
   public mutating func reasonToLeaveOut(id: String, split recordSplit: String?) -> Reason? {
     if let split, recordSplit != split { return .split }
-    if let shard, !shard.contains(id: id) { return .shard }
     if isExhausted { return .limit }
-    chosen += 1
+    counted += 1
+    if let shard, !shard.contains(id: id) { return .shard }
     return nil
   }
 }

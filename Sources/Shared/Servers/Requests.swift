@@ -45,11 +45,14 @@ struct Requests: Sendable {
   }
 
   /// For `/completions`: text that follows a prompt.
-  func text(after prompt: String, maximumTokens: Int) -> JSONObject {
-    request([
+  /// - Parameter stop: the text before which it ends.
+  func text(after prompt: String, maximumTokens: Int, stop: String? = nil) -> JSONObject {
+    var text: JSONObject = [
       "model": .string(model), "prompt": .string(prompt), "temperature": 0,
       "max_tokens": .integer(maximumTokens),
-    ])
+    ]
+    if let stop { text["stop"] = .array([.string(stop)]) }
+    return request(text)
   }
 
   /// For `/completions`: the likeliest tokens that follow a prompt. Five are as many as every server gives.

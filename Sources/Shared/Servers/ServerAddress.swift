@@ -25,7 +25,4 @@ public struct ServerAddress: Sendable, Equatable, CustomStringConvertible {
     }
     description = address
   }
-
-  /// Where an error of this server is said to be.
-  var position: SourcePosition { SourcePosition(file: description) }
 }

@@ -1,29 +1,26 @@
 import Cases
 import Labelling
 import Streams
-import Tokenizers
 
 /// Answers questions by asking a server.
 ///
-/// Text without a prefill is a chat completion: the server renders the messages. Everything else is a completion of a
-/// prompt that is rendered here, because chat completions neither go on with a started turn nor score a given one.
+/// Text without a prefill is a chat completion: the server renders the messages, unless all prompts are written here. Everything
+/// else is a completion of a prompt that is written here, because chat completions neither go on with a started turn nor score
+/// a given one.
 package struct ServerAnswers: Sendable {
   let client: ServerClient
   let requests: Requests
-  /// For rendered prompts; nil where the user named none.
-  let template: ChatTemplate?
+  /// How prompts are written; nil where the user named neither template nor tokenizer.
+  let prompt: ServerPrompt?
 
   /// - Parameters:
   ///   - model: the name that requests give.
   ///   - fields: what else every request says.
-  ///   - chatTemplate: the name of the template for rendered prompts, nil for none.
-  /// - Throws: `ToolError` (64) for an unknown template.
-  package init(
-    client: ServerClient, model: String, fields: JSONObject, chatTemplate: String?
-  ) throws(ToolError) {
+  ///   - prompt: how prompts are written, nil for chats alone.
+  package init(client: ServerClient, model: String, fields: JSONObject, prompt: ServerPrompt?) {
     self.client = client
     requests = Requests(model: model, fields: fields)
-    template = if let chatTemplate { try ChatTemplate(named: chatTemplate) } else { nil }
+    self.prompt = prompt
   }
 
   /// Asks until there is an answer. Throws `ToolError`: 65 where the server has none to this question, else as
@@ -32,12 +29,13 @@ package struct ServerAnswers: Sendable {
     switch question {
     case .text(let messages, let prefill, let maximumTokens):
       let reply =
-        if prefill.isEmpty {
+        if prefill.isEmpty, prompt?.writesAll != true {
           try chat(messages, maximumTokens: maximumTokens)
         } else {
           try send(
-            requests.text(after: try render(messages, prefill), maximumTokens: maximumTokens),
-            to: "/completions")
+            requests.text(
+              after: try render(messages, prefill), maximumTokens: maximumTokens,
+              stop: prompt?.writesAll == true ? prompt?.endOfTurn : nil), to: "/completions")
         }
       return try reply.generated(maximumTokens: maximumTokens)
     case .choice(let messages, let prefill, let choices):
@@ -46,7 +44,7 @@ package struct ServerAnswers: Sendable {
       return .sampled(try sample(from: choices, after: prompt))
     case .turns(let messages, let texts):
       let prompt = try render(messages, "")
-      guard let end = template?.endOfTurnText else {
+      guard let end = self.prompt?.endOfTurn else {
         throw ToolError(.usage, "--explain-scores needs a --chat-template that marks the end of turns")
       }
       guard let scores = try scores(of: texts.map { $0 + end }, after: prompt) else {
@@ -135,7 +133,7 @@ package struct ServerAnswers: Sendable {
 
   /// The reply to a chat. Models that want the limit by its newer name (OpenAI's o-series and GPT-5) say so once.
   private func chat(_ messages: [Message], maximumTokens: Int) throws(ToolError) -> Reply {
-    try SpecialTokenText.check(messages, template)
+    try SpecialTokenText.check(messages, prompt?.markers)
     let path = "/chat/completions"
     let limitName = requests.chatLimit.name
     let outcome = try client.send(requests.chat(messages, maximumTokens: maximumTokens), to: path)
@@ -146,19 +144,12 @@ package struct ServerAnswers: Sendable {
     return try reply(outcome)
   }
 
-  /// The prompt as text. The beginning of sequence is left to the server.
   private func render(_ messages: [Message], _ prefill: String) throws(ToolError) -> String {
-    guard let template else {
+    guard let prompt else {
       throw ToolError(
-        .usage, "a server gets choices and prefills as a rendered prompt: name its --chat-template")
+        .usage,
+        "a server gets choices and prefills as a rendered prompt: name its --tokenizer or --chat-template")
     }
-    try SpecialTokenText.check(messages + [Message(role: "assistant", content: prefill)], template)
-    return template.render(messages, prefill: prefill).map { fragment in
-      switch fragment {
-      case .special(let marker): marker
-      case .beginningOfSequence: ""
-      case .text(let text): text
-      }
-    }.joined()
+    return try prompt.text(messages, prefill: prefill)
   }
 }

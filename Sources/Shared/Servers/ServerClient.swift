@@ -31,7 +31,8 @@ public final class ServerClient: Sendable {
     var path: String
   }
 
-  private let address: ServerAddress
+  /// Where an error is said to be: the servers' addresses.
+  private let position: SourcePosition
   private let transport: any Transport
   private let policy: RetryPolicy
   private let patience: Int
@@ -46,10 +47,11 @@ public final class ServerClient: Sendable {
   ///   - key: the API key, to keep it out of messages that a server sends.
   ///   - sleep: waits that many seconds, at most a tenth.
   public init(
-    address: ServerAddress, transport: any Transport, policy: RetryPolicy, patience: Int = 10, key: String?,
+    addresses: [ServerAddress], transport: any Transport, policy: RetryPolicy, patience: Int = 10,
+    key: String?,
     sleep: @escaping @Sendable (Double) -> Void = { usleep(UInt32($0 * 1e6)) }
   ) {
-    self.address = address
+    position = SourcePosition(file: addresses.map(\.description).joined(separator: ", "))
     self.transport = transport
     self.policy = policy
     self.patience = patience
@@ -85,7 +87,7 @@ public final class ServerClient: Sendable {
       }
       guard retry < policy.retries else { throw givenUp(trouble, tries: retry + 1) }
       if let wait = trouble.serverWait, wait > RetryPolicy.longestWait {
-        throw ToolError(.ioError, "\(trouble.text), and asks to wait for over an hour", at: address.position)
+        throw ToolError(.ioError, "\(trouble.text), and asks to wait for over an hour", at: position)
       }
       try wait(
         policy.wait(beforeRetry: retry, jitter: .random(in: 0..<1), serverWait: trouble.serverWait))
@@ -93,6 +95,9 @@ public final class ServerClient: Sendable {
       state.withLock { $0.retries += 1 }
     }
   }
+
+  /// Whether no request was given up since one was answered.
+  var answersAgain: Bool { state.withLock { $0.failedInARow == 0 } }
 
   /// To be asked when some requests were given up and none was answered since: whether it was they that were
   /// bad. Sends one again that the server has answered. Throws `ToolError` (74), why they were given up,
@@ -109,7 +114,7 @@ public final class ServerClient: Sendable {
   /// A bad reply costs one case where the server answers other requests; it ends the run where it answers none.
   private func givenUp(_ trouble: ReplyReader.Trouble, tries: Int) -> ToolError {
     let text = trouble.text + (tries == 1 ? "" : " (after \(tries) tries)")
-    let failure = ToolError(.ioError, text, at: address.position)
+    let failure = ToolError(.ioError, text, at: position)
     let isPatient = state.withLock { counts in
       if counts.failedInARow == 0 { counts.failure = failure }
       counts.failedInARow += 1
@@ -138,7 +143,7 @@ public final class ServerClient: Sendable {
     do throws(ToolError) {
       return try readings.read(reply, from: path)
     } catch {
-      throw error.status == .badData ? error : error.located(at: address.position)
+      throw error.status == .badData ? error : error.located(at: position)
     }
   }
 

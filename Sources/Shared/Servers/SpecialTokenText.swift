@@ -7,8 +7,9 @@ import Tokenizers
 enum SpecialTokenText {
   /// Throws `ToolError` (65) where a message spells a special token: one that the template writes, or that any known one
   /// does where none is named; or something of the form `<|…|>` (DeepSeek's bars are wide), which is one in most vocabularies.
-  static func check(_ messages: [Message], _ template: ChatTemplate?) throws(ToolError) {
-    let markers = template.map(markers) ?? allMarkers
+  /// - Parameter markers: those of the template or the vocabulary; nil where neither is known.
+  static func check(_ messages: [Message], _ markers: [String]?) throws(ToolError) {
+    let markers = markers ?? allMarkers
     for message in messages {
       // By bytes and code points: an accent behind a token makes another character of its end, and the token
       // stays one.
@@ -36,7 +37,7 @@ enum SpecialTokenText {
     ]).sorted()
 
   /// What a template writes of special tokens around two turns.
-  private static func markers(of template: ChatTemplate) -> [String] {
+  static func markers(of template: ChatTemplate) -> [String] {
     let messages = ["system", "user", "assistant", "user"].map { Message(role: $0, content: "x") }
     var markers: Set<String> = []
     for case .special(let marker) in template.render(messages, prefill: "") { markers.insert(marker) }

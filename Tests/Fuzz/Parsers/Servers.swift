@@ -42,9 +42,11 @@ extension FuzzTarget {
     _ question: CaseQuestions.Question, _ replies: [HTTPReply], _ address: ServerAddress
   ) throws -> CaseQuestions.Answer {
     let client = ServerClient(
-      address: address, transport: Script(replies),
+      addresses: [address], transport: Script(replies),
       policy: RetryPolicy(retries: 2), key: "sk-1", sleep: { _ in })
-    return try ServerAnswers(client: client, model: "m", fields: [:], chatTemplate: "chatml").answer(question)
+    return try ServerAnswers(
+      client: client, model: "m", fields: [:], prompt: try ServerPrompt(templateNamed: "chatml")
+    ).answer(question)
   }
 
   private static func record(_ task: String, _ readout: Readout) -> Case {
