@@ -46,7 +46,8 @@ build: $(TOOLS) ## Build the four tools
 # Programs that were built otherwise, or by hand since (swift build), are built again. One that a build leaves as it was keeps its
 # time, so that runs made with it stay as they are.
 BUILT_WITH := $(BUILD_DIRECTORY)/built-with
-BUILD_SETTINGS := $(SWIFT_FLAGS) ONEDNN=$(ONEDNN)
+# Asked again when it is written: the first build may have installed oneDNN.
+BUILD_SETTINGS = $(SWIFT_FLAGS) ONEDNN=$(ONEDNN)
 BUILT_OTHERWISE := $(shell [ "$$(cat $(BUILT_WITH) 2>&1)" = '$(BUILD_SETTINGS)' ] && \
   [ -z "$$(find $(TOOLS) -newer $(BUILT_WITH) 2>/dev/null)" ] || echo built-otherwise)
 .PHONY: built-otherwise
