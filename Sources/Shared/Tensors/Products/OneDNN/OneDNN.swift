@@ -79,7 +79,8 @@ enum OneDNN {
     _ left: MatrixLayout, _ right: MatrixLayout, into result: MatrixLayout, accumulate: Bool,
     _ body: (dnnl_primitive_desc_t?) -> Result?
   ) -> Result? {
-    guard let attributes = attributes(accumulate: accumulate) else { return nil }
+    // Some builds of the library have no engine without a runtime of their own.
+    guard let engine, stream != nil, let attributes = attributes(accumulate: accumulate) else { return nil }
     defer { dnnl_primitive_attr_destroy(attributes) }
     var description: dnnl_primitive_desc_t?
     guard
