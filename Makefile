@@ -17,7 +17,7 @@ export ONEDNN ?= $(shell grep -qs 'DNNL_VERSION_MAJOR [23]' /usr/include/oneapi/
 
 BUILD_DIRECTORY := .build/release
 TOOLS := $(addprefix $(BUILD_DIRECTORY)/,cf-gen cf-label xp-train xp-score)
-SOURCES := Package.swift $(shell find Sources -name '*.swift' -o -name '*.json' -o -name '*.modulemap' -o -name 'shim.h' \
+SOURCES := Package.swift $(shell find Sources -name '*.swift' -o -name '*.json' -o -name '*.modulemap' -o -name '*.h' -o -name '*.c' \
   -o -path '*/Assets/*')
 
 # Where the stages of the pipeline lie, and where models are kept.

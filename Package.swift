@@ -94,6 +94,10 @@ let package = Package(
 
     .systemLibrary(
       name: "COneDNN", path: "Sources/Shared/CLibraries/COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    // Only packages name their commit (BUILD_COMMIT), so that a commit alone does not make other programs.
+    .target(
+      name: "CBuild", path: "Sources/Shared/CLibraries/CBuild",
+      cSettings: Context.environment["BUILD_COMMIT"].map { [.define("BUILD_COMMIT", to: "\"\($0)\"")] } ?? []),
     .systemLibrary(name: "CProcessor", path: "Sources/Shared/CLibraries/CProcessor"),
     .systemLibrary(name: "CCurl", path: "Sources/Shared/CLibraries/CCurl"),
 
@@ -102,7 +106,7 @@ let package = Package(
     shared(
       "Tasks", ["Cases", "Streams"],
       resources: ["hint", "sycophancy", "refusal"].map { .embedInCode("BuiltIn/\($0).json") }),
-    shared("CommandSupport", ["Streams", "Tasks", argumentParser]),
+    shared("CommandSupport", ["Streams", "Tasks", "CBuild", argumentParser]),
     shared("Importers", ["Cases", "Streams"]),
     shared("Faithfulness", ["Cases", "Tasks", "Streams"]),
     shared(

@@ -12,6 +12,7 @@ GLIBC = $(shell find $(STAGE) -type f \( -perm -u+x -o -name '*.so*' \) -exec ob
 .PHONY: stage wheel deb tarball
 stage: $(TOOLS) | $(SYSTEM_PACKAGES)
 	$(call install_missing,$(PACKAGE_TOOLS))
+	BUILD_COMMIT=$$(git describe --always --dirty) swift build $(SWIFT_FLAGS)
 	packaging/stage.sh $(BUILD_DIRECTORY) $(STAGE)
 
 tarball: stage ## Make a tarball of the programs and the pipeline

@@ -14,7 +14,7 @@ struct GenerateCommand: ParsableCommand {
       Reads rows of data sets and writes cases, as JSON Lines in zstd: an input x, the features that can be \
       removed from it, and x without each of them. Without --input, the data set written for the task is used.
       """,
-    version: ToolVersion.string)
+    version: ToolVersion.text())
 
   @Option(help: ArgumentHelp("hint, sycophancy, refusal, or a task file.", valueName: "name|file.json"))
   var task: String?

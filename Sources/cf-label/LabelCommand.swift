@@ -20,7 +20,7 @@ struct LabelCommand: ParsableCommand {
 
       Results do not depend on --threads, --batch-tokens, --shard or the order of cases.
       """,
-    version: ToolVersion.string)
+    version: ToolVersion.text([ProductLibraries.description]))
 
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
 

@@ -14,7 +14,7 @@ struct PoolCommand: ParsableCommand {
       means are Student's t over M0s. They are given again without the M0s that have a collapsed checkpoint. \
       docs/xp-score.md defines every number.
       """,
-    version: ToolVersion.string)
+    version: ToolVersion.text())
 
   @Argument(
     help: ArgumentHelp("Reports, one an M0; - is standard input.", valueName: "report.json"))

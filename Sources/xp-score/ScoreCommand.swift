@@ -23,7 +23,7 @@ struct ScoreCommand: ParsableCommand {
 
       Beside scoring: xp-score pool averages the reports of several M0s; it has its own --help.
       """,
-    version: ToolVersion.string)
+    version: ToolVersion.text())
 
   @OptionGroup(title: "Scoring") var scoring: ScoringOptions
   @OptionGroup(title: "Tasks") var tasks: TaskOptions

@@ -15,7 +15,7 @@ struct ExamplesCommand: ParsableCommand {
       scored, step by step through all epochs. No weights are loaded. With --model, lines that do not fit its context \
       are bad lines, as they are for xp-train; --rendered and --format trl need it.
       """,
-    version: ToolVersion.string)
+    version: ToolVersion.text())
 
   @Option(
     help: ArgumentHelp(

@@ -9,7 +9,7 @@ struct InspectCommand: ParsableCommand {
     commandName: "xp-train inspect",
     abstract:
       "Say what a GGUF file, a Hugging Face directory, an adapter, a run's directory or a manifest is.",
-    version: ToolVersion.string)
+    version: ToolVersion.text())
 
   @Argument(help: ArgumentHelp("Files and directories.", valueName: "path"))
   var paths: [String]

@@ -21,7 +21,7 @@ struct TrainCommand: ParsableCommand {
       Beside training: xp-train export writes checkpoints for peft, transformers and llama.cpp, xp-train examples what a \
       run would train on, xp-train inspect says what a checkpoint or a run is; each has its own --help.
       """,
-    version: ToolVersion.string)
+    version: ToolVersion.text([ProductLibraries.description]))
 
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
   @OptionGroup(title: "Data") var data: DataOptions

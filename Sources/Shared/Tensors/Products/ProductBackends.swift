@@ -1,3 +1,6 @@
+import KernelChoice
+import KernelInterface
+
 /// A way to make products with weights. Each is a folder beside this file.
 protocol ProductBackend: SendableMetatype {
   /// One side of a weight that does not change any more, copied and laid out; nil where this backend has no fast products of that
@@ -9,6 +12,9 @@ protocol ProductBackend: SendableMetatype {
 
   /// Keeps every product on the thread that makes it; each thread of a team calls this.
   static func setSingleThreaded()
+
+  /// The library with its version; nil where the products are our own.
+  static var library: String? { get }
 }
 
 /// The factors of a layer's two products.
@@ -23,6 +29,17 @@ extension ProductBackend {
   }
   static func trained(_ weight: Matrix, _ precision: ProductPrecision) -> Sides? { nil }
   static func setSingleThreaded() {}
+  static var library: String? { nil }
+}
+
+/// What products are made with.
+public enum ProductLibraries {
+  /// Such as `kernels x86-64-v3, oneDNN 2.6.3, OpenBLAS 0.3.21`: the best kernels that this processor can run, and the libraries that are
+  /// installed.
+  public static var description: String {
+    let variant = KernelVariants.usable.first.map { "kernels \($0.name)" } ?? "no kernels for this processor"
+    return ([variant] + ProductBackends.libraries).joined(separator: ", ")
+  }
 }
 
 /// The one place that chooses among backends.
@@ -33,6 +50,9 @@ enum ProductBackends {
   #else
     private static let all: [any ProductBackend.Type] = [Panels.self, OpenBLAS.self]
   #endif
+
+  /// The libraries that are built in.
+  static var libraries: [String] { all.compactMap { $0.library } }
 
   /// A weight by the first backend that has products with it.
   static func frozen(_ weight: Matrix, precision: ProductPrecision, hasBackward: Bool) -> LinearWeight? {

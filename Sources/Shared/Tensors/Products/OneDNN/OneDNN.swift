@@ -17,6 +17,10 @@ enum OneDNN {
     return created == dnnl_success ? stream : nil
   }()
 
+  static var library: String? {
+    dnnl_version().map { "oneDNN \($0.pointee.major).\($0.pointee.minor).\($0.pointee.patch)" }
+  }
+
   /// Keeps products on the thread that makes them. Debian's library spreads work with OpenMP, whose setting is one
   /// for each thread, so whatever thread works in a team calls this.
   static func setSingleThreaded() { setThreadCount?(1) }

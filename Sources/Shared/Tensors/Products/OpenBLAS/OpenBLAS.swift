@@ -6,6 +6,11 @@ enum OpenBLAS: ProductBackend {
   static let hasAVX512Kernels = ["skylakex", "cooperlake", "sapphirerapids"].contains(
     String(cString: openblas_get_corename()).lowercased())
 
+  /// The first two words of its description, `OpenBLAS 0.3.21 DYNAMIC_ARCH …`.
+  static var library: String? {
+    String(cString: openblas_get_config()).split(separator: " ").prefix(2).joined(separator: " ")
+  }
+
   /// The library has one setting for the process.
   static func setSingleThreaded() { _ = isSingleThreaded }
   private static let isSingleThreaded: Void = openblas_set_num_threads(1)
