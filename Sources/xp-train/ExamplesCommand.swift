@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import CommandSupport
 import Streams
+import Tensors
 import Training
 import Transformer
 
@@ -15,7 +16,7 @@ struct ExamplesCommand: ParsableCommand {
       scored, step by step through all epochs. No weights are loaded. With --model, lines that do not fit its context \
       are bad lines, as they are for xp-train; --rendered and --format trl need it.
       """,
-    version: ToolVersion.text())
+    version: ToolVersion.text([ProductLibraries.description]))
 
   @Option(
     help: ArgumentHelp(

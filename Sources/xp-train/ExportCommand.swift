@@ -3,6 +3,7 @@ import Checkpoints
 import CommandSupport
 import Exports
 import Streams
+import Tensors
 import Training
 
 /// `xp-train export`: writes a checkpoint in another program's format.
@@ -15,7 +16,7 @@ struct ExportCommand: ParsableCommand {
       gguf: the same as a GGUF file, by default in f16. gguf-lora: an adapter as a GGUF file. The adapter of a run belongs to \
       the model that the run's manifest names; --model and --adapter say where that is now, if it was moved.
       """,
-    version: ToolVersion.text())
+    version: ToolVersion.text([ProductLibraries.description]))
 
   @Argument(help: ArgumentHelp("The directory of a run.", valueName: "rundir"))
   var runDirectory: String?

@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandSupport
 import Exports
 import Streams
+import Tensors
 
 /// `xp-train inspect`: says what a checkpoint, an adapter, a run or a manifest is.
 struct InspectCommand: ParsableCommand {
@@ -9,7 +10,7 @@ struct InspectCommand: ParsableCommand {
     commandName: "xp-train inspect",
     abstract:
       "Say what a GGUF file, a Hugging Face directory, an adapter, a run's directory or a manifest is.",
-    version: ToolVersion.text())
+    version: ToolVersion.text([ProductLibraries.description]))
 
   @Argument(help: ArgumentHelp("Files and directories.", valueName: "path"))
   var paths: [String]
