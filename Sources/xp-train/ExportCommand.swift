@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import CommandSupport
 import Exports
+import KernelChoice
 import Streams
 import Tensors
 import Training
@@ -60,6 +61,8 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     var record = RunRecord(self)
+    // Adapters are merged by products.
+    try KernelVariants.choose(nil)
     let export = try CheckpointExport(source(), to: to, type: type)
     record.manifest.model = try export.source.record()
     record.manifest.options["type"] = .string(export.type.rawValue)
