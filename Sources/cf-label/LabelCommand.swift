@@ -45,6 +45,12 @@ struct LabelCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "What weights are held as in memory: fp32, bf16 (half of it) or int8 (3.5 times less), less exact.",
+      valueName: "name"))
+  var weights = WeightFormat.float32
+
+  @Option(
+    help: ArgumentHelp(
       "Distinct tokens computed together (default: 4096, with --explain 8192).", valueName: "n"))
   var batchTokens: Int?
 
@@ -89,7 +95,9 @@ struct LabelCommand: ParsableCommand {
     let workers = Workers(count: checkpoint.threads)
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
-      templateArguments: checkpoint.templateArguments(), use: .inference(precision), workers: workers)
+      templateArguments: checkpoint.templateArguments(),
+      use: .inference(Numerics(precision: precision, weights: weights)),
+      workers: workers)
     run.noteModelLoaded(model.record)
     for warning in model.prompts.warnings { Diagnostics.note("warning: \(warning)") }
     run.manifest.options["threads"] = .integer(workers.count)
@@ -103,7 +111,8 @@ struct LabelCommand: ParsableCommand {
     let options = [
       ("--adapter", !checkpoint.adapter.isEmpty),
       ("--threads", checkpoint.threads != nil), ("--cpu", checkpoint.cpu != nil),
-      ("--precision", precision != .float32), ("--batch-tokens", batchTokens != nil),
+      ("--precision", precision != .float32), ("--weights", weights != .float32),
+      ("--batch-tokens", batchTokens != nil),
     ]
     for (flag, isGiven) in options where isGiven {
       throw ToolError(.usage, "\(flag) does not go with --server")
@@ -201,6 +210,7 @@ struct LabelCommand: ParsableCommand {
       "precision": .string(precision.rawValue),
     ]
     // Only where they are asked for, so that outputs of earlier versions can be gone on with.
+    if weights != .float32 { identity["weights"] = .string(weights.rawValue) }
     if explainScores { identity["explain_scores"] = true }
     if let shots { identity["shots"] = .object(shots) }
     return identity
@@ -208,3 +218,4 @@ struct LabelCommand: ParsableCommand {
 }
 
 extension ProductPrecision: ExpressibleByArgument {}
+extension WeightFormat: ExpressibleByArgument {}

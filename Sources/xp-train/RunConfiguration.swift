@@ -23,7 +23,9 @@ struct RunConfiguration {
       "schema": "run/1", "tool_version": .string(ToolVersion.string), "model": .object(model.record),
       "method": .string(options.method.rawValue), "rank": isLowRank ? .integer(options.rank) : .null,
       "alpha": isLowRank ? .integer(options.alpha ?? 2 * options.rank) : .null,
-      "precision": .string(options.precision.rawValue), "modules": isLowRank ? .array(modules) : .null,
+      "precision": .string(options.precision.rawValue),
+      "frozen_weights": isLowRank ? .string(options.weights.rawValue) : .null,
+      "modules": isLowRank ? .array(modules) : .null,
       "lr": .real(schedule.peak),
       "schedule": .string(schedule.kind.rawValue), "warmup": .integer(schedule.warmupSteps),
       "weight_decay": .real(options.weightDecay), "clip": .real(options.clip),
@@ -80,6 +82,10 @@ struct RunConfiguration {
   private func completed(_ stored: JSONObject) -> JSONObject {
     var stored = stored
     for member in Self.defaults.members where stored[member.key] == nil { stored[member.key] = member.value }
+    if stored["frozen_weights"] == nil {
+      let isLowRank = stored["method"]?.string == Optimization.Method.lora.rawValue
+      stored["frozen_weights"] = isLowRank ? .string(WeightFormat.float32.rawValue) : .null
+    }
     if stored["labels"] == nil { stored["labels"] = json["labels"] }
     if stored["eval_cases"] == nil {
       stored["eval_cases"] =

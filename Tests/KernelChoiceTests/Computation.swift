@@ -54,6 +54,7 @@ private func changed(
   return target
 }
 
+private func double(_ value: Float) -> Double { Double(value) }
 private func double(_ values: [Float]) -> [Double] { values.map(Double.init) }
 
 extension Computation {
@@ -85,7 +86,43 @@ extension Computation {
       kernels.roundToBFloat16(x, into: &halves, count: x.count)
       return halves.map { Float(bitPattern: UInt32($0) << 16) }
     },
+    Computation(
+      "widened bfloat16", tolerance: 0, expected: halves.map { double(Float(bitPattern: UInt32($0) << 16)) }
+    ) {
+      kernels in
+      var wide = [Float](repeating: 0, count: halves.count)
+      kernels.widenBFloat16(halves, into: &wide, count: halves.count)
+      return wide
+    },
+    Computation("rounded to 8 bits", tolerance: 0, expected: multiples + scales) { kernels in
+      var (found, foundScales) = ([Int8](repeating: 0, count: 160), [Float](repeating: 0, count: 32))
+      kernels.roundToInt8(eightBitSource, rows: 5, columns: 32, into: &found, scales: &foundScales)
+      return found.map(Float.init) + foundScales
+    },
+    Computation("widened from 8 bits", expected: (0..<160).map { multiples[$0] * scales[$0 % 32] }) {
+      kernels in
+      var wide = [Float](repeating: 0, count: 160)
+      kernels.widenInt8(
+        multiples.map { Int8($0) }, rows: 5, columns: 32, scales: scales.map { Float($0) }, into: &wide)
+      return wide
+    },
   ]
+
+  private static let halves = x.map { UInt16(truncatingIfNeeded: $0.bitPattern >> 16) }
+
+  /// 5 rows of 32 columns, one of them of zeros.
+  private static let eightBitSource: [Float] = {
+    var values = numbers(160, seed: 7)
+    for row in 0..<5 { values[row * 32 + 20] = 0 }
+    return values
+  }()
+  private static let scales: [Double] = (0..<32).map { column in
+    double((0..<5).map { abs(eightBitSource[$0 * 32 + column]) }.max()! / 127)
+  }
+  private static let multiples: [Double] = (0..<160).map { index in
+    let scale = Float(scales[index % 32])
+    return scale == 0 ? 0 : double((eightBitSource[index] * (1 / scale)).rounded(.toNearestOrEven))
+  }
 
   fileprivate static let products = [1, 2, 6, 7, 19].flatMap { rows in
     [16, 48, 80].flatMap { columns in

@@ -11,9 +11,13 @@ import Testing
     let viewed = [
       (LinearWeight(weight.matrix), 1e-5),
       (LinearWeight(panelsOf: weight.matrix, hasBackward: true), 1e-5),
+      (LinearWeight(panelsOf: weight.matrix, as: .bfloat16, hasBackward: true), 5e-2),
+      (LinearWeight(panelsOf: weight.matrix, as: .int8, hasBackward: true), 5e-2),
     ]
     let packed = precisions.compactMap { precision, tolerance in
-      LinearWeight.packed(weight.matrix, precision: precision, hasBackward: true).map { ($0, tolerance) }
+      LinearWeight.frozen(copying: weight.matrix, Numerics(precision: precision), hasBackward: true).map {
+        ($0, tolerance)
+      }
     }
     return viewed + packed + trained(weight)
   }
@@ -83,7 +87,8 @@ import Testing
     let (weight, x) = (Sample(outputs, inputs, seed: 1), rowsTogether(rows, inputs, seed: 2))
     let y = expected(x, rows, inputs, outputs) { weight[$1, $0] }
     for (precision, tolerance) in precisions {
-      let packed = LinearWeight.packed(weight.matrix, precision: precision, hasBackward: false)
+      let packed = LinearWeight.frozen(
+        copying: weight.matrix, Numerics(precision: precision), hasBackward: false)
       guard let packed, rows > 0 else { continue }
       let (found, sum) = (rowsTogether(rows, outputs, seed: 4), rowsTogether(rows, outputs, seed: 6))
       let start = sum.values
@@ -111,6 +116,53 @@ import Testing
       }
       expectEqualBits(results)
     }
+  }
+
+  /// Products are those of the numbers that are held, which are as near as their format allows.
+  @Test(arguments: WeightFormat.allCases) func productsAreOfWhatIsHeld(format: WeightFormat) {
+    // Parts of a panel, of a block of a scale and of what is widened at a time.
+    for (inputs, outputs, rows) in [(50, 70, 19), (1030, 40, 5), (40, 1030, 100), (1, 1, 1)] {
+      let weight = Sample(outputs, inputs, seed: 1)
+      let linear = LinearWeight(panelsOf: weight.matrix, as: format, hasBackward: true)
+      let held = Sample(outputs, inputs, seed: 2)
+      for row in 0..<outputs { linear.copyRow(row, into: held.matrix.row(row)) }
+      for row in 0..<outputs {
+        for first in stride(from: 0, to: inputs, by: 32) {
+          let block = first..<min(first + 32, inputs)
+          let greatest = block.map { abs(weight[row, $0]) }.max() ?? 0
+          for column in block {
+            let bound =
+              switch format {
+              case .float32: 0.0
+              case .bfloat16: abs(weight[row, column]) / 256
+              case .int8: greatest / 127 * 0.5001
+              }
+            #expect(abs(held[row, column] - weight[row, column]) <= bound)
+          }
+        }
+      }
+      let (x, dy) = (rowsTogether(rows, inputs, seed: 3), rowsTogether(rows, outputs, seed: 4))
+      let (y, dx) = (rowsTogether(rows, outputs, seed: 5), rowsTogether(rows, inputs, seed: 6))
+      linear.multiply(x.matrix, into: y.matrix, workers: teams[1])
+      linear.multiplyBackward(dy.matrix, into: dx.matrix, workers: teams[1])
+      #expect(greatestDifference(y.values, expected(x, rows, inputs, outputs) { held[$1, $0] }) < 1e-4)
+      #expect(greatestDifference(dx.values, expected(dy, rows, outputs, inputs) { held[$0, $1] }) < 1e-4)
+    }
+  }
+
+  /// Numbers of GGUF's Q8_0 are multiples of a scale already.
+  @Test func multiplesOfAScaleStayThemselves() {
+    let weight = Sample(33, 64, seed: 1)
+    for row in 0..<33 {
+      for column in 0..<64 {
+        let multiple = column % 32 == 7 ? -127 : Float((row * 31 + column * 17) % 255 - 127)
+        weight.matrix.row(row)[column] = multiple * (column < 32 ? 0.0078125 : 0.000_366_210_937_5)
+      }
+    }
+    let linear = LinearWeight(panelsOf: weight.matrix, as: .int8, hasBackward: false)
+    let held = Sample(33, 64, seed: 2)
+    for row in 0..<33 { linear.copyRow(row, into: held.matrix.row(row)) }
+    #expect(greatestDifference(held.values, weight.values.map { Double($0) }) < 1e-7)
   }
 
   @Test(arguments: rows) func gradientsOfRowsOnTheCallingThread(rows: Int) {

@@ -14,8 +14,9 @@ public enum TinyModel {
   public static let hasBFloat16: Bool = {
     let storage = FloatStorage(count: 64 * 64)
     return withExtendedLifetime(storage) {
-      LinearWeight.packed(
-        storage.matrix(rows: 64, columns: 64), precision: .bfloat16, hasBackward: false) != nil
+      LinearWeight.frozen(
+        copying: storage.matrix(rows: 64, columns: 64), Numerics(precision: .bfloat16), hasBackward: false)
+        != nil
     }
   }()
 
@@ -34,24 +35,32 @@ public enum TinyModel {
     return (decoder, parameters)
   }
 
-  /// The decoder with weights that were laid out for fast products of that precision, where this machine has
-  /// any.
+  /// The decoder with weights that were laid out for fast products of that kind, where this machine has any.
   public static func frozenDecoder(
-    threads: Int, precision: ProductPrecision = .float32, adapters: [String] = []
+    threads: Int, precision: ProductPrecision = .float32, weights format: WeightFormat = .float32,
+    adapters: [String] = []
   ) throws -> Decoder {
     let source = try GGUFCheckpoint(path: folder + "/tiny-llama-f32.gguf")
     let workers = Workers(count: threads)
     var merged: [PEFTAdapter] = []
     for path in adapters { merged.append(try PEFTAdapter(path: path, for: source.configuration)) }
     let weights = try DecoderWeights.frozen(
-      reading: source, adapters: merged, precision: precision, hasBackward: true, workers: workers)
+      reading: try MergedTensors(source, adapters: merged), Numerics(precision: precision, weights: format),
+      hasBackward: true, workers: workers)
     return Decoder(configuration: source.configuration, weights: weights, workers: workers)
   }
 
-  /// The same with its tokenizer and chat template.
+  /// The weights with the adapter that PyTorch's dumps name merged in.
+  public static func mergedParameters(_ adapter: String, workers: Workers) throws -> DecoderParameters {
+    let source = try GGUFCheckpoint(path: folder + "/tiny-llama-f32.gguf")
+    let adapter = try PEFTAdapter(path: folder + "/reference/" + adapter, for: source.configuration)
+    return try DecoderParameters(reading: MergedTensors(source, adapters: [adapter]), workers: workers)
+  }
+
+  /// The decoder over frozen weights with its tokenizer and chat template.
   public static func languageModel(threads: Int) throws -> LanguageModel {
     try LanguageModel(
-      path: folder + "/tiny-llama-f32.gguf", chatTemplate: nil, use: .inference(.float32),
+      path: folder + "/tiny-llama-f32.gguf", chatTemplate: nil, use: .inference(Numerics()),
       workers: Workers(count: threads))
   }
 

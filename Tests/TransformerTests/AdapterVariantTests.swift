@@ -42,15 +42,11 @@ import Transformer
     }
     let adapter = try open()
     let workers = Workers(count: 1)
-    let frozen = try DecoderWeights.frozen(
-      reading: base.tensors, adapters: [adapter], precision: .float32, hasBackward: false, workers: workers)
-    let parameters = try DecoderParameters(reading: base.tensors, workers: workers)
-    try parameters.merge(adapter)
     let merged = try MergedTensors(base.tensors, adapters: [adapter])
+    let parameters = try DecoderParameters(reading: merged, workers: workers)
     for weights in [
-      frozen, try DecoderWeights(viewing: parameters, precision: .float32, workers: workers),
-      try .frozen(
-        reading: merged, adapters: [], precision: .float32, hasBackward: false, workers: workers),
+      try DecoderWeights(viewing: parameters, precision: .float32, workers: workers),
+      try .frozen(reading: merged, Numerics(), hasBackward: false, workers: workers),
     ] {
       try expectLogProbabilities(
         Decoder(configuration: base.configuration, weights: weights, workers: workers), variant)

@@ -118,8 +118,8 @@ import Transformer
       Matrix(
         base: head.base + (parameters.head.base - parameters.storage.base), rows: parameters.head.rows,
         columns: parameters.head.columns, stride: parameters.head.stride), keeping: head)
-    try parameters.merge(
-      PEFTAdapter(path: TinyModel.folder + "/reference/adapter", for: decoder.configuration))
+    let merged = try TinyModel.mergedParameters("adapter", workers: decoder.workers)
+    parameters.storage.base.update(from: merged.storage.base, count: merged.storage.count)
     decoder.weights.refresh(workers: decoder.workers)
     let gradients = DecoderParameters(decoder.configuration)
     let batch = Batch(reference, stateRows: rows)

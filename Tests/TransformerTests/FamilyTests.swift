@@ -64,7 +64,7 @@ import Transformer
     let source = try source(family)
     try expectLogProbabilities(trainable(source, workers: workers).decoder, reference)
     let frozen = try DecoderWeights.frozen(
-      reading: source, adapters: [], precision: .float32, hasBackward: false, workers: workers)
+      reading: source, Numerics(), hasBackward: false, workers: workers)
     try expectLogProbabilities(
       Decoder(configuration: source.configuration, weights: frozen, workers: workers), reference)
   }

@@ -46,7 +46,10 @@ public final class StoredTeacher: Teacher {
       distinct.append(example)
     }
     self.firstRows = firstRows
-    self.head = Self.copy(of: head, precision: precision)
+    guard
+      let copy = LinearWeight.frozen(copying: head, Numerics(precision: precision), hasBackward: false)
+    else { preconditionFailure("the decoder has such products") }
+    self.head = copy
     let shape = [rows, decoder.configuration.hiddenSize]
     if try Self.tensor(in: path, shape: shape) == nil {
       try Self.write(path, shape: shape, decoder: decoder, examples: distinct, progress: progress)
@@ -71,14 +74,6 @@ public final class StoredTeacher: Teacher {
       row += example.scoredCount
     }
     return (storage.matrix(rows: count, columns: hidden), Array(0..<count))
-  }
-
-  private static func copy(of head: Matrix, precision: ProductPrecision) -> LinearWeight {
-    if let packed = LinearWeight.packed(head, precision: precision, hasBackward: false) { return packed }
-    let storage = FloatStorage(count: head.rows * head.columns)
-    let copy = storage.matrix(rows: head.rows, columns: head.columns)
-    for row in 0..<head.rows { copy.row(row).update(from: head.row(row), count: head.columns) }
-    return LinearWeight(copy, keeping: storage)
   }
 
   /// The file with its states; nil where there is none, or it is of other examples.

@@ -49,7 +49,7 @@ public final class Decoder {
     let scale = Float(configuration.embeddingScale)
     for (row, token) in tokens.enumerated() {
       let target = output.row(row)
-      target.update(from: weights.embedding.row(Int(token)), count: hidden)
+      weights.tokenTable.copyRow(Int(token), into: target)
       if scale != 1 { for column in 0..<hidden { target[column] *= scale } }
     }
   }

@@ -40,13 +40,13 @@ public final class DecoderWeights: @unchecked Sendable {
   /// In the order of the model.
   public let layers: [LayerWeights]
   /// [vocabulary × hidden]
-  public let embedding: Matrix
+  let tokenTable: TokenTable
   /// Of what the head is given.
   public let finalNorm: RMSNorm
   /// [vocabulary × hidden]
   public let head: LinearWeight
   /// What the matrices above lie in.
-  private let storages: [FloatStorage]
+  private let storage: FloatStorage
 
   /// The parameters as they are trained. They may change between passes; products in bfloat16 take them as they were when
   /// they were last refreshed. Throws `ToolError` (64) where this machine has no products of that precision.
@@ -55,7 +55,7 @@ public final class DecoderWeights: @unchecked Sendable {
   ) throws(ToolError) {
     func linear(_ weight: Matrix) throws(ToolError) -> LinearWeight {
       guard let linear = LinearWeight.trained(weight, precision: precision, workers: workers) else {
-        throw precision.isMissing
+        throw Numerics(precision: precision).isMissing
       }
       return linear
     }
@@ -78,21 +78,21 @@ public final class DecoderWeights: @unchecked Sendable {
           feedForwardOutputNorm: layer.feedForwardOutputNorm.map(norm)))
     }
     self.layers = layers
-    embedding = parameters.embedding
+    tokenTable = TokenTable(parameters.embedding)
     finalNorm = norm(parameters.finalNorm)
     head = try linear(parameters.head)
-    storages = [parameters.storage]
+    storage = parameters.storage
   }
 
   init(
-    layers: [LayerWeights], embedding: Matrix, finalNorm: RMSNorm, head: LinearWeight,
-    storages: [FloatStorage]
+    layers: [LayerWeights], tokenTable: TokenTable, finalNorm: RMSNorm, head: LinearWeight,
+    storage: FloatStorage
   ) {
     self.layers = layers
-    self.embedding = embedding
+    self.tokenTable = tokenTable
     self.finalNorm = finalNorm
     self.head = head
-    self.storages = storages
+    self.storage = storage
   }
 
   /// Takes over what the parameters hold now, where products need to be told.
@@ -106,10 +106,15 @@ public final class DecoderWeights: @unchecked Sendable {
   }
 }
 
-extension ProductPrecision {
+extension Numerics {
   /// What is said where this machine has no such products.
   var isMissing: ToolError {
-    ToolError(.usage, "--precision \(rawValue) needs oneDNN and a processor with such products")
+    if weights != .float32 && weights.rawValue != precision.rawValue {
+      return ToolError(
+        .usage, "--precision \(precision.rawValue) does not go with --weights \(weights.rawValue)")
+    }
+    return ToolError(
+      .usage, "--precision \(precision.rawValue) needs oneDNN and a processor with such products")
   }
 }
 

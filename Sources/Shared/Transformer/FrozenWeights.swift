@@ -4,27 +4,21 @@ import Synchronization
 import Tensors
 
 extension DecoderWeights {
-  /// Reads a checkpoint for passes that do not change it: each matrix is read, gets its adapters, is laid out
-  /// for fast products and forgotten, many at once, so that the row-major weights are never all in memory.
-  /// - Parameters:
-  ///   - adapters: merged in this order.
-  ///   - hasBackward: whether gradients pass through the weights.
-  /// - Throws: `ToolError`: 65 where a tensor or an adapter cannot be read, 64 where this machine has no products of
-  ///   that precision.
+  /// Reads a checkpoint for passes that do not change it: each matrix is read and laid out for fast products, many at once, so that the
+  /// row-major weights are never all in memory.
+  /// - Parameter hasBackward: whether gradients pass through the weights.
+  /// - Throws: `ToolError`: 65 where a tensor cannot be read, 64 where this machine has no products of that kind.
   public static func frozen(
-    reading source: any TensorSource, adapters: [PEFTAdapter], precision: ProductPrecision, hasBackward: Bool,
-    workers: Workers
+    reading source: any TensorSource, _ numerics: Numerics, hasBackward: Bool, workers: Workers
   ) throws(ToolError) -> DecoderWeights {
-    try FrozenWeightReader(
-      source: source, adapters: adapters, precision: precision, hasBackward: hasBackward
-    ).read(workers: workers)
+    try FrozenWeightReader(source: source, numerics: numerics, hasBackward: hasBackward)
+      .read(workers: workers)
   }
 }
 
 private struct FrozenWeightReader {
   let source: any TensorSource
-  let adapters: [PEFTAdapter]
-  let precision: ProductPrecision
+  let numerics: Numerics
   let hasBackward: Bool
 
   /// What the decoder is made of, read and laid out.
@@ -32,7 +26,6 @@ private struct FrozenWeightReader {
     let configuration: ModelConfiguration
     /// The head, then four stacks a layer: query, key and value; the output of attention; gate and up; down.
     let weights: [LinearWeight]
-    let embedding: FloatStorage
     /// All one-dimensional tensors, one after the other, and where each begins.
     let vectors: FloatStorage
     let offsets: [String: Int]
@@ -40,30 +33,28 @@ private struct FrozenWeightReader {
 
   func read(workers: Workers) throws(ToolError) -> DecoderWeights {
     let parts = try readParts(workers: workers)
-    let configuration = parts.configuration
+    let head = parts.weights[0]
+    let table =
+      source.configuration.tiedEmbeddings && head.givesRows
+      ? TokenTable(rowsOf: head) : try readTokenTable(workers: workers)
     return DecoderWeights(
-      layers: (0..<configuration.layerCount).map(parts.layer),
-      embedding: parts.embedding.matrix(
-        rows: configuration.vocabularySize, columns: configuration.hiddenSize),
-      finalNorm: parts.required("model.norm.weight"), head: parts.weights[0],
-      storages: [parts.vectors, parts.embedding])
+      layers: (0..<source.configuration.layerCount).map(parts.layer), tokenTable: table,
+      finalNorm: parts.required("model.norm.weight"), head: head, storage: parts.vectors)
   }
 
   /// Projections that read the same input lie below each other. The largest first, for an even load.
-  private var stackNames: [[String]] {
+  private var stacks: [StackedTensors] {
     let head = source.configuration.tiedEmbeddings ? Self.embeddingName : "lm_head.weight"
-    return [[head]]
-      + (0..<source.configuration.layerCount).flatMap { layer in
-        [[LinearModule.query, .key, .value], [.output], [.gate, .up], [.down]].map { modules in
-          modules.map { "model.layers.\(layer).\($0.path).weight" }
-        }
+    let layers = (0..<source.configuration.layerCount).flatMap { layer in
+      [[LinearModule.query, .key, .value], [.output], [.gate, .up], [.down]].map { modules in
+        modules.map { "model.layers.\(layer).\($0.path).weight" }
       }
+    }
+    return ([[head]] + layers).map { StackedTensors($0, of: source) }
   }
 
   private func readParts(workers: Workers) throws(ToolError) -> Parts {
-    let configuration = source.configuration
-    let embedding = FloatStorage(count: configuration.vocabularySize * configuration.hiddenSize)
-    let stacks = stackNames
+    let stacks = stacks
     // Biases of projections lie one after the other, as their outputs do.
     let vectorShapes = source.modelTensors.filter { $0.shape.count == 1 }
     var offsets: [String: Int] = [:]
@@ -75,73 +66,52 @@ private struct FrozenWeightReader {
     let vectors = FloatStorage(count: vectorCount)
 
     let loaded = Mutex<[LinearWeight?]>(Array(repeating: nil, count: stacks.count))
-    let failure = Mutex<ToolError?>(nil)
-    workers.run(stacks.count + 2) { task, _ in
-      do throws(ToolError) {
-        switch task {
-        case 0: try readChecked(Self.embeddingName, into: embedding.buffer)
-        case stacks.count + 1:
-          for (name, shape) in vectorShapes {
-            let start = offsets[name] ?? 0
-            try readChecked(
-              name, into: UnsafeMutableBufferPointer(rebasing: vectors.buffer[start..<start + shape[0]]))
-          }
-        default:
-          let stack = try read(stacks[task - 1])
-          loaded.withLock { $0[task - 1] = stack }
-        }
-      } catch {
-        failure.withLock { $0 = $0 ?? error }
+    try workers.runThrowing(stacks.count + 1) { task throws(ToolError) in
+      if task < stacks.count {
+        let weight = try laidOut(stacks[task])
+        loaded.withLock { $0[task] = weight }
+        return
+      }
+      for (name, shape) in vectorShapes {
+        let start = offsets[name] ?? 0
+        try source.readChecked(
+          name, rows: 0..<1,
+          into: UnsafeMutableBufferPointer(rebasing: vectors.buffer[start..<start + shape[0]]))
       }
     }
-    if let failure = failure.withLock({ $0 }) { throw failure }
     return Parts(
-      configuration: configuration, weights: loaded.withLock { $0.compactMap { $0 } }, embedding: embedding,
+      configuration: source.configuration, weights: loaded.withLock { $0.compactMap { $0 } },
       vectors: vectors, offsets: offsets)
   }
 
   private static let embeddingName = "model.embed_tokens.weight"
 
-  private func readChecked(
-    _ name: String, into output: UnsafeMutableBufferPointer<Float>
-  ) throws(ToolError) {
-    try read(name, into: output)
-    try source.checkFinite(output, of: name)
+  private func laidOut(_ stack: StackedTensors) throws(ToolError) -> LinearWeight {
+    let weight = try LinearWeight.frozen(
+      outputs: stack.rows, inputs: stack.columns, numerics, hasBackward: hasBackward
+    ) { rows, matrix throws(ToolError) in try stack.read(rows, into: matrix) }
+    guard let weight else { throw numerics.isMissing }
+    return weight
   }
 
-  private func read(_ name: String, into output: UnsafeMutableBufferPointer<Float>) throws(ToolError) {
-    let rows = (source.shape(of: name) ?? []).dropLast().reduce(1, *)
-    // The last adapter that brings the tensor whole counts.
-    for adapter in adapters.reversed() where try adapter.readStored(name, rows: 0..<rows, into: output) {
-      return
+  /// The token table by itself: where it is not the head too, or the head gives no rows.
+  private func readTokenTable(workers: Workers) throws(ToolError) -> TokenTable {
+    let table = StackedTensors([Self.embeddingName], of: source)
+    if numerics.weights != .float32 {
+      let panels = Numerics(precision: .float32, weights: numerics.weights)
+      let weight = try LinearWeight.frozen(
+        outputs: table.rows, inputs: table.columns, panels, hasBackward: false
+      ) { rows, matrix throws(ToolError) in try table.read(rows, into: matrix) }
+      if let weight { return TokenTable(rowsOf: weight) }
     }
-    try source.read(name, rows: 0..<rows, into: output)
-  }
-
-  /// Matrices of equal width below each other, as one weight.
-  private func read(_ names: [String]) throws(ToolError) -> LinearWeight {
-    let shapes = names.map { source.shape(of: $0) ?? [0, 0] }
-    let rows = shapes.reduce(0) { $0 + $1[0] }
-    let columns = shapes[0][1]
-    let storage = FloatStorage(count: rows * columns)
-    // The matrix is a view, which does not keep it.
-    defer { withExtendedLifetime(storage) {} }
-    let matrix = storage.matrix(rows: rows, columns: columns)
-    var row = 0
-    for (name, shape) in zip(names, shapes) {
-      let part = matrix.rows(row..<row + shape[0])
-      try read(name, into: UnsafeMutableBufferPointer(start: part.base, count: shape[0] * columns))
-      let last = adapters.lastIndex { $0.storedTensors.contains(name) } ?? 0
-      for adapter in adapters[last...] { try adapter.merge(into: part, of: name) }
-      let values = UnsafeMutableBufferPointer(start: part.base, count: shape[0] * columns)
-      try source.checkFinite(values, of: name)
-      row += shape[0]
+    let storage = FloatStorage(count: table.rows * table.columns)
+    let matrix = storage.matrix(rows: table.rows, columns: table.columns)
+    let length = 1024
+    try workers.runThrowing((table.rows + length - 1) / length) { task throws(ToolError) in
+      let rows = task * length..<min((task + 1) * length, table.rows)
+      try table.read(rows, into: matrix.rows(rows))
     }
-    if let packed = LinearWeight.packed(matrix, precision: precision, hasBackward: hasBackward) {
-      return packed
-    }
-    guard precision == .float32 else { throw precision.isMissing }
-    return LinearWeight(matrix, keeping: storage)
+    return TokenTable(matrix, keeping: storage)
   }
 }
 
@@ -182,20 +152,5 @@ extension FrozenWeightReader.Parts {
       preconditionFailure("the checkpoint's tensors were checked")
     }
     return norm
-  }
-}
-
-extension PEFTAdapter {
-  /// Adds scale·B·A to the weight of that name, where the adapter changes it, on the calling thread. Throws
-  /// `ToolError` (65) where it cannot be read.
-  func merge(into weight: Matrix, of name: String) throws(ToolError) {
-    let module = String(name.dropLast(".weight".count))
-    guard modules.contains(module) else { return }
-    let factors = try factors(of: module)
-    let rank = rank(of: module)
-    let (a, b) = (FloatStorage(copying: factors.a), FloatStorage(copying: factors.b))
-    multiply(
-      b.matrix(rows: weight.rows, columns: rank), a.matrix(rows: rank, columns: weight.columns), into: weight,
-      scale: Float(scale(of: module)), accumulate: true)
   }
 }

@@ -7,9 +7,9 @@ import Tokenizers
 /// What a checkpoint is loaded for, which decides how its weights are kept.
 public enum ModelUse: Sendable {
   /// To be run.
-  case inference(ProductPrecision)
+  case inference(Numerics)
   /// To train an adapter beside its frozen weights; the adapter itself is computed in 32-bit floats.
-  case lowRankTraining(ProductPrecision)
+  case lowRankTraining(Numerics)
   /// To train all its weights, which stay 32-bit floats; so do their gradients.
   case fullTraining(ProductPrecision)
 }
@@ -47,24 +47,21 @@ public final class LanguageModel {
     for adapter in adapterPaths {
       adapters.append(try PEFTAdapter(path: adapter, for: checkpoint.configuration))
     }
-    var parameters: DecoderParameters?
+    let tensors =
+      adapters.isEmpty ? checkpoint.tensors : try MergedTensors(checkpoint.tensors, adapters: adapters)
     let weights: DecoderWeights
     switch use {
     case .fullTraining(let precision):
-      let trained = try DecoderParameters(reading: checkpoint.tensors, workers: workers)
-      for adapter in adapters { try trained.merge(adapter) }
+      let trained = try DecoderParameters(reading: tensors, workers: workers)
       parameters = trained
       weights = try DecoderWeights(viewing: trained, precision: precision, workers: workers)
-    case .lowRankTraining(let precision):
-      weights = try .frozen(
-        reading: checkpoint.tensors, adapters: adapters, precision: precision, hasBackward: true,
-        workers: workers)
-    case .inference(let precision):
-      weights = try .frozen(
-        reading: checkpoint.tensors, adapters: adapters, precision: precision, hasBackward: false,
-        workers: workers)
+    case .lowRankTraining(let numerics):
+      parameters = nil
+      weights = try .frozen(reading: tensors, numerics, hasBackward: true, workers: workers)
+    case .inference(let numerics):
+      parameters = nil
+      weights = try .frozen(reading: tensors, numerics, hasBackward: false, workers: workers)
     }
-    self.parameters = parameters
     identity = ModelIdentity(
       name: checkpoint.name,
       fingerprint: try Self.fingerprint(

@@ -30,17 +30,3 @@ extension LowRankAdapter {
     return factors
   }
 }
-
-extension DecoderParameters {
-  /// Puts the tensors that an adapter brings whole in place of the model's, and adds scale·B·A of every module to its
-  /// weight. Throws `ToolError` (65) where the adapter
-  /// cannot be read.
-  public func merge(_ adapter: PEFTAdapter) throws(ToolError) {
-    for (name, matrix, shape) in tensors {
-      let rows = shape.dropLast().reduce(1, *)
-      let values = UnsafeMutableBufferPointer(start: matrix.base, count: matrix.rows * matrix.columns)
-      _ = try adapter.readStored(name, rows: 0..<rows, into: values)
-      try adapter.merge(into: matrix, of: name)
-    }
-  }
-}

@@ -1,6 +1,5 @@
 import Checkpoints
 import Streams
-import Synchronization
 import Tensors
 
 extension DecoderParameters {
@@ -24,16 +23,9 @@ extension DecoderParameters {
         pieces.append(Piece(name: name, rows: start..<end, output: output))
       }
     }
-    let failure = Mutex<ToolError?>(nil)
     nonisolated(unsafe) let work = pieces
-    workers.run(work.count) { index, _ in
-      do throws(ToolError) {
-        try source.read(work[index].name, rows: work[index].rows, into: work[index].output)
-        try source.checkFinite(work[index].output, of: work[index].name)
-      } catch {
-        failure.withLock { $0 = $0 ?? error }
-      }
+    try workers.runThrowing(work.count) { index throws(ToolError) in
+      try source.readChecked(work[index].name, rows: work[index].rows, into: work[index].output)
     }
-    if let failure = failure.withLock({ $0 }) { throw failure }
   }
 }

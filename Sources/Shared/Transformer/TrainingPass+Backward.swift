@@ -137,7 +137,7 @@ extension TrainingPass {
     }
     let narrow = narrow.columns(adapted.narrowColumns)
     let dnarrow = memory.dnarrow.columns(0..<narrow.columns)
-    workers.forEachRange(of: x.rows, length: weight.tileLength(rows: x.rows)) { rows, worker in
+    workers.forEachRange(of: x.rows, length: weight.backwardTileLength(rows: x.rows)) { rows, worker in
       let (dy, dx) = (dy.rows(rows), dx.rows(rows))
       weight.multiplyRowsBackward(dy, into: dx, on: worker)
       adapted.backward(dy: dy, addingTo: dx, dnarrow: dnarrow.rows(rows))

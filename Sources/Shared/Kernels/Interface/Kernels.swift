@@ -18,8 +18,22 @@ public protocol Kernels: Sendable {
     _ wStride: Int, accumulate: Bool, _ y: UnsafeMutablePointer<Float>, _ yStride: Int)
   /// Writes sourceᵀ: source [rows × columns], target [columns × rows].
   func transpose(_ source: Matrix, into target: Matrix)
+
+  // Narrow numbers
+
   /// Rounds to bfloat16, the upper half of a 32-bit float: to nearest, ties to even. NaN is not expected.
   func roundToBFloat16(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<UInt16>, count: Int)
+  /// Writes bfloat16 as the 32-bit floats that they are.
+  func widenBFloat16(_ x: UnsafePointer<UInt16>, into y: UnsafeMutablePointer<Float>, count: Int)
+  /// Rounds each column of x [rows × columns] to whole multiples of its scale, which is its greatest magnitude over 127: to nearest,
+  /// ties to even. In whole vectors of columns; NaN is not expected.
+  func roundToInt8(
+    _ x: UnsafePointer<Float>, rows: Int, columns: Int, into y: UnsafeMutablePointer<Int8>,
+    scales: UnsafeMutablePointer<Float>)
+  /// Writes such multiples, x [rows × columns] times the scales of its columns.
+  func widenInt8(
+    _ x: UnsafePointer<Int8>, rows: Int, columns: Int, scales: UnsafePointer<Float>,
+    into y: UnsafeMutablePointer<Float>)
 
   // Sums
 

@@ -33,6 +33,12 @@ public struct Matrix: @unchecked Sendable {
     return Matrix(base: base + range.lowerBound, rows: rows, columns: range.count, stride: stride)
   }
 
+  /// Writes what it holds into a matrix of as many columns and at least as many rows.
+  public func copy(to target: Matrix) {
+    precondition(target.columns == columns && target.rows >= rows, "shapes agree")
+    for index in 0..<rows { target.row(index).update(from: row(index), count: columns) }
+  }
+
   /// Sets every element to zero.
   public func clear() {
     for index in 0..<rows { row(index).update(repeating: 0, count: columns) }

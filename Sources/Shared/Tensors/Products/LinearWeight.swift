@@ -1,4 +1,5 @@
-/// The weight w [out × in] of a linear layer, ready for the products of its forward and backward pass by the fastest backend there is.
+/// The weight w [out × in] of a linear layer, ready for the products of its forward and backward pass by the fastest backend there
+/// is.
 public struct LinearWeight: Sendable {
   /// Columns of w, the width of x.
   public let inputs: Int
@@ -9,34 +10,63 @@ public struct LinearWeight: Sendable {
   private let backward: (any Factor)?
   /// What a factor lies in that nobody else keeps.
   private let storage: FloatStorage?
+  /// What can give single rows of w.
+  private let rows: PanelWeight?
 
   init(
-    of weight: Matrix, forward: any Factor, backward: (any Factor)?, keeping storage: FloatStorage? = nil
+    outputs: Int, inputs: Int, forward: any Factor, backward: (any Factor)?,
+    keeping storage: FloatStorage? = nil, rows: PanelWeight? = nil
   ) {
-    (inputs, outputs) = (weight.columns, weight.rows)
-    (self.forward, self.backward, self.storage) = (forward, backward, storage)
+    (self.outputs, self.inputs) = (outputs, inputs)
+    (self.forward, self.backward, self.storage, self.rows) = (forward, backward, storage, rows)
   }
 
   /// A weight that is used where it lies, and may change from product to product. `storage`: what it lies in, if nobody
   /// else keeps that.
   public init(_ weight: Matrix, keeping storage: FloatStorage? = nil) {
     let sides = OpenBLAS.sides(of: weight)
-    self.init(of: weight, forward: sides.forward, backward: sides.backward, keeping: storage)
-  }
-
-  /// A copy in panels, also where other products are faster. `hasBackward`: whether gradients pass through it.
-  package init(panelsOf weight: Matrix, hasBackward: Bool) {
     self.init(
-      of: weight, forward: PanelFactor(weight, .forward),
-      backward: hasBackward ? PanelFactor(weight, .backward) : nil)
+      outputs: weight.rows, inputs: weight.columns, forward: sides.forward, backward: sides.backward,
+      keeping: storage)
   }
 
-  /// A copy of a weight that does not change any more, laid out for fast products; nil where there are none for this
-  /// precision. `hasBackward`: whether gradients pass through it, which takes a second copy.
-  public static func packed(
-    _ weight: Matrix, precision: ProductPrecision, hasBackward: Bool
+  /// A weight that does not change any more, laid out for the fastest products of that kind; nil, with nothing read, where there are
+  /// none.
+  /// - Parameters:
+  ///   - hasBackward: whether gradients pass through it.
+  ///   - read: fills a matrix with these rows of w.
+  /// - Throws: what `read` throws.
+  public static func frozen<Failure: Error>(
+    outputs: Int, inputs: Int, _ numerics: Numerics, hasBackward: Bool,
+    read: (_ rows: Range<Int>, _ matrix: Matrix) throws(Failure) -> Void
+  ) throws(Failure) -> LinearWeight? {
+    try ProductBackends.frozen(
+      outputs: outputs, inputs: inputs, numerics, hasBackward: hasBackward, read: read)
+  }
+
+  /// The same as a copy of a weight in memory.
+  public static func frozen(
+    copying weight: Matrix, _ numerics: Numerics, hasBackward: Bool
   ) -> LinearWeight? {
-    ProductBackends.frozen(weight, precision: precision, hasBackward: hasBackward)
+    frozen(outputs: weight.rows, inputs: weight.columns, numerics, hasBackward: hasBackward) { rows, matrix in
+      weight.rows(rows).copy(to: matrix)
+    }
+  }
+
+  /// A copy in panels, also where other products are faster.
+  package init(panelsOf weight: Matrix, as format: WeightFormat = .float32, hasBackward: Bool) {
+    self = Panels.weight(
+      outputs: weight.rows, inputs: weight.columns, format, hasBackward: hasBackward
+    ) { rows, matrix in weight.rows(rows).copy(to: matrix) }
+  }
+
+  /// Whether `copyRow` can be asked.
+  public var givesRows: Bool { rows != nil }
+
+  /// Writes row `index` of w, as it is held.
+  public func copyRow(_ index: Int, into output: UnsafeMutablePointer<Float>) {
+    guard let rows else { preconditionFailure("this weight gives no rows") }
+    rows.copyRow(index, into: output)
   }
 
   /// A weight that is trained, whose products are of that precision; nil where there are none. In bfloat16 they take it
@@ -62,10 +92,17 @@ public struct LinearWeight: Sendable {
   /// How many rows `multiplyRows` best takes together where there are `rows`: a function of the shape alone, so that
   /// results do not depend on the team. Up to 16 rows make one part; more are cut into about equal ones, of whole blocks but
   /// for the last.
-  public func tileLength(rows: Int) -> Int {
+  public func tileLength(rows: Int) -> Int { Self.tileLength(rows: rows, most: forward.tileRows) }
+
+  /// The same for `multiplyRowsBackward`.
+  public func backwardTileLength(rows: Int) -> Int {
+    Self.tileLength(rows: rows, most: (backward ?? forward).tileRows)
+  }
+
+  private static func tileLength(rows: Int, most: Int) -> Int {
     if rows <= 16 { return 16 }
-    let parts = 2 * ((rows + 2 * forward.tileRows - 1) / (2 * forward.tileRows))
-    return ((rows + parts - 1) / parts + Self.rowBlock - 1) / Self.rowBlock * Self.rowBlock
+    let parts = 2 * ((rows + 2 * most - 1) / (2 * most))
+    return ((rows + parts - 1) / parts + rowBlock - 1) / rowBlock * rowBlock
   }
 
   /// y = x·wᵀ, or y += x·wᵀ: x [rows × in], y [rows × out].
@@ -78,7 +115,7 @@ public struct LinearWeight: Sendable {
   /// dx = dy·w, or dx += dy·w: dy [rows × out], dx [rows × in].
   public func multiplyBackward(_ dy: Matrix, into dx: Matrix, accumulate: Bool = false, workers: Workers) {
     backwardFactor(dy, dx).multiply(
-      dy, into: dx, accumulate: accumulate, tileLength: tileLength(rows: dy.rows), workers: workers)
+      dy, into: dx, accumulate: accumulate, tileLength: backwardTileLength(rows: dy.rows), workers: workers)
   }
 
   /// dx = dy·w, and dw += dyᵀ·x, the gradient of the weight: x [rows × in], dw [out × in].
@@ -88,7 +125,8 @@ public struct LinearWeight: Sendable {
     precondition(
       x.rows == dy.rows && x.columns == inputs && dw.rows == outputs && dw.columns == inputs, "shapes agree")
     backwardFactor(dy, dx).multiply(
-      dy, into: dx, addingProductWith: x, to: dw, tileLength: tileLength(rows: dy.rows), workers: workers)
+      dy, into: dx, addingProductWith: x, to: dw, tileLength: backwardTileLength(rows: dy.rows),
+      workers: workers)
   }
 
   /// y = x·wᵀ, or y += x·wᵀ, on the calling thread, which runs a task as `worker`. Rows lie one after the other.

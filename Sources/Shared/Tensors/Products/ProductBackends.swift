@@ -1,11 +1,16 @@
 import KernelChoice
 import KernelInterface
 
+/// Fills a matrix with these rows of a weight.
+typealias WeightReader<Failure: Error> = (_ rows: Range<Int>, _ matrix: Matrix) throws(Failure) -> Void
+
 /// A way to make products with weights. Each is a folder beside this file.
 protocol ProductBackend: SendableMetatype {
-  /// One side of a weight that does not change any more, copied and laid out; nil where this backend has no fast products of that
-  /// precision on this processor.
-  static func frozen(_ weight: Matrix, _ side: WeightSide, _ precision: ProductPrecision) -> (any Factor)?
+  /// A weight [out × in] that does not change any more, read and laid out; nil, with nothing read, where this backend has no fast
+  /// products of that kind on this processor. `hasBackward`: whether gradients pass through it. Throws what `read` throws.
+  static func frozen<Failure: Error>(
+    outputs: Int, inputs: Int, _ numerics: Numerics, hasBackward: Bool, read: WeightReader<Failure>
+  ) throws(Failure) -> LinearWeight?
 
   /// Both sides of a weight that is trained; nil likewise. Each has to be refreshed before it is used.
   static func trained(_ weight: Matrix, _ precision: ProductPrecision) -> Sides?
@@ -24,9 +29,9 @@ struct Sides {
 }
 
 extension ProductBackend {
-  static func frozen(_ weight: Matrix, _ side: WeightSide, _ precision: ProductPrecision) -> (any Factor)? {
-    nil
-  }
+  static func frozen<Failure: Error>(
+    outputs: Int, inputs: Int, _ numerics: Numerics, hasBackward: Bool, read: WeightReader<Failure>
+  ) throws(Failure) -> LinearWeight? { nil }
   static func trained(_ weight: Matrix, _ precision: ProductPrecision) -> Sides? { nil }
   static func setSingleThreaded() {}
   static var library: String? { nil }
@@ -54,13 +59,14 @@ enum ProductBackends {
   /// The libraries that are built in.
   static var libraries: [String] { all.compactMap { $0.library } }
 
-  /// A weight by the first backend that has products with it.
-  static func frozen(_ weight: Matrix, precision: ProductPrecision, hasBackward: Bool) -> LinearWeight? {
+  /// A weight by the first backend that has products with it. Throws what `read` throws.
+  static func frozen<Failure: Error>(
+    outputs: Int, inputs: Int, _ numerics: Numerics, hasBackward: Bool, read: WeightReader<Failure>
+  ) throws(Failure) -> LinearWeight? {
     for backend in all {
-      guard let forward = backend.frozen(weight, .forward, precision) else { continue }
-      guard hasBackward else { return LinearWeight(of: weight, forward: forward, backward: nil) }
-      guard let backward = backend.frozen(weight, .backward, precision) else { continue }
-      return LinearWeight(of: weight, forward: forward, backward: backward)
+      let weight = try backend.frozen(
+        outputs: outputs, inputs: inputs, numerics, hasBackward: hasBackward, read: read)
+      if let weight { return weight }
     }
     return nil
   }
@@ -69,7 +75,8 @@ enum ProductBackends {
   static func trained(_ weight: Matrix, precision: ProductPrecision) -> LinearWeight? {
     for backend in all {
       guard let sides = backend.trained(weight, precision) else { continue }
-      return LinearWeight(of: weight, forward: sides.forward, backward: sides.backward)
+      return LinearWeight(
+        outputs: weight.rows, inputs: weight.columns, forward: sides.forward, backward: sides.backward)
     }
     return nil
   }

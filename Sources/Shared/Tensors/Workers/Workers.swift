@@ -143,6 +143,20 @@ extension Workers {
 }
 
 extension Workers {
+  /// Runs `body` over the rows and columns of y cut into tiles; tiles of the same rows follow each other.
+  func forEachTile(
+    of y: Matrix, rows: Int, columns: Int,
+    _ body: (_ rows: Range<Int>, _ columns: Range<Int>, _ worker: Worker) -> Void
+  ) {
+    let columnTiles = (y.columns + columns - 1) / columns
+    run((y.rows + rows - 1) / rows * columnTiles) { task, worker in
+      let (row, column) = (task / columnTiles * rows, task % columnTiles * columns)
+      body(row..<min(row + rows, y.rows), column..<min(column + columns, y.columns), worker)
+    }
+  }
+}
+
+extension Workers {
   /// Floats that the tasks of several jobs in a row share. Callers on several threads wait for each other.
   func withSharedScratch(count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
     sharedMemory.withLock { memory in body(Self.reserve(&memory, count)) }

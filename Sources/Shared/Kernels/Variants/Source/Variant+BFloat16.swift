@@ -18,4 +18,21 @@ extension Variant {
       index &+= 1
     }
   }
+
+  /// See `Kernels`.
+  public func widenBFloat16(
+    _ x: UnsafePointer<UInt16>, into y: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    var index = 0
+    while index &+ 16 <= count {
+      let halves = UnsafeRawPointer(x + index).loadUnaligned(as: SIMD16<UInt16>.self)
+      let bits = SIMD16<UInt32>(truncatingIfNeeded: halves) &<< 16
+      y.store(unsafeBitCast(bits, to: Vector.self), at: index)
+      index &+= 16
+    }
+    while index < count {
+      y[index] = Float(bitPattern: UInt32(x[index]) &<< 16)
+      index &+= 1
+    }
+  }
 }

@@ -1,6 +1,22 @@
 extension OneDNN: ProductBackend {
-  static func frozen(_ weight: Matrix, _ side: WeightSide, _ precision: ProductPrecision) -> (any Factor)? {
-    PackedFactor(weight, side, precision)
+  /// The library lays a weight out for one pass, in the numbers that are multiplied.
+  static func frozen<Failure: Error>(
+    outputs: Int, inputs: Int, _ numerics: Numerics, hasBackward: Bool, read: WeightReader<Failure>
+  ) throws(Failure) -> LinearWeight? {
+    let precision = numerics.precision
+    let isHeldAsMultiplied = numerics.weights.rawValue == precision.rawValue
+    guard numerics.weights == .float32 || isHeldAsMultiplied,
+      PackedFactor.isFast(depth: inputs, columns: outputs, precision),
+      !hasBackward || PackedFactor.isFast(depth: outputs, columns: inputs, precision)
+    else { return nil }
+    let storage = FloatStorage(count: outputs * inputs)
+    defer { withExtendedLifetime(storage) {} }
+    let weight = storage.matrix(rows: outputs, columns: inputs)
+    try read(0..<outputs, weight)
+    guard let forward = PackedFactor(weight, .forward, precision) else { return nil }
+    let backward = hasBackward ? PackedFactor(weight, .backward, precision) : nil
+    guard !hasBackward || backward != nil else { return nil }
+    return LinearWeight(outputs: outputs, inputs: inputs, forward: forward, backward: backward)
   }
 
   static func trained(_ weight: Matrix, _ precision: ProductPrecision) -> Sides? {

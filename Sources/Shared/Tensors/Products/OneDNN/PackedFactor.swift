@@ -15,6 +15,13 @@ final class PackedFactor: Factor, @unchecked Sendable {
   static let tileRows = 64
   var tileRows: Int { Self.tileRows }
 
+  /// Whether the library has a fast product for this processor and precision.
+  static func isFast(depth: Int, columns: Int, _ precision: ProductPrecision) -> Bool {
+    PackedProduct.of(
+      rows: tileRows, depth: depth, columns: columns, layout: nil, precision: precision, accumulate: false)
+      != nil
+  }
+
   /// Lays out `weight` [out × in]. nil where the library has no fast product for this processor and precision.
   init?(_ weight: Matrix, _ side: WeightSide, _ precision: ProductPrecision) {
     (depth, columns) =

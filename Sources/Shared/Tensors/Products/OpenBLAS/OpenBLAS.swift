@@ -15,6 +15,16 @@ enum OpenBLAS: ProductBackend {
   static func setSingleThreaded() { _ = isSingleThreaded }
   private static let isSingleThreaded: Void = openblas_set_num_threads(1)
 
+  static func frozen<Failure: Error>(
+    outputs: Int, inputs: Int, _ numerics: Numerics, hasBackward: Bool, read: WeightReader<Failure>
+  ) throws(Failure) -> LinearWeight? {
+    guard numerics == Numerics() else { return nil }
+    let storage = FloatStorage(count: outputs * inputs)
+    let weight = storage.matrix(rows: outputs, columns: inputs)
+    try read(0..<outputs, weight)
+    return LinearWeight(weight, keeping: storage)
+  }
+
   static func trained(_ weight: Matrix, _ precision: ProductPrecision) -> Sides? {
     precision == .float32 ? sides(of: weight) : nil
   }
