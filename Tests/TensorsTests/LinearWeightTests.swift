@@ -30,17 +30,6 @@ import Testing
     }
   }
 
-  @Test func tilesAreWholeBlocksOfRows() {
-    for (weight, _) in weights(rowsTogether(24, 40, seed: 1)) {
-      for rows in 1...700 {
-        let length = weight.tileLength(rows: rows)
-        #expect(length > 0 && length.isMultiple(of: 16) && length <= 192)
-        // Two threads have something to do as soon as there is more than a block.
-        if rows > 16 { #expect(length < rows) }
-      }
-    }
-  }
-
   /// Rows that lie one after the other, as these products take them.
   private func rowsTogether(_ rows: Int, _ columns: Int, seed: UInt64) -> Sample {
     Sample(rows, columns, seed: seed, gap: 0)
@@ -71,7 +60,7 @@ import Testing
         let start = found.2.values
         linear.multiply(x.matrix, into: found.0.matrix, workers: workers)
         linear.multiplyBackward(dy.matrix, into: found.1.matrix, workers: workers)
-        linear.multiply(x.matrix, into: found.2.matrix, accumulate: true, workers: workers)
+        linear.multiply(x.matrix, into: found.2.matrix, onto: found.2.matrix, workers: workers)
         #expect(greatestDifference(found.0.values, y) < tolerance)
         #expect(greatestDifference(found.1.values, dx) < tolerance)
         #expect(greatestDifference(zip(found.2.values, start).map { $0 - $1 }, y) < tolerance)
@@ -82,20 +71,38 @@ import Testing
   }
 
   @Test(arguments: rows) func productsOfWeightsForTheForwardPassAlone(rows: Int) {
-    let workers = Workers(count: 2)
     let (inputs, outputs) = (50, 70)
     let (weight, x) = (Sample(outputs, inputs, seed: 1), rowsTogether(rows, inputs, seed: 2))
     let y = expected(x, rows, inputs, outputs) { weight[$1, $0] }
     for (precision, tolerance) in precisions {
-      let packed = LinearWeight.frozen(
+      let frozen = LinearWeight.frozen(
         copying: weight.matrix, Numerics(precision: precision), hasBackward: false)
-      guard let packed, rows > 0 else { continue }
-      let (found, sum) = (rowsTogether(rows, outputs, seed: 4), rowsTogether(rows, outputs, seed: 6))
-      let start = sum.values
-      packed.multiplyRows(x.matrix, into: found.matrix, on: workers.worker(1))
-      packed.multiplyRows(x.matrix, into: sum.matrix, accumulate: true, on: workers.worker(0))
+      guard let frozen, rows > 0 else { continue }
+      let found = rowsTogether(rows, outputs, seed: 4)
+      frozen.multiply(x.matrix, into: found.matrix, workers: teams[1])
       #expect(greatestDifference(found.values, y) < tolerance)
-      #expect(greatestDifference(zip(sum.values, start).map { $0 - $1 }, y) < tolerance)
+    }
+  }
+
+  /// Onto another matrix, which stays as it is, and with something done to each tile when it is there.
+  @Test(arguments: rows) func everyTileIsStartedAndFinishedOnce(rows: Int) {
+    let (inputs, outputs) = (50, 200)
+    let weight = Sample(outputs, inputs, seed: 1)
+    let (x, start) = (rowsTogether(rows, inputs, seed: 2), rowsTogether(rows, outputs, seed: 3))
+    let y = expected(x, rows, inputs, outputs) { weight[$1, $0] }
+    for (linear, tolerance) in weights(weight) {
+      let before = start.bits
+      let results = teams.map { workers in
+        let found = rowsTogether(rows, outputs, seed: 4)
+        linear.multiply(x.matrix, into: found.matrix, onto: start.matrix, workers: workers) { rows, columns in
+          for row in rows { for column in columns { found.matrix.row(row)[column] += 100 } }
+        }
+        #expect(
+          greatestDifference(zip(found.values, start.values).map { $0 - $1 - 100 }, y) < tolerance + 1e-4)
+        return found.bits
+      }
+      expectEqualBits(results)
+      #expect(start.bits == before)
     }
   }
 
@@ -109,7 +116,7 @@ import Testing
         let (found, sum) = (rowsTogether(rows, outputs, seed: 4), rowsTogether(rows, outputs, seed: 6))
         let start = sum.values
         linear.multiply(x.matrix, into: found.matrix, workers: workers)
-        linear.multiply(x.matrix, into: sum.matrix, accumulate: true, workers: workers)
+        linear.multiply(x.matrix, into: sum.matrix, onto: sum.matrix, workers: workers)
         #expect(greatestDifference(found.values, y) < 5e-4)
         #expect(greatestDifference(zip(sum.values, start).map { $0 - $1 }, y) < 5e-4)
         return [found.bits, sum.bits]
@@ -163,20 +170,6 @@ import Testing
     let held = Sample(33, 64, seed: 2)
     for row in 0..<33 { linear.copyRow(row, into: held.matrix.row(row)) }
     #expect(greatestDifference(held.values, weight.values.map { Double($0) }) < 1e-7)
-  }
-
-  @Test(arguments: rows) func gradientsOfRowsOnTheCallingThread(rows: Int) {
-    // A team of its own: outside of a job nothing keeps another test from the working memory of its workers.
-    let workers = Workers(count: 2)
-    let (inputs, outputs) = (48, 70)
-    let weight = Sample(outputs, inputs, seed: 1)
-    let dy = rowsTogether(rows, outputs, seed: 3)
-    let dx = expected(dy, rows, outputs, inputs) { weight[$0, $1] }
-    for (linear, tolerance) in weights(weight) where rows > 0 {
-      let found = rowsTogether(rows, inputs, seed: 5)
-      linear.multiplyRowsBackward(dy.matrix, into: found.matrix, on: workers.worker(1))
-      #expect(greatestDifference(found.values, dx) < tolerance)
-    }
   }
 
   @Test func rowsDoNotDependOnTheirNeighbours() {

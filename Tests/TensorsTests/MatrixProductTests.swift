@@ -63,11 +63,10 @@ import Testing
     let start = Sample(shape.rows, shape.columns, seed: 3)
     for accumulate in [false, true] {
       let expected = naive(
-        shape, scale: 0.75, start: accumulate ? start.values : nil, { x[$0, $1] }, { w[$1, $0] })
+        shape, scale: 1, start: accumulate ? start.values : nil, { x[$0, $1] }, { w[$1, $0] })
       check(shape, start: start, expected: expected) { output, workers in
-        multiply(
-          x.matrix, transposed: w.matrix, into: output.matrix, scale: 0.75, accumulate: accumulate,
-          workers: workers)
+        LinearWeight(w.matrix).multiply(
+          x.matrix, into: output.matrix, onto: accumulate ? output.matrix : nil, workers: workers)
       }
     }
   }
@@ -83,6 +82,16 @@ import Testing
         multiply(
           x.matrix, w.matrix, into: output.matrix, scale: 0.75, accumulate: accumulate, workers: workers)
       }
+    }
+  }
+
+  @Test(arguments: shapes) func theGradientTimesAWeight(shape: Shape) {
+    let x = Sample(shape.rows, shape.depth, seed: 1)
+    let w = Sample(shape.depth, shape.columns, seed: 2)
+    let start = Sample(shape.rows, shape.columns, seed: 3)
+    let expected = naive(shape, scale: 1, start: nil, { x[$0, $1] }, { w[$0, $1] })
+    check(shape, start: start, expected: expected) { output, workers in
+      LinearWeight(w.matrix).multiplyBackward(x.matrix, into: output.matrix, workers: workers)
     }
   }
 

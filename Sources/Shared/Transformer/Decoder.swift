@@ -44,13 +44,15 @@ public final class Decoder {
   var valueColumns: Range<Int> { keyColumns.upperBound..<keyColumns.upperBound + keyColumns.count }
 
   /// Writes the embeddings of `tokens` into the rows of `output`.
-  func embed(_ tokens: some Sequence<Int32>, into output: Matrix) {
+  func embed(_ tokens: [Int32], into output: Matrix) {
     let hidden = configuration.hiddenSize
     let scale = Float(configuration.embeddingScale)
-    for (row, token) in tokens.enumerated() {
-      let target = output.row(row)
-      weights.tokenTable.copyRow(Int(token), into: target)
-      if scale != 1 { for column in 0..<hidden { target[column] *= scale } }
+    workers.forEachRange(of: tokens.count, length: 64) { rows, _ in
+      for row in rows {
+        let target = output.row(row)
+        weights.tokenTable.copyRow(Int(tokens[row]), into: target)
+        if scale != 1 { for column in 0..<hidden { target[column] *= scale } }
+      }
     }
   }
 

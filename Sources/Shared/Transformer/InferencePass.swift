@@ -42,14 +42,17 @@ struct RowBatch {
 
 /// Memory of the forward pass, used again from pass to pass; grows to the largest.
 ///
-/// Between attention and attention a row depends on no other row: what follows one layer's attention and precedes the
-/// next layer's is done tile by tile, in the cache of the core that does it.
+/// Between attention and attention a row depends on no other row: what follows one layer's attention and precedes the next layer's is
+/// done for some rows at a time, so that what lies between takes little memory.
 final class InferencePass {
   private let decoder: Decoder
   /// In training beside the decoder's weights; its transposed factors must be up to date.
   private let adapter: LowRankTraining?
   private var storage = FloatStorage(count: 0)
   private let attentionMemory = AttentionMemory()
+
+  /// Rows that go through the products between two attentions together: enough for every product to have work for many threads.
+  private static let rowsTogether = 768
 
   init(decoder: Decoder, adapter: LowRankTraining? = nil) {
     self.decoder = decoder
@@ -66,17 +69,15 @@ final class InferencePass {
     let layers = decoder.weights.layers
     decoder.reservePositions(upTo: batch.positions.max() ?? 0)
     let windowedBlocks = decoder.windowed(batch.blocks)
+    decoder.embed(batch.tokens, into: memory.residual)
     for (index, layer) in layers.enumerated() {
       try Interruption.check()
       let seen = decoder.blocks(batch.blocks, seenBy: index, windowed: windowedBlocks)
-      forEachTile(of: batch.tokens.count, layer) { rows, worker in
-        if index == 0 {
-          decoder.embed(batch.tokens[rows], into: memory.residual.rows(rows))
-        } else {
-          afterAttention(
-            index - 1, memory.residual.rows(rows), memory.attention.rows(rows), worker: worker)
+      forEachPart(of: batch.tokens.count) { rows in
+        if index > 0 {
+          afterAttention(index - 1, memory.residual.rows(rows), memory.attention.rows(rows), memory)
         }
-        beforeAttention(index, layer, rows, batch, memory, worker: worker)
+        beforeAttention(index, layer, rows, batch, memory)
         if let cache { keep(rows, batch, memory, in: cache, layer: index) }
       }
       attentionForward(
@@ -89,13 +90,14 @@ final class InferencePass {
     }
     gather(readRows, of: memory.residual, into: memory.readResidual)
     gather(readRows, of: memory.attention, into: memory.readAttention)
-    if let last = layers.last {
-      forEachTile(of: readRows.count, last) { rows, worker in
+    if !layers.isEmpty {
+      forEachPart(of: readRows.count) { rows in
         let residual = memory.readResidual.rows(rows)
-        afterAttention(layers.count - 1, residual, memory.readAttention.rows(rows), worker: worker)
-        rmsNormForward(residual, decoder.weights.finalNorm, into: memory.states.rows(rows))
+        afterAttention(layers.count - 1, residual, memory.readAttention.rows(rows), memory)
       }
     }
+    rmsNormForward(
+      memory.readResidual, decoder.weights.finalNorm, into: memory.states, workers: decoder.workers)
     return memory.states
   }
 
@@ -103,13 +105,20 @@ final class InferencePass {
   private struct Memory {
     let residual, joint, attention: Matrix
     let readResidual, readAttention, states: Matrix
+    /// Of the rows that are in hand.
+    let normed, gateUp, activation, narrow: Matrix
   }
 
   private func layOut(rows: Int, readRows: Int) -> Memory {
     let hidden = decoder.configuration.hiddenSize
+    let inner = decoder.configuration.intermediateSize
     let jointWidth = decoder.valueColumns.upperBound
     let queryWidth = decoder.queryColumns.count
-    let needed = rows * (hidden + jointWidth + queryWidth) + readRows * (2 * hidden + queryWidth)
+    let narrowWidth = adapter?.narrowWidth ?? 0
+    let part = min(rows, Self.rowsTogether)
+    let needed =
+      rows * (hidden + jointWidth + queryWidth) + readRows * (2 * hidden + queryWidth)
+      + part * (hidden + 3 * inner + narrowWidth)
     if storage.count < needed { storage = FloatStorage(count: needed + needed / 2) }
     var offset = 0
     func area(_ rows: Int, _ width: Int) -> Matrix {
@@ -119,62 +128,52 @@ final class InferencePass {
     return Memory(
       residual: area(rows, hidden), joint: area(rows, jointWidth), attention: area(rows, queryWidth),
       readResidual: area(readRows, hidden), readAttention: area(readRows, queryWidth),
-      states: area(readRows, hidden))
+      states: area(readRows, hidden), normed: area(part, hidden), gateUp: area(part, 2 * inner),
+      activation: area(part, inner), narrow: area(part, narrowWidth))
   }
 
-  private func forEachTile(
-    of rows: Int, _ layer: LayerWeights, _ body: (_ rows: Range<Int>, _ worker: Worker) -> Void
-  ) {
-    decoder.workers.forEachRange(of: rows, length: layer.gateUp.tileLength(rows: rows), body)
+  private func forEachPart(of rows: Int, _ body: (_ rows: Range<Int>) -> Void) {
+    for start in stride(from: 0, to: rows, by: Self.rowsTogether) {
+      body(start..<min(start + Self.rowsTogether, rows))
+    }
   }
 
   /// Queries, keys and values of these rows, turned by their positions.
   private func beforeAttention(
-    _ index: Int, _ layer: LayerWeights, _ rows: Range<Int>, _ batch: RowBatch, _ memory: Memory,
-    worker: Worker
+    _ index: Int, _ layer: LayerWeights, _ rows: Range<Int>, _ batch: RowBatch, _ memory: Memory
   ) {
-    let hidden = decoder.configuration.hiddenSize
-    let adapted = adapter?.layers[index].joint
-    let scratch = worker.scratch(count: rows.count * (hidden + (adapted?.narrowWidth ?? 0)))
-    let normed = Matrix(base: scratch, rows: rows.count, columns: hidden, stride: hidden)
-    rmsNormForward(memory.residual.rows(rows), layer.attentionNorm, into: normed)
+    let normed = memory.normed.rows(0..<rows.count)
     let joint = memory.joint.rows(rows)
-    layer.queryKeyValue.multiplyRows(normed, into: joint, on: worker)
-    adapted?.add(normed, to: joint, scratch: scratch + rows.count * hidden)
-    if let bias = layer.queryKeyValueBias { addBias(bias, to: joint) }
-    if let norms = layer.headNorms { decoder.normHeads(joint, norms) }
-    decoder.rotateRows(joint, positions: batch.positions[rows], layer: index)
+    rmsNormForward(
+      memory.residual.rows(rows), layer.attentionNorm, into: normed, workers: decoder.workers)
+    decoder.project(
+      normed, layer.queryKeyValue, adapter?.layers[index].joint, narrow: memory.narrow.rows(0..<rows.count),
+      into: joint)
+    decoder.workers.forEachRange(of: rows.count, length: 32) { part, _ in
+      let joint = joint.rows(part)
+      if let bias = layer.queryKeyValueBias { addBias(bias, to: joint) }
+      if let norms = layer.headNorms { decoder.normHeads(joint, norms) }
+      let positions = rows.lowerBound + part.lowerBound..<rows.lowerBound + part.upperBound
+      decoder.rotateRows(joint, positions: batch.positions[positions], layer: index)
+    }
   }
 
   /// The attention's projection and the feed-forward half of a layer, added to the residual stream.
-  private func afterAttention(_ index: Int, _ residual: Matrix, _ attention: Matrix, worker: Worker) {
+  private func afterAttention(_ index: Int, _ residual: Matrix, _ attention: Matrix, _ memory: Memory) {
     let layer = decoder.weights.layers[index]
     let adapted = adapter?.layers[index]
-    let hidden = decoder.configuration.hiddenSize
-    let inner = decoder.configuration.intermediateSize
-    let rows = residual.rows
-    let narrowWidth = adapted?.all.map(\.narrowWidth).max() ?? 0
-    let scratch = worker.scratch(count: rows * (hidden + 3 * inner + narrowWidth))
-    let normed = Matrix(base: scratch, rows: rows, columns: hidden, stride: hidden)
-    let gateUp = Matrix(base: scratch + rows * hidden, rows: rows, columns: 2 * inner, stride: 2 * inner)
-    let activation = Matrix(
-      base: scratch + rows * (hidden + 2 * inner), rows: rows, columns: inner, stride: inner)
-    let narrow = scratch + rows * (hidden + 3 * inner)
-    /// residual += norm(x·wᵀ), or x·wᵀ where there is no norm.
-    func add(_ weight: LinearWeight, _ adapted: LowRankProjection?, _ x: Matrix, _ norm: RMSNorm?) {
-      let y = norm == nil ? residual : normed
-      weight.multiplyRows(x, into: y, accumulate: norm == nil, on: worker)
-      adapted?.add(x, to: y, scratch: narrow)
-      guard let norm else { return }
-      rmsNormForward(y, norm, into: y)
-      Tensors.add(y, to: residual)
-    }
-    add(layer.attentionOutput, adapted?.output, attention, layer.attentionOutputNorm)
-    rmsNormForward(residual, layer.feedForwardNorm, into: normed)
-    layer.gateUp.multiplyRows(normed, into: gateUp, on: worker)
-    adapted?.gateUp?.add(normed, to: gateUp, scratch: narrow)
-    gatedActivationForward(gateUp, decoder.gateFunction, into: activation)
-    add(layer.down, adapted?.down, activation, layer.feedForwardOutputNorm)
+    let rows = 0..<residual.rows
+    let (normed, gateUp) = (memory.normed.rows(rows), memory.gateUp.rows(rows))
+    let (activation, narrow) = (memory.activation.rows(rows), memory.narrow.rows(rows))
+    decoder.projectOutput(
+      attention, layer.attentionOutput, adapted?.output, layer.attentionOutputNorm, narrow: narrow,
+      beforeNorm: normed, onto: residual, into: residual)
+    rmsNormForward(residual, layer.feedForwardNorm, into: normed, workers: decoder.workers)
+    decoder.project(normed, layer.gateUp, adapted?.gateUp, narrow: narrow, into: gateUp)
+    gatedActivationForward(gateUp, decoder.gateFunction, into: activation, workers: decoder.workers)
+    decoder.projectOutput(
+      activation, layer.down, adapted?.down, layer.feedForwardOutputNorm, narrow: narrow,
+      beforeNorm: normed, onto: residual, into: residual)
   }
 
   /// Copies keys and values into the cache.

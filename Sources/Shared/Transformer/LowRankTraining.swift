@@ -68,34 +68,40 @@ struct LowRankProjection {
     for (member, b) in zip(group.members, transposedB) { Tensors.transpose(member.b, into: b) }
   }
 
-  /// Adds to y, some rows of it, on the calling thread. Writes their x·Aᵀ.
-  func forward(_ x: Matrix, addingTo y: Matrix, narrow: Matrix) {
-    multiply(x, transposedA, into: narrow)
-    for (index, member) in group.members.enumerated() {
-      multiply(
-        narrow.columns(columns(of: index)), transposedB[index], into: y.columns(member.outputs), scale: scale,
-        accumulate: true)
-    }
-  }
-
   /// Columns of x·Aᵀ of all members.
   var narrowWidth: Int { group.a.rows }
 
-  /// Adds to y, some rows of it, on the calling thread, where nothing is kept for a backward pass. `scratch`
-  /// has room for x·Aᵀ.
-  func add(_ x: Matrix, to y: Matrix, scratch: UnsafeMutablePointer<Float>) {
-    forward(
-      x, addingTo: y,
-      narrow: Matrix(base: scratch, rows: x.rows, columns: narrowWidth, stride: narrowWidth))
+  /// Writes x·Aᵀ, [rows × narrowWidth].
+  func narrow(_ x: Matrix, into narrow: Matrix, workers: Workers) {
+    multiply(x, transposedA, into: narrow, workers: workers)
   }
 
-  /// Adds to dx, some rows of it, on the calling thread. Writes the gradient of their x·Aᵀ.
-  func backward(dy: Matrix, addingTo dx: Matrix, dnarrow: Matrix) {
+  /// Adds scale·narrow·Bᵀ to a tile of y, on the calling thread.
+  func add(_ narrow: Matrix, to y: Matrix, rows: Range<Int>, columns: Range<Int>) {
+    for (index, member) in group.members.enumerated() {
+      let shared = columns.clamped(to: member.outputs)
+      if shared.isEmpty { continue }
+      let start = member.outputs.lowerBound
+      multiply(
+        narrow.rows(rows).columns(self.columns(of: index)),
+        transposedB[index].columns(shared.lowerBound - start..<shared.upperBound - start),
+        into: y.rows(rows).columns(shared), scale: scale, accumulate: true)
+    }
+  }
+
+  /// Writes the gradient of x·Aᵀ.
+  func narrowGradient(_ dy: Matrix, into dnarrow: Matrix, workers: Workers) {
     for (index, member) in group.members.enumerated() {
       multiply(
-        dy.columns(member.outputs), member.b, into: dnarrow.columns(columns(of: index)), scale: scale)
+        dy.columns(member.outputs), member.b, into: dnarrow.columns(columns(of: index)), scale: scale,
+        workers: workers)
     }
-    multiply(dnarrow, group.a, into: dx, accumulate: true)
+  }
+
+  /// Adds dnarrow·A to a tile of dx, on the calling thread.
+  func addGradient(_ dnarrow: Matrix, to dx: Matrix, rows: Range<Int>, columns: Range<Int>) {
+    multiply(
+      dnarrow.rows(rows), group.a.columns(columns), into: dx.rows(rows).columns(columns), accumulate: true)
   }
 
   /// Adds the gradients of A and B, from all rows.

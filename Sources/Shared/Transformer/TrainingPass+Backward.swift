@@ -30,15 +30,15 @@ extension TrainingPass {
     let doutput = outputBackward(
       saved.feedForwardOutput, layer.feedForwardOutputNorm, dlayer?.feedForwardOutputNorm, memory)
     gatedActivationForward(saved.gateUp, decoder.gateFunction, into: memory.activation, workers: workers)
-    projectBackward(
+    decoder.projectBackward(
       dy: doutput, x: memory.activation, layer.down, dweight: dlayer?.down, adapted?.down,
-      narrow: saved.narrow, into: memory.dactivation, memory)
+      narrow: saved.narrow, dnarrow: memory.dnarrow, into: memory.dactivation)
     gatedActivationBackward(
       dy: memory.dactivation, decoder.gateFunction, replacing: saved.gateUp, workers: workers)
     rmsNormForward(saved.middle, layer.feedForwardNorm, into: memory.normed, workers: workers)
-    projectBackward(
+    decoder.projectBackward(
       dy: saved.gateUp, x: memory.normed, layer.gateUp, dweight: dlayer?.gateUp, adapted?.gateUp,
-      narrow: saved.narrow, into: memory.dnormed, memory)
+      narrow: saved.narrow, dnarrow: memory.dnarrow, into: memory.dnormed)
     rmsNormBackward(
       dy: memory.dnormed, x: saved.middle, layer.feedForwardNorm, addingTo: memory.dresidual,
       dweight: dlayer?.feedForwardNorm, workers: workers)
@@ -54,9 +54,9 @@ extension TrainingPass {
     let saved = memory.layers[index]
     let doutput = outputBackward(
       saved.attentionOutput, layer.attentionOutputNorm, dlayer?.attentionOutputNorm, memory)
-    projectBackward(
+    decoder.projectBackward(
       dy: doutput, x: saved.attention, layer.attentionOutput, dweight: dlayer?.attentionOutput,
-      adapted?.output, narrow: saved.narrow, into: memory.dattention, memory)
+      adapted?.output, narrow: saved.narrow, dnarrow: memory.dnarrow, into: memory.dattention)
     let djoint = memory.djoint
     djoint.columns(decoder.queryColumns).clear()
     Tensors.attentionBackward(
@@ -70,9 +70,9 @@ extension TrainingPass {
     if let dbias = dlayer?.queryKeyValueBias { addBiasGradient(djoint, to: dbias, workers: workers) }
     let input = memory.residual(before: index)
     rmsNormForward(input, layer.attentionNorm, into: memory.normed, workers: workers)
-    projectBackward(
+    decoder.projectBackward(
       dy: djoint, x: memory.normed, layer.queryKeyValue, dweight: dlayer?.queryKeyValue, adapted?.joint,
-      narrow: saved.narrow, into: memory.dnormed, memory)
+      narrow: saved.narrow, dnarrow: memory.dnarrow, into: memory.dnormed)
     rmsNormBackward(
       dy: memory.dnormed, x: input, layer.attentionNorm, addingTo: memory.dresidual,
       dweight: dlayer?.attentionNorm, workers: workers)
@@ -106,7 +106,7 @@ extension TrainingPass {
         dweight: isQuery ? dlayer?.queryNorm : dlayer?.keyNorm, workers: decoder.workers)
       head += 1
     }
-    copyRows(memory.drawHeads, to: dheads)
+    memory.drawHeads.copy(to: dheads)
   }
 
   private func embeddingBackward(_ tokens: [Int32], _ dresidual: Matrix, _ dembedding: Matrix) {
@@ -119,29 +119,5 @@ extension TrainingPass {
         for column in columns { target[column] += scale * source[column] }
       }
     }
-  }
-
-  /// dx = dy·w (+ the adapter's share), and the gradients of w or of the adapter.
-  private func projectBackward(
-    dy: Matrix, x: Matrix, _ weight: LinearWeight, dweight: Matrix?, _ adapted: LowRankProjection?,
-    narrow: Matrix, into dx: Matrix, _ memory: TrainingActivations
-  ) {
-    let workers = decoder.workers
-    guard let adapted else {
-      if let dweight {
-        weight.multiplyBackward(dy, x: x, into: dx, addingTo: dweight, workers: workers)
-      } else {
-        weight.multiplyBackward(dy, into: dx, workers: workers)
-      }
-      return
-    }
-    let narrow = narrow.columns(adapted.narrowColumns)
-    let dnarrow = memory.dnarrow.columns(0..<narrow.columns)
-    workers.forEachRange(of: x.rows, length: weight.backwardTileLength(rows: x.rows)) { rows, worker in
-      let (dy, dx) = (dy.rows(rows), dx.rows(rows))
-      weight.multiplyRowsBackward(dy, into: dx, on: worker)
-      adapted.backward(dy: dy, addingTo: dx, dnarrow: dnarrow.rows(rows))
-    }
-    adapted.addGradients(dy: dy, x: x, narrow: narrow, dnarrow: dnarrow, workers: workers)
   }
 }

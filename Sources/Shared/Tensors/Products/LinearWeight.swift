@@ -85,37 +85,24 @@ public struct LinearWeight: Sendable {
     forward.refresh(workers: workers)
   }
 
-  /// Rows of a register tile of AMX. oneDNN blocks rows by a divisor of their number, so that with 57 or 59 of them a
-  /// product takes three to five times as long as with 64.
-  private static let rowBlock = 16
-
-  /// How many rows `multiplyRows` best takes together where there are `rows`: a function of the shape alone, so that
-  /// results do not depend on the team. Up to 16 rows make one part; more are cut into about equal ones, of whole blocks but
-  /// for the last.
-  public func tileLength(rows: Int) -> Int { Self.tileLength(rows: rows, most: forward.tileRows) }
-
-  /// The same for `multiplyRowsBackward`.
-  public func backwardTileLength(rows: Int) -> Int {
-    Self.tileLength(rows: rows, most: (backward ?? forward).tileRows)
-  }
-
-  private static func tileLength(rows: Int, most: Int) -> Int {
-    if rows <= 16 { return 16 }
-    let parts = 2 * ((rows + 2 * most - 1) / (2 * most))
-    return ((rows + parts - 1) / parts + rowBlock - 1) / rowBlock * rowBlock
-  }
-
-  /// y = x·wᵀ, or y += x·wᵀ: x [rows × in], y [rows × out].
-  public func multiply(_ x: Matrix, into y: Matrix, accumulate: Bool = false, workers: Workers) {
+  /// y = x·wᵀ, spread over a team: x [rows × in], y [rows × out]. Rows lie one after the other.
+  /// - Parameters:
+  ///   - start: what the products are added to, in place of zeros, [rows × out]; may be y.
+  ///   - finish: what is done to each tile of y, on the thread that made it.
+  public func multiply(
+    _ x: Matrix, into y: Matrix, onto start: Matrix? = nil, workers: Workers,
+    finish: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void = { _, _ in }
+  ) {
     precondition(x.columns == inputs && y.columns == outputs && x.rows == y.rows, "shapes agree")
-    forward.multiply(
-      x, into: y, accumulate: accumulate, tileLength: tileLength(rows: x.rows), workers: workers)
+    forward.multiply(x, into: y, onto: start, workers: workers, finish: finish)
   }
 
-  /// dx = dy·w, or dx += dy·w: dy [rows × out], dx [rows × in].
-  public func multiplyBackward(_ dy: Matrix, into dx: Matrix, accumulate: Bool = false, workers: Workers) {
-    backwardFactor(dy, dx).multiply(
-      dy, into: dx, accumulate: accumulate, tileLength: backwardTileLength(rows: dy.rows), workers: workers)
+  /// dx = dy·w, likewise: dy [rows × out], dx [rows × in].
+  public func multiplyBackward(
+    _ dy: Matrix, into dx: Matrix, workers: Workers,
+    finish: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void = { _, _ in }
+  ) {
+    backwardFactor(dy, dx).multiply(dy, into: dx, onto: nil, workers: workers, finish: finish)
   }
 
   /// dx = dy·w, and dw += dyᵀ·x, the gradient of the weight: x [rows × in], dw [out × in].
@@ -124,20 +111,7 @@ public struct LinearWeight: Sendable {
   ) {
     precondition(
       x.rows == dy.rows && x.columns == inputs && dw.rows == outputs && dw.columns == inputs, "shapes agree")
-    backwardFactor(dy, dx).multiply(
-      dy, into: dx, addingProductWith: x, to: dw, tileLength: backwardTileLength(rows: dy.rows),
-      workers: workers)
-  }
-
-  /// y = x·wᵀ, or y += x·wᵀ, on the calling thread, which runs a task as `worker`. Rows lie one after the other.
-  public func multiplyRows(_ x: Matrix, into y: Matrix, accumulate: Bool = false, on worker: Worker) {
-    precondition(x.columns == inputs && y.columns == outputs && x.rows == y.rows, "shapes agree")
-    forward.multiplyRows(x, into: y, accumulate: accumulate, on: worker)
-  }
-
-  /// dx = dy·w, likewise.
-  public func multiplyRowsBackward(_ dy: Matrix, into dx: Matrix, on worker: Worker) {
-    backwardFactor(dy, dx).multiplyRows(dy, into: dx, accumulate: false, on: worker)
+    backwardFactor(dy, dx).multiply(dy, into: dx, addingProductWith: x, to: dw, workers: workers)
   }
 
   /// The backward pass's factor, for matrices of these shapes.

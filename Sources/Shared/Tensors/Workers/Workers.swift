@@ -25,6 +25,10 @@ public final class Workers: @unchecked Sendable {
   private let nextTask = Atomic<Int>(0)
   private let stillRunning = Atomic<Int>(0)
 
+  /// Told how long each task of a job took, in seconds of the processor, where somebody wants to know; the caller's thread does all of
+  /// them then. Set while no job runs.
+  package nonisolated(unsafe) var observer: ((_ seconds: [Double]) -> Void)?
+
   /// How often to look before going to sleep: layers follow each other within microseconds.
   private static let spins = 4_000
 
@@ -63,6 +67,10 @@ public final class Workers: @unchecked Sendable {
     defer { pthread_mutex_unlock(&turn) }
     // The caller's thread, which need not be the one that made the team, works too.
     ProductBackends.setSingleThreaded()
+    if let observer {
+      observer((0..<max(tasks, 0)).map { task in Self.processorSeconds { body(task, worker(0)) } })
+      return
+    }
     if tasks <= 1 || threads.isEmpty {
       for task in 0..<max(tasks, 0) { body(task, worker(0)) }
       return
@@ -84,6 +92,15 @@ public final class Workers: @unchecked Sendable {
       pthread_mutex_unlock(&mutex)
       self.body = nil
     }
+  }
+
+  /// What the calling thread computes, without what it waits for its processor.
+  package static func processorSeconds(_ work: () throws -> Void) rethrows -> Double {
+    var (start, end) = (timespec(), timespec())
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &start)
+    try work()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end)
+    return Double(end.tv_sec - start.tv_sec) + Double(end.tv_nsec - start.tv_nsec) / 1e9
   }
 
   /// A worker of this team. On a thread that runs none of its jobs, only where nobody else uses the team.

@@ -3,7 +3,7 @@ import KernelChoice
 
 /// One side of a weight that is laid out once for many products: near the processor's peak at any number of rows from
 /// about 32 on, where a product that lays its operands out anew each time needs hundreds.
-final class PackedFactor: Factor, @unchecked Sendable {
+final class PackedFactor: TiledFactor, @unchecked Sendable {
   /// Columns of the factor, and of the product.
   let depth: Int
   let columns: Int
@@ -14,6 +14,8 @@ final class PackedFactor: Factor, @unchecked Sendable {
   /// Rows of a task: enough for full speed, few enough that a worker's rows stay in its cache from layer to layer.
   static let tileRows = 64
   var tileRows: Int { Self.tileRows }
+  /// Its layout is of all columns together.
+  var columnStep: Int? { nil }
 
   /// Whether the library has a fast product for this processor and precision.
   static func isFast(depth: Int, columns: Int, _ precision: ProductPrecision) -> Bool {
@@ -40,11 +42,11 @@ final class PackedFactor: Factor, @unchecked Sendable {
     guard OneDNN.reorder(weight.base, source, to: storage.base, product.layout) else { return nil }
   }
 
-  func multiplyRows(_ x: Matrix, into y: Matrix, accumulate: Bool, on worker: Worker) {
-    precondition(x.stride == depth && y.stride == columns, "rows lie one after the other")
+  func multiply(_ x: Matrix, into y: Matrix, columns: Range<Int>, accumulate: Bool, on worker: Worker) {
+    precondition(x.stride == depth && y.stride == self.columns, "rows lie one after the other")
     guard
       let product = PackedProduct.of(
-        rows: x.rows, depth: depth, columns: columns, layout: layout, precision: precision,
+        rows: x.rows, depth: depth, columns: self.columns, layout: layout, precision: precision,
         accumulate: accumulate)
     else { preconditionFailure("a product of other rows is there, so one of these is") }
     let count = x.rows * depth

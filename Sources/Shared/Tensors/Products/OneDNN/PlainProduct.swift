@@ -22,15 +22,13 @@ struct PlainProduct {
   /// Tasks it is cut into: a function of the shape alone, so that results do not depend on the team.
   var taskCount: Int { a.columns == 0 ? 0 : rowTiles.count * columnTiles.count }
 
-  /// Does one of them.
-  func run(task: Int) {
+  /// Does one of them, and returns the tile of y that it made.
+  @discardableResult func run(task: Int) -> (rows: Range<Int>, columns: Range<Int>) {
     let rows = rowTiles.range(task / columnTiles.count)
     let columns = columnTiles.range(task % columnTiles.count)
     compiled.run(a.rows(rows), b.columns(columns), into: y.rows(rows).columns(columns))
+    return (rows, columns)
   }
-
-  /// All of it on the calling thread.
-  func run() { compiled.run(a, b, into: y) }
 }
 
 /// Parts of equal length.

@@ -2,24 +2,27 @@
 struct TrainedFactor: Factor {
   let weight: TrainedWeight
   let side: WeightSide
-  var tileRows: Int { 192 }
 
-  func multiplyRows(_ x: Matrix, into y: Matrix, accumulate: Bool, on worker: Worker) {
-    let operand = weight.rounded(x) { worker.productScratch(count: $0) }
-    PlainProduct(operand, factor, into: y, accumulate: accumulate).run()
-  }
-
-  func multiply(_ x: Matrix, into y: Matrix, accumulate: Bool, tileLength: Int, workers: Workers) {
+  func multiply(
+    _ x: Matrix, into y: Matrix, onto start: Matrix?, workers: Workers,
+    finish: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void
+  ) {
+    if let start {
+      workers.forEachRange(of: y.rows, length: 32) { rows, _ in start.copyTile(rows, 0..<y.columns, to: y) }
+    }
     workers.withSharedScratch(count: weight.scratchCount(x)) { scratch in
       let product = PlainProduct(
-        weight.rounded(x, in: scratch, workers), factor, into: y, accumulate: accumulate)
-      workers.run(product.taskCount) { task, _ in product.run(task: task) }
+        weight.rounded(x, in: scratch, workers), factor, into: y, accumulate: start != nil)
+      workers.run(product.taskCount) { task, _ in
+        let (rows, columns) = product.run(task: task)
+        finish(rows, columns)
+      }
     }
   }
 
   /// Both products in one job: the one factor that they share is rounded once.
   func multiply(
-    _ x: Matrix, into y: Matrix, addingProductWith z: Matrix, to dw: Matrix, tileLength: Int, workers: Workers
+    _ x: Matrix, into y: Matrix, addingProductWith z: Matrix, to dw: Matrix, workers: Workers
   ) {
     let (first, second) = (weight.scratchCount(x), weight.scratchCount(z))
     workers.withSharedScratch(count: first + second) { scratch in

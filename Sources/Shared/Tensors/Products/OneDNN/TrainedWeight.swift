@@ -42,14 +42,6 @@ final class TrainedWeight: Sendable {
     return result
   }
 
-  /// The same on the calling thread, in memory of which it takes what it needs.
-  func rounded(_ matrix: Matrix, in scratch: (_ count: Int) -> UnsafeMutablePointer<Float>) -> PlainMatrix {
-    if precision == .float32 { return PlainMatrix(matrix) }
-    let result = PlainMatrix(roundingTo: scratch(PlainMatrix.roundedCount(matrix)), matrix)
-    result.round(0..<matrix.rows, of: matrix)
-    return result
-  }
-
   private static func round(_ matrix: Matrix, into result: PlainMatrix, _ workers: Workers) {
     workers.forEachRange(of: matrix.rows, length: max(1, (1 << 16) / max(matrix.columns, 1))) { rows, _ in
       result.round(rows, of: matrix)

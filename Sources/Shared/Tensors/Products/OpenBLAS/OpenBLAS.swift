@@ -63,31 +63,41 @@ enum OpenBLAS: ProductBackend {
 /// A weight [out × in] where it lies, as the factor wᵀ of the forward pass.
 private struct TransposedFactor: Factor {
   let weight: Matrix
-  var tileRows: Int { 192 }
 
-  func multiplyRows(_ x: Matrix, into y: Matrix, accumulate: Bool, on worker: Worker) {
-    OpenBLAS.multiply(
-      rows: x.rows, columns: y.columns, depth: x.columns, scale: 1, .init(x.base, x.stride),
-      .init(weight.base, weight.stride, isTransposed: true), beta: accumulate ? 1 : 0, y.base, y.stride)
-  }
-
-  func multiply(_ x: Matrix, into y: Matrix, accumulate: Bool, tileLength: Int, workers: Workers) {
-    Tensors.multiply(x, transposed: weight, into: y, accumulate: accumulate, workers: workers)
+  func multiply(
+    _ x: Matrix, into y: Matrix, onto start: Matrix?, workers: Workers,
+    finish: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void
+  ) {
+    let tiling = Tiling(rows: y.rows, columns: y.columns, depth: x.columns)
+    // A task is a block of columns in one go over a group of row tiles, so that its weights stay in the cache.
+    tiling.forEachTile(of: y, workers) { rows, columns in
+      start?.copyTile(rows, columns, to: y)
+      OpenBLAS.multiply(
+        rows: rows.count, columns: columns.count, depth: x.columns, scale: 1,
+        .init(x.row(rows.lowerBound), x.stride),
+        .init(weight.row(columns.lowerBound), weight.stride, isTransposed: true), beta: start == nil ? 0 : 1,
+        y.row(rows.lowerBound) + columns.lowerBound, y.stride)
+      finish(rows, columns)
+    }
   }
 }
 
 /// The same weight as the factor w of the backward pass.
 private struct PlainFactor: Factor {
   let weight: Matrix
-  var tileRows: Int { 192 }
 
-  func multiplyRows(_ x: Matrix, into y: Matrix, accumulate: Bool, on worker: Worker) {
-    OpenBLAS.multiply(
-      rows: x.rows, columns: y.columns, depth: x.columns, scale: 1, .init(x.base, x.stride),
-      .init(weight.base, weight.stride), beta: accumulate ? 1 : 0, y.base, y.stride)
-  }
-
-  func multiply(_ x: Matrix, into y: Matrix, accumulate: Bool, tileLength: Int, workers: Workers) {
-    Tensors.multiply(x, weight, into: y, accumulate: accumulate, workers: workers)
+  func multiply(
+    _ x: Matrix, into y: Matrix, onto start: Matrix?, workers: Workers,
+    finish: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void
+  ) {
+    let tiling = Tiling(rows: y.rows, columns: y.columns, depth: x.columns)
+    tiling.forEachTile(of: y, workers) { rows, columns in
+      start?.copyTile(rows, columns, to: y)
+      OpenBLAS.multiply(
+        rows: rows.count, columns: columns.count, depth: x.columns, scale: 1,
+        .init(x.row(rows.lowerBound), x.stride), .init(weight.base + columns.lowerBound, weight.stride),
+        beta: start == nil ? 0 : 1, y.row(rows.lowerBound) + columns.lowerBound, y.stride)
+      finish(rows, columns)
+    }
   }
 }

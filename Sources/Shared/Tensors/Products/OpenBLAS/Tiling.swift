@@ -8,14 +8,14 @@ struct Tiling {
   private let rowTiles: Int
   private let columnTiles: Int
 
-  init(rows: Int, columns: Int, depth: Int) {
+  /// - Parameter isNarrow: whether there are few tiles, of which smaller ones leave more threads with work.
+  init(rows: Int, columns: Int, depth: Int, isNarrow: Bool = false) {
     if rows < 96 && depth <= 8192 && OpenBLAS.hasAVX512Kernels {
       rowLength = min(max(rows, 1), 8)
       let affordable = 600_000 / (rowLength * max(depth, 1)) / 16 * 16
       columnLength = max(16, min(affordable, 288))
     } else {
-      rowLength = 384
-      columnLength = 288
+      (rowLength, columnLength) = isNarrow ? (128, 192) : (384, 288)
     }
     rowTiles = (rows + rowLength - 1) / rowLength
     columnTiles = (columns + columnLength - 1) / columnLength

@@ -2,28 +2,16 @@ import KernelChoice
 
 /// The same panels as the factor w of the backward pass. What a product reads lies across panels: some inputs of many of them are
 /// transposed into a core's cache, and used for a tile of rows.
-struct BackwardPanels: Factor {
+struct BackwardPanels: TiledFactor {
   let weight: PanelWeight
 
-  /// Columns of a task, whole panels of either width.
-  private static let tileColumns = 512
   /// Rows of a task: enough to repay the transposition.
   var tileRows: Int { 192 }
 
-  func multiplyRows(_ x: Matrix, into y: Matrix, accumulate: Bool, on worker: Worker) {
-    multiplyTile(x, columns: 0..<weight.inputs, into: y, accumulate: accumulate, on: worker)
-  }
+  /// Whole panels of either width.
+  var columnStep: Int? { 64 }
 
-  func multiply(_ x: Matrix, into y: Matrix, accumulate: Bool, tileLength: Int, workers: Workers) {
-    workers.forEachTile(of: y, rows: tileLength, columns: Self.tileColumns) { rows, columns, worker in
-      multiplyTile(x.rows(rows), columns: columns, into: y.rows(rows), accumulate: accumulate, on: worker)
-    }
-  }
-
-  /// The product with some columns of the factor.
-  private func multiplyTile(
-    _ x: Matrix, columns tile: Range<Int>, into y: Matrix, accumulate: Bool, on worker: Worker
-  ) {
+  func multiply(_ x: Matrix, into y: Matrix, columns tile: Range<Int>, accumulate: Bool, on worker: Worker) {
     let width = weight.width
     precondition(x.columns == weight.outputs && tile.lowerBound % width == 0, "shapes agree")
     let depth = weight.format.blockDepth

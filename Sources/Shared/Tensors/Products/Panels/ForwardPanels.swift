@@ -2,28 +2,16 @@ import KernelChoice
 
 /// A weight in panels as the factor wᵀ of the forward pass. A product reads a panel from its beginning to its end and copies nothing, so
 /// that few rows are nearly as fast as hundreds.
-struct ForwardPanels: Factor {
+struct ForwardPanels: TiledFactor {
   let weight: PanelWeight
 
-  /// Columns of a task, whole panels of either width: so that a wide product of few rows, as the head's is, has work for a team.
-  private static let tileColumns = 1536
   /// Rows of a task, which stay in a core's cache while panel after panel is read.
   var tileRows: Int { 96 }
 
-  func multiplyRows(_ x: Matrix, into y: Matrix, accumulate: Bool, on worker: Worker) {
-    multiplyTile(x, columns: 0..<weight.outputs, into: y, accumulate: accumulate, on: worker)
-  }
+  /// Whole panels of either width.
+  var columnStep: Int? { 64 }
 
-  func multiply(_ x: Matrix, into y: Matrix, accumulate: Bool, tileLength: Int, workers: Workers) {
-    workers.forEachTile(of: y, rows: tileLength, columns: Self.tileColumns) { rows, columns, worker in
-      multiplyTile(x.rows(rows), columns: columns, into: y.rows(rows), accumulate: accumulate, on: worker)
-    }
-  }
-
-  /// The product with some columns of the factor, from the first of a panel on.
-  private func multiplyTile(
-    _ x: Matrix, columns tile: Range<Int>, into y: Matrix, accumulate: Bool, on worker: Worker
-  ) {
+  func multiply(_ x: Matrix, into y: Matrix, columns tile: Range<Int>, accumulate: Bool, on worker: Worker) {
     let width = weight.width
     precondition(x.columns == weight.inputs && tile.lowerBound % width == 0, "shapes agree")
     let depth = weight.format.blockDepth
