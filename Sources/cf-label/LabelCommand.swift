@@ -97,9 +97,9 @@ struct LabelCommand: ParsableCommand {
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
       templateArguments: checkpoint.templateArguments(),
       use: .inference(Numerics(precision: precision, weights: weights)),
-      workers: workers)
+      cache: checkpoint.weightCachePath, workers: workers)
     run.noteModelLoaded(model.record)
-    for warning in model.prompts.warnings { Diagnostics.note("warning: \(warning)") }
+    for warning in model.warnings { Diagnostics.note("warning: \(warning)") }
     run.manifest.options["threads"] = .integer(workers.count)
     run.manifest.options["chat-template"] = .string(model.identity.chatTemplate)
     run.manifest.options["batch-tokens"] = .integer(rowBudget)
@@ -112,6 +112,7 @@ struct LabelCommand: ParsableCommand {
       ("--adapter", !checkpoint.adapter.isEmpty),
       ("--threads", checkpoint.threads != nil), ("--cpu", checkpoint.cpu != nil),
       ("--precision", precision != .float32), ("--weights", weights != .float32),
+      ("--weight-cache", checkpoint.weightCache != nil),
       ("--batch-tokens", batchTokens != nil),
     ]
     for (flag, isGiven) in options where isGiven {

@@ -54,9 +54,10 @@ struct TrainCommand: ParsableCommand {
     let workers = Workers(count: checkpoint.threads)
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
-      templateArguments: checkpoint.templateArguments(), use: optimization.use, workers: workers)
+      templateArguments: checkpoint.templateArguments(), use: optimization.use,
+      cache: checkpoint.weightCachePath, workers: workers)
     run.noteModelLoaded(model.record)
-    for warning in model.prompts.warnings { Diagnostics.note("warning: \(warning)") }
+    for warning in model.warnings { Diagnostics.note("warning: \(warning)") }
     try optimization.check(model)
     let (examples, followed) = try data.encode(rejects: rejects) { example throws(ToolError) in
       try model.prompts.encode(example)

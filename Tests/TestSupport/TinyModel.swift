@@ -45,7 +45,7 @@ public enum TinyModel {
     var merged: [PEFTAdapter] = []
     for path in adapters { merged.append(try PEFTAdapter(path: path, for: source.configuration)) }
     let weights = try DecoderWeights.frozen(
-      reading: try MergedTensors(source, adapters: merged), Numerics(precision: precision, weights: format),
+      reading: MergedTensors(source, adapters: merged), Numerics(precision: precision, weights: format),
       hasBackward: true, workers: workers)
     return Decoder(configuration: source.configuration, weights: weights, workers: workers)
   }

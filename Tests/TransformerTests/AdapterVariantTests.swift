@@ -42,7 +42,7 @@ import Transformer
     }
     let adapter = try open()
     let workers = Workers(count: 1)
-    let merged = try MergedTensors(base.tensors, adapters: [adapter])
+    let merged = MergedTensors(base.tensors, adapters: [adapter])
     let parameters = try DecoderParameters(reading: merged, workers: workers)
     for weights in [
       try DecoderWeights(viewing: parameters, precision: .float32, workers: workers),

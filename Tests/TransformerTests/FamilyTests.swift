@@ -69,6 +69,39 @@ import Transformer
       Decoder(configuration: source.configuration, weights: frozen, workers: workers), reference)
   }
 
+  /// Weights in fewer bits are near, and those that another process has laid out are the same: tied or not, with norms and biases.
+  @Test(arguments: families, WeightFormat.allCases) func weightsAreHeldInEveryFormat(
+    family: String, format: WeightFormat
+  ) throws {
+    let reference = try reference(family)
+    let source = try source(family)
+    let workers = Workers(count: 2)
+    let folder = FileManager.default.temporaryDirectory.appending(path: "weights-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let cache = try WeightCache(directory: folder)
+    let queries = reference.sequences.map { sequence in
+      Query.score(
+        prompt: Array(sequence.prefix(2)), continuations: [Array(sequence.dropFirst(2))])
+    }
+    let results = try [false, true, true].map { isCached in
+      let weights = try DecoderWeights.frozen(
+        reading: source, Numerics(weights: format), hasBackward: true,
+        cache: isCached ? (cache, "family") : nil, workers: workers)
+      let decoder = Decoder(configuration: source.configuration, weights: weights, workers: workers)
+      return try Evaluator(decoder: decoder).evaluate(queries)
+    }
+    #expect(results[0] == results[1] && results[0] == results[2])
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(files.count == (WeightPlace.fits(Numerics(weights: format)) ? 1 : 0))
+    let exact = try Evaluator(decoder: trainable(source, workers: workers).decoder).evaluate(queries)
+    for (found, expected) in zip(results[0], exact) {
+      guard case .scores(let found) = found, case .scores(let expected) = expected else { continue }
+      // Of a whole sequence.
+      #expect(abs(found[0] - expected[0]) < (format == .float32 ? 1e-3 : 0.5))
+      #expect(found[0] != expected[0] || format == .float32)
+    }
+  }
+
   @Test(arguments: ggufFamilies) func bothFormatsAreTheSameModel(family: String) throws {
     let (directory, file) = (try source(family), try source(family, isGGUF: true))
     #expect(directory.configuration == file.configuration)

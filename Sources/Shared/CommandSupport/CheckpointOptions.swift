@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Streams
 
 /// The options of tools that run a checkpoint.
@@ -29,6 +30,19 @@ public struct CheckpointOptions: ParsableArguments {
       "The kernels to use: x86-64-v2, x86-64-v3 or x86-64-v4; by default the best that the processor has.",
       valueName: "name"))
   public var cpu: String?
+
+  /// `--weight-cache`.
+  @Option(
+    help: ArgumentHelp(
+      "A folder in which weights are kept as they are laid out, for processes to share (or CF_WEIGHT_CACHE).",
+      valueName: "dir"))
+  public var weightCache: String?
+
+  /// `--weight-cache`, or what the environment names; nil for memory of the process's own.
+  public var weightCachePath: String? {
+    let path = weightCache ?? getenv("CF_WEIGHT_CACHE").map { String(cString: $0) }
+    return path?.isEmpty == false ? path : nil
+  }
 
   /// For the parser, which fills in the values.
   public init() {}

@@ -47,7 +47,7 @@ public struct ExportSource: Sendable {
   /// The weights with the adapters merged in, as they are read. Throws `ToolError` (65) where an adapter cannot be read.
   func mergedTensors() throws(ToolError) -> any TensorSource {
     adapters.isEmpty
-      ? checkpoint.tensors : try MergedTensors(checkpoint.tensors, adapters: adapters)
+      ? checkpoint.tensors : MergedTensors(checkpoint.tensors, adapters: adapters)
   }
 
   /// The chat template's text in the export, nil for none.

@@ -6,13 +6,24 @@ import Tensors
 extension DecoderWeights {
   /// Reads a checkpoint for passes that do not change it: each matrix is read and laid out for fast products, many at once, so that the
   /// row-major weights are never all in memory.
-  /// - Parameter hasBackward: whether gradients pass through the weights.
-  /// - Throws: `ToolError`: 65 where a tensor cannot be read, 64 where this machine has no products of that kind.
+  /// - Parameters:
+  ///   - hasBackward: whether gradients pass through the weights.
+  ///   - cache: where they may lie already, and the fingerprint of what the source holds; not used where they are laid out by another
+  ///     library.
+  /// - Throws: `ToolError`: 65 where a tensor cannot be read, 64 where this machine has no products of that kind; 73 and 74 where the
+  ///   cache cannot be written.
   public static func frozen(
-    reading source: any TensorSource, _ numerics: Numerics, hasBackward: Bool, workers: Workers
+    reading source: any TensorSource, _ numerics: Numerics, hasBackward: Bool,
+    cache: (cache: WeightCache, fingerprint: String)? = nil, workers: Workers
   ) throws(ToolError) -> DecoderWeights {
-    try FrozenWeightReader(source: source, numerics: numerics, hasBackward: hasBackward)
-      .read(workers: workers)
+    var reader = FrozenWeightReader(source: source, numerics: numerics, hasBackward: hasBackward)
+    if let cache, WeightPlace.fits(numerics) {
+      reader.file = try cache.cache.file(
+        fingerprint: cache.fingerprint, numerics.weights, sizes: reader.partSizes)
+    }
+    let weights = try reader.read(workers: workers)
+    try reader.file?.finish()
+    return weights
   }
 }
 
@@ -31,6 +42,40 @@ private struct FrozenWeightReader {
     let offsets: [String: Int]
   }
 
+  /// Where the parts lie, or are to lie: the stacks, the vectors, and the token table where it is none of the stacks.
+  var file: WeightFile?
+
+  init(source: any TensorSource, numerics: Numerics, hasBackward: Bool) {
+    (self.source, self.numerics, self.hasBackward) = (source, numerics, hasBackward)
+    let head = source.configuration.tiedEmbeddings ? Self.embeddingName : "lm_head.weight"
+    let layers = (0..<source.configuration.layerCount).flatMap { layer in
+      [[LinearModule.query, .key, .value], [.output], [.gate, .up], [.down]].map { modules in
+        modules.map { "model.layers.\(layer).\($0.path).weight" }
+      }
+    }
+    stacks = ([[head]] + layers).map { StackedTensors($0, of: source) }
+    table = StackedTensors([Self.embeddingName], of: source)
+    vectorShapes = source.modelTensors.filter { $0.shape.count == 1 }.map { ($0.name, $0.shape[0]) }
+  }
+
+  private static let embeddingName = "model.embed_tokens.weight"
+
+  /// Projections that read the same input lie below each other. The largest first, for an even load.
+  private let stacks: [StackedTensors]
+  private let table: StackedTensors
+  /// Biases of projections lie one after the other, as their outputs do.
+  private let vectorShapes: [(name: String, count: Int)]
+
+  private var vectorCount: Int { vectorShapes.reduce(0) { $0 + $1.count } }
+
+  /// Bytes of the parts of a file.
+  var partSizes: [Int] {
+    func size(_ stack: StackedTensors) -> Int {
+      WeightPlace.byteCount(outputs: stack.rows, inputs: stack.columns, numerics.weights)
+    }
+    return stacks.map(size) + [vectorCount * 4] + (source.configuration.tiedEmbeddings ? [] : [size(table)])
+  }
+
   func read(workers: Workers) throws(ToolError) -> DecoderWeights {
     let parts = try readParts(workers: workers)
     let head = parts.weights[0]
@@ -42,51 +87,48 @@ private struct FrozenWeightReader {
       finalNorm: parts.required("model.norm.weight"), head: head, storage: parts.vectors)
   }
 
-  /// Projections that read the same input lie below each other. The largest first, for an even load.
-  private var stacks: [StackedTensors] {
-    let head = source.configuration.tiedEmbeddings ? Self.embeddingName : "lm_head.weight"
-    let layers = (0..<source.configuration.layerCount).flatMap { layer in
-      [[LinearModule.query, .key, .value], [.output], [.gate, .up], [.down]].map { modules in
-        modules.map { "model.layers.\(layer).\($0.path).weight" }
-      }
-    }
-    return ([[head]] + layers).map { StackedTensors($0, of: source) }
-  }
-
   private func readParts(workers: Workers) throws(ToolError) -> Parts {
-    let stacks = stacks
-    // Biases of projections lie one after the other, as their outputs do.
-    let vectorShapes = source.modelTensors.filter { $0.shape.count == 1 }
-    var offsets: [String: Int] = [:]
-    var vectorCount = 0
-    for (name, shape) in vectorShapes {
-      offsets[name] = vectorCount
-      vectorCount += shape[0]
-    }
     let vectors = FloatStorage(count: vectorCount)
-
     let loaded = Mutex<[LinearWeight?]>(Array(repeating: nil, count: stacks.count))
     try workers.runThrowing(stacks.count + 1) { task throws(ToolError) in
-      if task < stacks.count {
-        let weight = try laidOut(stacks[task])
-        loaded.withLock { $0[task] = weight }
-        return
-      }
-      for (name, shape) in vectorShapes {
-        let start = offsets[name] ?? 0
-        try source.readChecked(
-          name, rows: 0..<1,
-          into: UnsafeMutableBufferPointer(rebasing: vectors.buffer[start..<start + shape[0]]))
-      }
+      if task == stacks.count { return try readVectors(into: vectors) }
+      let weight = try laidOut(stacks[task], numerics, hasBackward: hasBackward, part: task)
+      loaded.withLock { $0[task] = weight }
+    }
+    var (offsets, end) = ([String: Int](), 0)
+    for (name, count) in vectorShapes {
+      offsets[name] = end
+      end += count
     }
     return Parts(
       configuration: source.configuration, weights: loaded.withLock { $0.compactMap { $0 } },
       vectors: vectors, offsets: offsets)
   }
 
-  private static let embeddingName = "model.embed_tokens.weight"
+  private func readVectors(into vectors: FloatStorage) throws(ToolError) {
+    let part = file?.floats(stacks.count)
+    if let part, file?.isFilled == true {
+      vectors.base.update(from: part, count: vectors.count)
+      return
+    }
+    var rest = vectors.buffer[...]
+    for (name, count) in vectorShapes {
+      try source.readChecked(
+        name, rows: 0..<1, into: UnsafeMutableBufferPointer(rebasing: rest.prefix(count)))
+      rest = rest.dropFirst(count)
+    }
+    part?.update(from: vectors.base, count: vectors.count)
+  }
 
-  private func laidOut(_ stack: StackedTensors) throws(ToolError) -> LinearWeight {
+  private func laidOut(
+    _ stack: StackedTensors, _ numerics: Numerics, hasBackward: Bool, part: Int
+  ) throws(ToolError) -> LinearWeight {
+    if let file {
+      return try LinearWeight.frozen(
+        outputs: stack.rows, inputs: stack.columns, numerics.weights, hasBackward: hasBackward,
+        in: file.place(part)
+      ) { rows, matrix throws(ToolError) in try stack.read(rows, into: matrix) }
+    }
     let weight = try LinearWeight.frozen(
       outputs: stack.rows, inputs: stack.columns, numerics, hasBackward: hasBackward
     ) { rows, matrix throws(ToolError) in try stack.read(rows, into: matrix) }
@@ -96,13 +138,11 @@ private struct FrozenWeightReader {
 
   /// The token table by itself: where it is not the head too, or the head gives no rows.
   private func readTokenTable(workers: Workers) throws(ToolError) -> TokenTable {
-    let table = StackedTensors([Self.embeddingName], of: source)
-    if numerics.weights != .float32 {
-      let panels = Numerics(precision: .float32, weights: numerics.weights)
-      let weight = try LinearWeight.frozen(
-        outputs: table.rows, inputs: table.columns, panels, hasBackward: false
-      ) { rows, matrix throws(ToolError) in try table.read(rows, into: matrix) }
-      if let weight { return TokenTable(rowsOf: weight) }
+    if file != nil || numerics.weights != .float32 {
+      // Nothing is multiplied with it, so the precision of products does not matter.
+      let weight = try laidOut(
+        table, Numerics(weights: numerics.weights), hasBackward: false, part: stacks.count + 1)
+      return TokenTable(rowsOf: weight)
     }
     let storage = FloatStorage(count: table.rows * table.columns)
     let matrix = storage.matrix(rows: table.rows, columns: table.columns)

@@ -14,6 +14,16 @@ public enum ModelUse: Sendable {
   case fullTraining(ProductPrecision)
 }
 
+extension ModelUse {
+  /// Whether weights are frozen and laid out as a `WeightCache` holds them.
+  var hasFrozenPanels: Bool {
+    switch self {
+    case .inference(let numerics), .lowRankTraining(let numerics): WeightPlace.fits(numerics)
+    case .fullTraining: false
+    }
+  }
+}
+
 /// A checkpoint ready to run: weights (with its adapters merged in), tokenizer and chat template.
 public final class LanguageModel {
   /// The weights, ready for passes.
@@ -24,6 +34,8 @@ public final class LanguageModel {
   public let identity: ModelIdentity
   /// All weights as they are trained; nil where they are frozen.
   public let parameters: DecoderParameters?
+  /// What its user should know, a sentence each.
+  public let warnings: [String]
   private let checkpoint: ModelCheckpoint
   private let adapterPaths: [String]
 
@@ -33,12 +45,13 @@ public final class LanguageModel {
   ///   - adapters: PEFT adapter directories, merged in this order.
   ///   - chatTemplate: its name; nil for the one that the checkpoint brings.
   ///   - templateArguments: what the checkpoint's own template is given beyond the conversation.
+  ///   - cache: the folder of a `WeightCache`, where frozen weights may lie.
   /// - Throws: `ToolError`: 66 where something is missing, 65 where it is broken or unknown, 64 for an
   ///   unknown template, or a precision that this machine does not have.
   public init(
     path: String, adapters adapterPaths: [String] = [], chatTemplate: String?,
     templateArguments: JSONObject = [:],
-    use: ModelUse, workers: Workers
+    use: ModelUse, cache directory: String? = nil, workers: Workers
   ) throws(ToolError) {
     let checkpoint = try ModelCheckpoint(path: path)
     prompts = try PromptEncoder(
@@ -47,8 +60,22 @@ public final class LanguageModel {
     for adapter in adapterPaths {
       adapters.append(try PEFTAdapter(path: adapter, for: checkpoint.configuration))
     }
+    identity = ModelIdentity(
+      name: checkpoint.name,
+      fingerprint: try Self.fingerprint(
+        of: checkpoint, adapters: adapters, chatTemplate: prompts.chatTemplate),
+      adapter: adapterPaths.isEmpty ? nil : adapterPaths.joined(separator: ","),
+      chatTemplate: prompts.chatTemplate.name)
     let tensors =
-      adapters.isEmpty ? checkpoint.tensors : try MergedTensors(checkpoint.tensors, adapters: adapters)
+      adapters.isEmpty ? checkpoint.tensors : MergedTensors(checkpoint.tensors, adapters: adapters)
+    var cache: (WeightCache, fingerprint: String)?
+    if let directory, use.hasFrozenPanels {
+      cache = (try WeightCache(directory: directory), identity.fingerprint)
+    }
+    warnings =
+      prompts.warnings
+      + (directory != nil && cache == nil
+        ? ["the weight cache is not used: these weights are not held in panels of our own"] : [])
     let weights: DecoderWeights
     switch use {
     case .fullTraining(let precision):
@@ -57,17 +84,13 @@ public final class LanguageModel {
       weights = try DecoderWeights(viewing: trained, precision: precision, workers: workers)
     case .lowRankTraining(let numerics):
       parameters = nil
-      weights = try .frozen(reading: tensors, numerics, hasBackward: true, workers: workers)
+      weights = try .frozen(
+        reading: tensors, numerics, hasBackward: true, cache: cache, workers: workers)
     case .inference(let numerics):
       parameters = nil
-      weights = try .frozen(reading: tensors, numerics, hasBackward: false, workers: workers)
+      weights = try .frozen(
+        reading: tensors, numerics, hasBackward: false, cache: cache, workers: workers)
     }
-    identity = ModelIdentity(
-      name: checkpoint.name,
-      fingerprint: try Self.fingerprint(
-        of: checkpoint, adapters: adapters, chatTemplate: prompts.chatTemplate),
-      adapter: adapterPaths.isEmpty ? nil : adapterPaths.joined(separator: ","),
-      chatTemplate: prompts.chatTemplate.name)
     decoder = Decoder(configuration: checkpoint.configuration, weights: weights, workers: workers)
     self.checkpoint = checkpoint
     self.adapterPaths = adapterPaths

@@ -1,16 +1,18 @@
 import Checkpoints
 import Streams
+import Synchronization
 import Tensors
 
 /// A checkpoint's weights with LoRA adapters merged in, W + Σ s·B·A in 32-bit floats, computed for the rows that are
-/// read: the adapters are in memory, the merged model never is.
+/// read: the adapters that were asked for are in memory, the merged model never is.
 public final class MergedTensors: TensorSource {
   private let base: any TensorSource
-  /// What is added to the matrices, by their names, in the order of the adapters.
-  private let updates: [String: [Update]]
-
+  /// The adapters that change a matrix, by its name, in their order.
+  private let changes: [String: [PEFTAdapter]]
   /// The adapters that bring a tensor whole, by its name.
   private let replacements: [String: PEFTAdapter]
+  /// What was asked for so far.
+  private let updates = Mutex<[String: [Update]]>([:])
 
   private struct Update: Sendable {
     /// [rank, in]
@@ -22,26 +24,38 @@ public final class MergedTensors: TensorSource {
   }
 
   /// - Parameter adapters: opened for this model.
-  /// - Throws: `ToolError` (65) where one cannot be read.
-  public init(_ base: any TensorSource, adapters: [PEFTAdapter]) throws(ToolError) {
+  public init(_ base: any TensorSource, adapters: [PEFTAdapter]) {
     self.base = base
-    var updates: [String: [Update]] = [:]
+    var changes: [String: [PEFTAdapter]] = [:]
     var replacements: [String: PEFTAdapter] = [:]
     for adapter in adapters {
       for name in adapter.storedTensors {
         replacements[name] = adapter
-        updates[name] = nil
+        changes[name] = nil
       }
-      for module in adapter.modules {
-        let factors = try adapter.factors(of: module)
-        updates["\(module).weight", default: []].append(
-          Update(
-            a: FloatStorage(copying: factors.a), b: FloatStorage(copying: factors.b),
-            rank: adapter.rank(of: module), scale: Float(adapter.scale(of: module))))
-      }
+      for module in adapter.modules { changes["\(module).weight", default: []].append(adapter) }
     }
-    self.updates = updates
-    self.replacements = replacements
+    (self.changes, self.replacements) = (changes, replacements)
+  }
+
+  /// What is added to a matrix. Throws `ToolError` (65) where an adapter cannot be read.
+  private func updates(of name: String) throws(ToolError) -> [Update] {
+    guard let adapters = changes[name] else { return [] }
+    if let known = updates.withLock({ $0[name] }) { return known }
+    let module = String(name.dropLast(".weight".count))
+    var read: [Update] = []
+    for adapter in adapters {
+      let factors = try adapter.factors(of: module)
+      read.append(
+        Update(
+          a: FloatStorage(copying: factors.a), b: FloatStorage(copying: factors.b),
+          rank: adapter.rank(of: module), scale: Float(adapter.scale(of: module))))
+    }
+    // Two threads may have read the same.
+    return updates.withLock { [read] known in
+      known[name] = known[name] ?? read
+      return known[name] ?? read
+    }
   }
 
   /// The base's; the adapters have theirs.
@@ -58,7 +72,8 @@ public final class MergedTensors: TensorSource {
   ) throws(ToolError) {
     let isReplaced = try replacements[name]?.readStored(name, rows: rows, into: output) ?? false
     if !isReplaced { try base.read(name, rows: rows, into: output) }
-    guard let updates = updates[name], let shape = shape(of: name), shape.count == 2, !rows.isEmpty,
+    let updates = try updates(of: name)
+    guard !updates.isEmpty, let shape = shape(of: name), shape.count == 2, !rows.isEmpty,
       let address = output.baseAddress
     else { return }
     let merged = Matrix(base: address, rows: rows.count, columns: shape[1], stride: shape[1])

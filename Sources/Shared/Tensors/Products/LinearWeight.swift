@@ -53,6 +53,15 @@ public struct LinearWeight: Sendable {
     }
   }
 
+  /// The same in panels that lie in somebody else's memory, or are to lie there.
+  public static func frozen<Failure: Error>(
+    outputs: Int, inputs: Int, _ format: WeightFormat, hasBackward: Bool, in place: WeightPlace,
+    read: (_ rows: Range<Int>, _ matrix: Matrix) throws(Failure) -> Void
+  ) throws(Failure) -> LinearWeight {
+    try Panels.weight(
+      outputs: outputs, inputs: inputs, format, hasBackward: hasBackward, in: place, read: read)
+  }
+
   /// A copy in panels, also where other products are faster.
   package init(panelsOf weight: Matrix, as format: WeightFormat = .float32, hasBackward: Bool) {
     self = Panels.weight(

@@ -6,8 +6,11 @@ typealias WeightReader<Failure: Error> = (_ rows: Range<Int>, _ matrix: Matrix) 
 
 /// A way to make products with weights. Each is a folder beside this file.
 protocol ProductBackend: SendableMetatype {
-  /// A weight [out × in] that does not change any more, read and laid out; nil, with nothing read, where this backend has no fast
-  /// products of that kind on this processor. `hasBackward`: whether gradients pass through it. Throws what `read` throws.
+  /// Whether it has fast products with frozen weights of that kind on this processor.
+  static func takesFrozen(_ numerics: Numerics) -> Bool
+
+  /// A weight [out × in] that does not change any more, read and laid out; nil, with nothing read, where it has no such products after
+  /// all. `hasBackward`: whether gradients pass through it. Throws what `read` throws.
   static func frozen<Failure: Error>(
     outputs: Int, inputs: Int, _ numerics: Numerics, hasBackward: Bool, read: WeightReader<Failure>
   ) throws(Failure) -> LinearWeight?
@@ -29,6 +32,7 @@ struct Sides {
 }
 
 extension ProductBackend {
+  static func takesFrozen(_ numerics: Numerics) -> Bool { false }
   static func frozen<Failure: Error>(
     outputs: Int, inputs: Int, _ numerics: Numerics, hasBackward: Bool, read: WeightReader<Failure>
   ) throws(Failure) -> LinearWeight? { nil }
@@ -63,12 +67,17 @@ enum ProductBackends {
   static func frozen<Failure: Error>(
     outputs: Int, inputs: Int, _ numerics: Numerics, hasBackward: Bool, read: WeightReader<Failure>
   ) throws(Failure) -> LinearWeight? {
-    for backend in all {
+    for backend in all where backend.takesFrozen(numerics) {
       let weight = try backend.frozen(
         outputs: outputs, inputs: inputs, numerics, hasBackward: hasBackward, read: read)
       if let weight { return weight }
     }
     return nil
+  }
+
+  /// The first of them.
+  static func ofFrozen(_ numerics: Numerics) -> ObjectIdentifier? {
+    all.first { $0.takesFrozen(numerics) }.map { ObjectIdentifier($0) }
   }
 
   /// Likewise of a weight that is trained.

@@ -1,12 +1,16 @@
 extension OneDNN: ProductBackend {
+  static func takesFrozen(_ numerics: Numerics) -> Bool {
+    let isHeldAsMultiplied = numerics.weights.rawValue == numerics.precision.rawValue
+    return (numerics.weights == .float32 || isHeldAsMultiplied)
+      && PackedFactor.isFast(depth: 64, columns: 64, numerics.precision)
+  }
+
   /// The library lays a weight out for one pass, in the numbers that are multiplied.
   static func frozen<Failure: Error>(
     outputs: Int, inputs: Int, _ numerics: Numerics, hasBackward: Bool, read: WeightReader<Failure>
   ) throws(Failure) -> LinearWeight? {
     let precision = numerics.precision
-    let isHeldAsMultiplied = numerics.weights.rawValue == precision.rawValue
-    guard numerics.weights == .float32 || isHeldAsMultiplied,
-      PackedFactor.isFast(depth: inputs, columns: outputs, precision),
+    guard PackedFactor.isFast(depth: inputs, columns: outputs, precision),
       !hasBackward || PackedFactor.isFast(depth: outputs, columns: inputs, precision)
     else { return nil }
     let storage = FloatStorage(count: outputs * inputs)

@@ -15,10 +15,11 @@ enum OpenBLAS: ProductBackend {
   static func setSingleThreaded() { _ = isSingleThreaded }
   private static let isSingleThreaded: Void = openblas_set_num_threads(1)
 
+  static func takesFrozen(_ numerics: Numerics) -> Bool { numerics == Numerics() }
+
   static func frozen<Failure: Error>(
     outputs: Int, inputs: Int, _ numerics: Numerics, hasBackward: Bool, read: WeightReader<Failure>
   ) throws(Failure) -> LinearWeight? {
-    guard numerics == Numerics() else { return nil }
     let storage = FloatStorage(count: outputs * inputs)
     let weight = storage.matrix(rows: outputs, columns: inputs)
     try read(0..<outputs, weight)

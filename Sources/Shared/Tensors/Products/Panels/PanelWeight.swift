@@ -10,21 +10,31 @@ final class PanelWeight: @unchecked Sendable {
   /// Rows of w in a panel; the last is filled up with zeros.
   let width = kernels.panelWidth
   private let panelBytes: Int
-  private let storage: FloatStorage
+  private let base: UnsafeMutableRawPointer
+  /// What the panels lie in.
+  private let owner: any AnyObject & Sendable
 
   /// Floats of w that are read at a time.
   private static let readCount = 1 << 20
 
-  /// Reads the weight some rows at a time, so that it is never in memory as 32-bit floats. Throws what `read` throws, which is to fill
-  /// the matrix with those rows of w.
+  /// Reads the weight some rows at a time, so that it is never in memory as 32-bit floats.
+  /// - Parameters:
+  ///   - place: where the panels lie, or are to lie; nil for memory of their own.
+  ///   - read: fills the matrix with those rows of w; not called where the panels are there.
+  /// - Throws: what `read` throws.
   init<Failure: Error>(
-    outputs: Int, inputs: Int, format: WeightFormat,
-    read: (_ rows: Range<Int>, _ matrix: Matrix) throws(Failure) -> Void
+    outputs: Int, inputs: Int, format: WeightFormat, in place: WeightPlace? = nil, read: WeightReader<Failure>
   ) throws(Failure) {
     (self.inputs, self.outputs, self.format) = (inputs, outputs, format)
     panelBytes = format.panelBytes(depth: inputs, width: width)
-    let panelCount = (outputs + width - 1) / width
-    storage = FloatStorage(count: (panelCount * panelBytes + 3) / 4)
+    if let place {
+      (base, owner) = (place.base, place.owner)
+      if place.isFilled { return }
+    } else {
+      let bytes = Self.byteCount(outputs: outputs, inputs: inputs, format)
+      let storage = FloatStorage(count: (bytes + 3) / 4)
+      (base, owner) = (UnsafeMutableRawPointer(storage.base), storage)
+    }
     let panelsAtOnce = max(1, Self.readCount / max(1, width * inputs))
     let rows = FloatStorage(count: panelsAtOnce * width * inputs)
     let numbers = FloatStorage(count: width * inputs)
@@ -43,9 +53,13 @@ final class PanelWeight: @unchecked Sendable {
     }
   }
 
-  private func address(ofPanel panel: Int) -> UnsafeMutableRawPointer {
-    UnsafeMutableRawPointer(storage.base) + panel * panelBytes
+  /// Bytes that all panels of a weight take.
+  static func byteCount(outputs: Int, inputs: Int, _ format: WeightFormat) -> Int {
+    let width = kernels.panelWidth
+    return (outputs + width - 1) / width * format.panelBytes(depth: inputs, width: width)
   }
+
+  private func address(ofPanel panel: Int) -> UnsafeMutableRawPointer { base + panel * panelBytes }
 
   /// Floats of memory in which `panelRows` widens so many inputs.
   func scratchCount(inputs: Int) -> Int { format.scratchCount(rows: inputs, width: width) }

@@ -7,19 +7,22 @@ enum Panels: ProductBackend {
   private static let isFast =
     kernels.fusesProducts && (kernels.panelWidth == 32 || !OpenBLAS.hasAVX512Kernels)
 
+  static func takesFrozen(_ numerics: Numerics) -> Bool {
+    numerics.precision == .float32 && (numerics.weights != .float32 || isFast)
+  }
+
   static func frozen<Failure: Error>(
     outputs: Int, inputs: Int, _ numerics: Numerics, hasBackward: Bool, read: WeightReader<Failure>
   ) throws(Failure) -> LinearWeight? {
-    guard numerics.precision == .float32, numerics.weights != .float32 || isFast else { return nil }
-    return try weight(
-      outputs: outputs, inputs: inputs, numerics.weights, hasBackward: hasBackward, read: read)
+    try weight(outputs: outputs, inputs: inputs, numerics.weights, hasBackward: hasBackward, read: read)
   }
 
   /// A weight in panels, also where other products are faster.
   static func weight<Failure: Error>(
-    outputs: Int, inputs: Int, _ format: WeightFormat, hasBackward: Bool, read: WeightReader<Failure>
+    outputs: Int, inputs: Int, _ format: WeightFormat, hasBackward: Bool, in place: WeightPlace? = nil,
+    read: WeightReader<Failure>
   ) throws(Failure) -> LinearWeight {
-    let panels = try PanelWeight(outputs: outputs, inputs: inputs, format: format, read: read)
+    let panels = try PanelWeight(outputs: outputs, inputs: inputs, format: format, in: place, read: read)
     return LinearWeight(
       outputs: outputs, inputs: inputs, forward: ForwardPanels(weight: panels),
       backward: hasBackward ? BackwardPanels(weight: panels) : nil, rows: panels)
