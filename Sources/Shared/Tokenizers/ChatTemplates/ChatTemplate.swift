@@ -16,6 +16,16 @@ public struct ChatTemplate: Sendable, Equatable {
     case qwen
     /// Each message's content, then a blank line; the turn ends with the end of sequence.
     case plain
+
+    var form: any ChatForm {
+      switch self {
+      case .chatml: ChatML(defaultSystemPrompt: nil)
+      case .llama3: Llama3()
+      case .gemma: Gemma()
+      case .qwen: ChatML(defaultSystemPrompt: ChatML.qwenSystemPrompt)
+      case .plain: Plain()
+      }
+    }
   }
 
   /// Which of the known forms it is.
@@ -31,13 +41,9 @@ public struct ChatTemplate: Sendable, Equatable {
   /// The form of that name, with its usual defaults.
   public init(_ name: Name) {
     self.name = name
-    defaultSystemPrompt = name == .qwen ? Self.qwenSystemPrompt : nil
+    defaultSystemPrompt = name.form.defaultSystemPrompt
     systemPreamble = nil
-    switch name {
-    case .chatml, .qwen: writesBeginningOfSequence = false
-    case .llama3, .gemma: writesBeginningOfSequence = true
-    case .plain: writesBeginningOfSequence = nil
-    }
+    writesBeginningOfSequence = name.form.writesBeginningOfSequence
   }
 
   /// The form of that name. Throws `ToolError` (64) naming the known ones.
@@ -59,17 +65,12 @@ public struct ChatTemplate: Sendable, Equatable {
   }
 
   static let knownNames = Name.allCases.map(\.rawValue).joined(separator: ", ")
-  /// What Llama 3.1's template writes before every system message, where nobody tells it the date.
-  static let llama31Preamble = "Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n"
-  static let qwenSystemPrompt = "You are Qwen, created by Alibaba Cloud. You are a helpful assistant."
 
-  /// The special tokens that the known forms write, and those at which generation stops. A vocabulary that has them
+  /// The special tokens that known forms write, and those at which generation stops. A vocabulary that has them
   /// must keep them out of plain text. Not `</s>`, which is a tag of HTML in some vocabularies.
-  static let markers: Set<String> = [
-    "<|im_start|>", "<|im_end|>", "<|begin_of_text|>", "<|start_header_id|>", "<|end_header_id|>",
-    "<|eot_id|>",
-    "<|eom_id|>", "<|end_of_text|>", "<|endoftext|>", "<|end|>", "<start_of_turn>", "<end_of_turn>",
-  ]
+  static let markers: Set<String> = Name.allCases.reduce(into: ["<|endoftext|>", "<|end|>"]) {
+    $0.formUnion($1.form.markers)
+  }
 
   /// All that tells this template from others, for fingerprints.
   public var identity: String {
@@ -78,12 +79,5 @@ public struct ChatTemplate: Sendable, Equatable {
   }
 
   /// The special token that ends a turn; nil where that is the end of sequence.
-  public var endOfTurnText: String? {
-    switch name {
-    case .chatml, .qwen: "<|im_end|>"
-    case .llama3: "<|eot_id|>"
-    case .gemma: "<end_of_turn>"
-    case .plain: nil
-    }
-  }
+  public var endOfTurnText: String? { name.form.endOfTurn }
 }

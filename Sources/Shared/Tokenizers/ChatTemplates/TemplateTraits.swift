@@ -64,14 +64,13 @@ struct TemplateTraits: Sendable {
   }
 
   private static func candidates(_ system: String?) -> [ChatTemplate] {
-    let forms: [(name: ChatTemplate.Name, system: String?, preamble: String?)] = [
-      (system == ChatTemplate.qwenSystemPrompt ? .qwen : .chatml, system, nil), (.llama3, nil, nil),
-      (.llama3, nil, ChatTemplate.llama31Preamble), (.gemma, nil, nil),
-    ]
+    let forms = ChatTemplate.Name.allCases.filter { $0 != .plain }.flatMap { name in
+      name.form.texts(defaultSystemPrompt: system).map { (name: name, texts: $0) }
+    }
     let candidates = [false, true].flatMap { begins in
-      forms.map { form in
+      forms.map { name, texts in
         ChatTemplate(
-          form.name, defaultSystemPrompt: form.system, systemPreamble: form.preamble,
+          name, defaultSystemPrompt: texts.systemPrompt, systemPreamble: texts.preamble,
           writesBeginningOfSequence: begins)
       }
     }
