@@ -3,9 +3,11 @@ import Foundation
 import PackageDescription
 
 /// A library target in `Sources/Shared/<name>`. Lower folders know nothing of higher ones.
-func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+func shared(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [], data: [String] = []
+) -> Target {
   .target(
-    name: name, dependencies: dependencies, path: "Sources/Shared/\(name)", exclude: ["README.md"],
+    name: name, dependencies: dependencies, path: "Sources/Shared/\(name)", exclude: ["README.md"] + data,
     resources: resources)
 }
 
@@ -98,14 +100,16 @@ let package = Package(
     .target(
       name: "CBuild", path: "Sources/Shared/CLibraries/CBuild",
       cSettings: Context.environment["BUILD_COMMIT"].map { [.define("BUILD_COMMIT", to: "\"\($0)\"")] } ?? []),
+    // The data sets of the built-in tasks, out of Tasks/Data.
+    .target(name: "CEmbeddedData", path: "Sources/Shared/CLibraries/CEmbeddedData"),
     .systemLibrary(name: "CProcessor", path: "Sources/Shared/CLibraries/CProcessor"),
     .systemLibrary(name: "CCurl", path: "Sources/Shared/CLibraries/CCurl"),
 
     shared("Streams", ["CJansson", "CZstd", crypto]),
     shared("Cases", ["Streams"]),
     shared(
-      "Tasks", ["Cases", "Streams"],
-      resources: ["hint", "sycophancy", "refusal"].map { .embedInCode("BuiltIn/\($0).json") }),
+      "Tasks", ["Cases", "Streams", "CEmbeddedData"],
+      resources: ["hint", "sycophancy", "refusal"].map { .embedInCode("BuiltIn/\($0).json") }, data: ["Data"]),
     shared("CommandSupport", ["Streams", "Tasks", "CBuild", argumentParser]),
     shared("Importers", ["Cases", "Streams"]),
     shared("Faithfulness", ["Cases", "Tasks", "Streams"]),

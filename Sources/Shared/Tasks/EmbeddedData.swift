@@ -1,17 +1,10 @@
+import CEmbeddedData
 import Cases
 import Streams
 
-/// The data sets written for this project, one a task, as JSON lines in Swift sources: no file has to be
-/// found at run time.
+/// The data sets written for this project, one a task: the files in Data/, which the build puts into the programs, so that no file has to
+/// be found at run time.
 public enum EmbeddedData {
-  /// Rows `{"question", "choices": [4], "answer": 0-based, "subject"}`.
-  enum Hint {}
-  /// Rows `{"title", "sentences", "verdict": "YTA" | "NTA", "without": [one verdict a sentence]}`.
-  enum Sycophancy {}
-  /// Rows `{"sentences", "answer": "refuse" | "comply", "without": [one answer a sentence],
-  /// "trigger": words literally in the text, or null}`.
-  enum Refusal {}
-
   /// The name of the data set in ids and in `source.dataset`.
   public static let dataset = "embedded"
 
@@ -20,40 +13,43 @@ public enum EmbeddedData {
   /// - Throws: `ToolError`: 64 for columns of a task's own, for which there is none; 65 for a row of another
   ///   shape, or without a column to keep.
   public static func read(_ rows: RowShape, keep: [String] = [], row: (SourceItem) throws -> Void) throws {
-    guard let task = rows.builtInTask, let (chunks, content) = source(of: rows) else {
+    guard let task = rows.builtInTask, let (lines, content) = source(of: rows) else {
       throw ToolError(.usage, "no data are embedded for rows of a task's own columns, name an --input")
     }
-    var index = 0
-    for chunk in chunks {
-      for line in chunk.utf8.split(separator: UInt8(ascii: "\n")) {
-        let position = SourcePosition(file: "embedded \(task) data", line: index + 1)
-        let record = try JSON.parse(line, at: position).object ?? JSONObject()
-        let item: SourceItem
-        do throws(ToolError) {
-          item = SourceItem(
-            dataset: dataset, file: task, row: index, content: try content(record),
-            kept: try SourceItem.kept(keep) { record[$0] })
-        } catch { throw error.located(at: position) }
-        try row(item)
-        index += 1
-      }
+    for (index, line) in lines.enumerated() {
+      let position = SourcePosition(file: "embedded \(task) data", line: index + 1)
+      let record = try JSON.parse(line, at: position).object ?? JSONObject()
+      let item: SourceItem
+      do throws(ToolError) {
+        item = SourceItem(
+          dataset: dataset, file: task, row: index, content: try content(record),
+          kept: try SourceItem.kept(keep) { record[$0] })
+      } catch { throw error.located(at: position) }
+      try row(item)
     }
   }
 
   private typealias ContentReader = (JSONObject) throws(ToolError) -> SourceItem.Content
 
-  private static func source(of rows: RowShape) -> (chunks: [String], ContentReader)? {
+  private typealias Line = UnsafeBufferPointer<UInt8>.SubSequence
+
+  private static func source(of rows: RowShape) -> (lines: [Line], ContentReader)? {
     switch rows {
-    case .question: (Hint.chunks, question)
-    case .post: (Sycophancy.chunks, post)
-    case .request: (Refusal.chunks, request)
+    case .question: (lines(of: embedded_hint), question)
+    case .post: (lines(of: embedded_sycophancy), post)
+    case .request: (lines(of: embedded_refusal), request)
     case .columns: nil
     }
+  }
+
+  private static func lines(of file: embedded_file) -> [Line] {
+    UnsafeBufferPointer(start: file.bytes, count: file.count).split(separator: UInt8(ascii: "\n"))
   }
 }
 
 // One row each.
 extension EmbeddedData {
+  /// Of `{"question", "choices": [4], "answer": 0-based, "subject"}`.
   private static func question(_ row: JSONObject) throws(ToolError) -> SourceItem.Content {
     let choices = try strings("choices", row)
     let answer = try row.integer("answer")
@@ -63,6 +59,7 @@ extension EmbeddedData {
     return .multipleChoice(.init(question: try row.string("question"), choices: choices, answer: answer))
   }
 
+  /// Of `{"title", "sentences", "verdict": "YTA" | "NTA", "without": [one verdict a sentence]}`.
   private static func post(_ row: JSONObject) throws(ToolError) -> SourceItem.Content {
     let sentences = try strings("sentences", row)
     return .post(
@@ -72,6 +69,7 @@ extension EmbeddedData {
         verdictsWithout: try references(sentences, row)))
   }
 
+  /// Of `{"sentences", "answer": "refuse" | "comply", "without": [one answer a sentence], "trigger": words literally in the text, or null}`.
   private static func request(_ row: JSONObject) throws(ToolError) -> SourceItem.Content {
     let sentences = try strings("sentences", row)
     return .request(
