@@ -60,6 +60,9 @@ public final class LowRankAdapter: @unchecked Sendable {
   /// alpha / rank, what the product is multiplied by.
   public var scale: Float { Float(alpha) / Float(rank) }
 
+  /// Columns of x·Aᵀ of all modules of a layer.
+  public var narrowWidth: Int { modules.count * rank }
+
   /// Zeros for these modules of every layer.
   public init(configuration: ModelConfiguration, rank: Int, alpha: Int, modules: [LinearModule]) {
     self.rank = rank

@@ -38,9 +38,6 @@ final class LowRankTraining {
     }
   }
 
-  /// Columns of the matrix that keeps x·Aᵀ of all modules of a layer.
-  var narrowWidth: Int { adapter.modules.count * adapter.rank }
-
   /// Brings the transposed factors up to date.
   func transpose(workers: Workers) {
     workers.run(layers.count) { layer, _ in

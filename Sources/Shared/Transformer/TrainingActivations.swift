@@ -1,9 +1,9 @@
-import Checkpoints
 import Tensors
 
 /// What the forward pass leaves for the backward pass, and the latter's working memory, in one allocation.
-/// Kept of each layer: its input, the turned queries, keys and values, the attention's result, the residual
-/// between its halves, and gate and up. Norms and activations are computed again.
+/// Held of a layer: its input, the turned queries, keys and values, the attention's result, the residual
+/// between its halves, and gate and up. Norms and activations are computed again. Where memory is short, only the last layers have
+/// such areas of their own; of those below, all but the inputs lies in one area that each of them overwrites, and is computed again.
 final class TrainingActivations {
   struct Layer {
     let joint: Matrix
@@ -19,17 +19,13 @@ final class TrainingActivations {
     let feedForwardOutput: Matrix
   }
 
-  /// Rows of logits held at once.
-  static let logitRows = 256
-
   let capacity: Int
   let logits: Matrix
   let chunkStates: Matrix
   let chunkGradients: Matrix
   /// Of as many rows as `logits`; there once a teacher was asked.
-  private(set) lazy var teacherLogits = teacherStorage.matrix(rows: Self.logitRows, columns: logits.columns)
-  private lazy var teacherStorage = FloatStorage(count: Self.logitRows * logits.columns)
-  private(set) var layers: [Layer] = []
+  private(set) lazy var teacherLogits = teacherStorage.matrix(rows: logits.rows, columns: logits.columns)
+  private lazy var teacherStorage = FloatStorage(count: logits.rows * logits.columns)
   private(set) var normed: Matrix
   private(set) var activation: Matrix
   private(set) var states: Matrix
@@ -45,40 +41,26 @@ final class TrainingActivations {
   let attention = AttentionMemory()
 
   private var residuals: [Matrix] = []
+  /// The first is that of all layers without one of their own.
+  private var layers: [Layer] = []
   private let storage: FloatStorage
   private let vocabularyStorage: FloatStorage
-  private let widths: Widths
+  private let sizes: ActivationSizes
+  /// Of the last layers, and at least one.
+  private let heldLayers: Int
 
-  private struct Widths {
-    let layerCount, hidden, joint, query, intermediate, narrow: Int
-    /// Of what is there only with norms of heads, and of outputs.
-    let rawHeads, outputs: Int
-  }
-
-  /// - Parameter narrow: columns of x·Aᵀ of an adapter's modules; 0 where there is none.
-  init(decoder: Decoder, narrow: Int, capacity: Int) {
-    let configuration = decoder.configuration
+  /// - Parameter heldLayers: how many areas of layers there are, from 1 to the number of layers.
+  init(_ sizes: ActivationSizes, heldLayers: Int, capacity: Int) {
+    precondition(1...max(1, sizes.layerCount) ~= heldLayers, "one layer is held, or more")
+    self.sizes = sizes
+    self.heldLayers = heldLayers
     self.capacity = capacity
-    widths = Widths(
-      layerCount: configuration.layerCount, hidden: configuration.hiddenSize,
-      joint: decoder.valueColumns.upperBound,
-      query: decoder.queryColumns.count, intermediate: configuration.intermediateSize,
-      narrow: narrow, rawHeads: configuration.hasHeadNorms ? decoder.keyColumns.upperBound : 0,
-      outputs: configuration.hasOutputNorms ? configuration.hiddenSize : 0)
-    let perLayer =
-      2 * widths.hidden + widths.joint + widths.query + 2 * widths.intermediate + widths.narrow
-      + widths.rawHeads + 2 * widths.outputs
-    let working =
-      6 * widths.hidden + 2 * widths.intermediate + widths.query + widths.joint + widths.narrow
-      + widths.rawHeads + widths.outputs
-    storage = FloatStorage(count: capacity * (widths.layerCount * perLayer + working))
-    let vocabulary = configuration.vocabularySize
-    vocabularyStorage = FloatStorage(count: Self.logitRows * (vocabulary + 2 * widths.hidden))
-    logits = vocabularyStorage.matrix(rows: Self.logitRows, columns: vocabulary)
-    chunkStates = vocabularyStorage.matrix(
-      rows: Self.logitRows, columns: widths.hidden, at: Self.logitRows * vocabulary)
-    chunkGradients = vocabularyStorage.matrix(
-      rows: Self.logitRows, columns: widths.hidden, at: Self.logitRows * (vocabulary + widths.hidden))
+    storage = FloatStorage(count: capacity * (heldLayers * sizes.held + sizes.shared))
+    let (rows, vocabulary, hidden) = (sizes.logitRows, sizes.vocabulary, sizes.hidden)
+    vocabularyStorage = FloatStorage(count: sizes.logits)
+    logits = vocabularyStorage.matrix(rows: rows, columns: vocabulary)
+    chunkStates = vocabularyStorage.matrix(rows: rows, columns: hidden, at: rows * vocabulary)
+    chunkGradients = vocabularyStorage.matrix(rows: rows, columns: hidden, at: rows * (vocabulary + hidden))
     let empty = storage.matrix(rows: 0, columns: 0)
     (normed, activation, states, dstates) = (empty, empty, empty, empty)
     (dresidual, dnormed, dactivation, dattention, djoint, dnarrow) = (
@@ -96,27 +78,33 @@ final class TrainingActivations {
       defer { offset += rows * width }
       return storage.matrix(rows: rows, columns: width, at: offset)
     }
-    residuals = (0...widths.layerCount).map { _ in area(widths.hidden) }
-    layers = (0..<widths.layerCount).map { _ in
+    residuals = (0...sizes.layerCount).map { _ in area(sizes.hidden) }
+    layers = (0..<heldLayers).map { _ in
       Layer(
-        joint: area(widths.joint), attention: area(widths.query), middle: area(widths.hidden),
-        gateUp: area(2 * widths.intermediate), narrow: area(widths.narrow), rawHeads: area(widths.rawHeads),
-        attentionOutput: area(widths.outputs), feedForwardOutput: area(widths.outputs))
+        joint: area(sizes.joint), attention: area(sizes.query), middle: area(sizes.hidden),
+        gateUp: area(2 * sizes.intermediate), narrow: area(sizes.narrow), rawHeads: area(sizes.rawHeads),
+        attentionOutput: area(sizes.outputs), feedForwardOutput: area(sizes.outputs))
     }
-    normed = area(widths.hidden)
-    states = area(widths.hidden)
-    dstates = area(widths.hidden)
-    dresidual = area(widths.hidden)
-    dnormed = area(widths.hidden)
-    activation = area(widths.intermediate)
-    dactivation = area(widths.intermediate)
-    dattention = area(widths.query)
-    djoint = area(widths.joint)
-    dnarrow = area(widths.narrow)
-    drawHeads = area(widths.rawHeads)
-    doutput = area(widths.outputs)
+    normed = area(sizes.hidden)
+    states = area(sizes.hidden)
+    dstates = area(sizes.hidden)
+    dresidual = area(sizes.hidden)
+    dnormed = area(sizes.hidden)
+    activation = area(sizes.intermediate)
+    dactivation = area(sizes.intermediate)
+    dattention = area(sizes.query)
+    djoint = area(sizes.joint)
+    dnarrow = area(sizes.narrow)
+    drawHeads = area(sizes.rawHeads)
+    doutput = area(sizes.outputs)
   }
 
   /// The residual stream before layer `index`; after the last for `index` = layers.
   func residual(before index: Int) -> Matrix { residuals[index] }
+
+  /// The area of a layer.
+  func layer(_ index: Int) -> Layer { layers[max(0, index - (sizes.layerCount - heldLayers))] }
+
+  /// Whether a layer's area still has what the forward pass left, when the layers above have been passed backward.
+  func holds(layer index: Int) -> Bool { index >= sizes.layerCount - heldLayers }
 }

@@ -1,7 +1,8 @@
 import Tensors
 
 extension TrainingPass {
-  /// Adds the gradients of everything that is trained, from those of the states in `memory`.
+  /// Adds the gradients of everything that is trained, from those of the states in `memory`. A layer whose activations are not held is
+  /// run forward again first: the same functions of the same numbers, so that gradients are the same to the bit.
   func backward(_ forest: PackedForest, _ memory: TrainingActivations) {
     let workers = decoder.workers
     let layers = decoder.weights.layers
@@ -11,9 +12,10 @@ extension TrainingPass {
       dy: memory.dstates, x: memory.residual(before: layers.count), decoder.weights.finalNorm,
       addingTo: memory.dresidual, dweight: fullGradients?.finalNorm, workers: workers)
     for index in layers.indices.reversed() {
+      let blocks = decoder.blocks(forest.blocks, seenBy: index, windowed: windowedBlocks)
+      if !memory.holds(layer: index) { layerForward(index, forest, blocks, memory) }
       feedForwardBackward(index, memory)
-      attentionBackward(
-        index, forest, decoder.blocks(forest.blocks, seenBy: index, windowed: windowedBlocks), memory)
+      attentionBackward(index, forest, blocks, memory)
     }
     if let gradients = fullGradients {
       embeddingBackward(forest.tokens, memory.dresidual, gradients.embedding)
@@ -26,7 +28,7 @@ extension TrainingPass {
     let layer = decoder.weights.layers[index]
     let dlayer = fullGradients?.layers[index]
     let adapted = adapter?.layers[index]
-    let saved = memory.layers[index]
+    let saved = memory.layer(index)
     let doutput = outputBackward(
       saved.feedForwardOutput, layer.feedForwardOutputNorm, dlayer?.feedForwardOutputNorm, memory)
     gatedActivationForward(saved.gateUp, decoder.gateFunction, into: memory.activation, workers: workers)
@@ -51,7 +53,7 @@ extension TrainingPass {
     let layer = decoder.weights.layers[index]
     let dlayer = fullGradients?.layers[index]
     let adapted = adapter?.layers[index]
-    let saved = memory.layers[index]
+    let saved = memory.layer(index)
     let doutput = outputBackward(
       saved.attentionOutput, layer.attentionOutputNorm, dlayer?.attentionOutputNorm, memory)
     decoder.projectBackward(

@@ -36,8 +36,8 @@ extension TrainingPass {
     let rows = asked.values.sorted { ($0.asksTeacher ? 0 : 1, $0.row) < ($1.asksTeacher ? 0 : 1, $1.row) }
     var losses = [Float](repeating: 0, count: targets.count)
     let head = decoder.weights.head
-    for start in stride(from: 0, to: rows.count, by: TrainingActivations.logitRows) {
-      let chunk = rows[start..<min(start + TrainingActivations.logitRows, rows.count)]
+    for start in stride(from: 0, to: rows.count, by: memory.logits.rows) {
+      let chunk = rows[start..<min(start + memory.logits.rows, rows.count)]
       let states = memory.chunkStates.rows(0..<chunk.count)
       let logits = memory.logits.rows(0..<chunk.count)
       for (index, asked) in chunk.enumerated() {

@@ -1,4 +1,3 @@
-import Checkpoints
 import Tensors
 
 /// What is trained, and where its gradients are added up.
@@ -18,10 +17,14 @@ public final class TrainingPass {
   let decoder: Decoder
   let fullGradients: DecoderParameters?
   let adapter: LowRankTraining?
+  private let sizes: ActivationSizes
+  private let heldLayers: Int
   private var activations: TrainingActivations?
 
   /// Activations are allocated with the first pack. The gradients are added to, and cleared by nobody here.
-  public init(decoder: Decoder, trainable: Trainable) {
+  /// - Parameter heldLayers: layers whose activations are held for the backward pass; those of the others are computed again there.
+  ///   From 1 on; by default all. Losses and gradients are the same.
+  public init(decoder: Decoder, trainable: Trainable, heldLayers: Int? = nil) {
     self.decoder = decoder
     switch trainable {
     case .full(let gradients): (fullGradients, adapter) = (gradients, nil)
@@ -29,6 +32,8 @@ public final class TrainingPass {
       fullGradients = nil
       self.adapter = LowRankTraining(adapter: adapter, gradients: gradients)
     }
+    sizes = ActivationSizes(decoder.configuration, narrow: adapter?.adapter.narrowWidth ?? 0)
+    self.heldLayers = heldLayers ?? max(1, sizes.layerCount)
   }
 
   /// The loss of each target, in their order; adds weight times its gradient to the gradients. `teacher`: of
@@ -65,7 +70,7 @@ public final class TrainingPass {
       activations = nil
       // Pages that are never touched cost nothing, so there is room for larger packs to come.
       activations = TrainingActivations(
-        decoder: decoder, narrow: adapter?.narrowWidth ?? 0, capacity: max(2 * rows, Self.usualRows))
+        sizes, heldLayers: heldLayers, capacity: max(2 * rows, Self.usualRows))
     }
     guard let activations else { preconditionFailure("there are activations for any rows") }
     activations.layOut(rows: rows)
