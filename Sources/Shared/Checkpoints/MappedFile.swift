@@ -63,4 +63,16 @@ public final class MappedFile: Sendable {
   ) throws(Failure) -> Result {
     try withBytes { bytes throws(Failure) in try body(UnsafeRawBufferPointer(rebasing: bytes[range])) }
   }
+
+  /// Lets go of the memory of a large part that has been read, so that a checkpoint that is copied into another layout is not resident
+  /// twice. The bytes stay readable: where somebody asks again, the system brings them back, as a rule from its cache.
+  func letGo(of range: Range<Int>) {
+    guard let base, range.count >= Self.worthLettingGo else { return }
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    // Pages at the edges may hold parts of something else.
+    let (start, end) = ((range.lowerBound + page - 1) / page * page, range.upperBound / page * page)
+    madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_DONTNEED)
+  }
+
+  private static let worthLettingGo = 1 << 20
 }

@@ -83,7 +83,12 @@ extension Digest {
   /// Feeds a part with its name and length, so that parts cannot run into each other.
   fileprivate mutating func update(part: String, _ file: MappedFile) {
     update("\(part)\n\(file.count)\n")
-    file.withBytes { update($0) }
+    let length = 1 << 24
+    for start in stride(from: 0, to: file.count, by: length) {
+      let range = start..<min(start + length, file.count)
+      file.withBytes(in: range) { update($0) }
+      file.letGo(of: range)
+    }
   }
 
   fileprivate mutating func update(part: String, _ text: String) {

@@ -63,5 +63,6 @@ public final class GGUFCheckpoint: TensorSource {
       let target = UnsafeMutableBufferPointer(rebasing: output[start..<(start + tensor.columns)])
       file.read(tensor, rows: stored..<(stored + 1), into: target)
     }
+    file.letGo(of: tensor, rows: rows)
   }
 }

@@ -42,15 +42,23 @@ public final class GGUFFile: Sendable {
   public func withBytes<Result, Failure: Error>(
     of tensor: GGUFTensor, rows: Range<Int>, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
+    try file.withBytes(in: range(of: tensor, rows: rows), body)
+  }
+
+  private func range(of tensor: GGUFTensor, rows: Range<Int>) -> Range<Int> {
     precondition(rows.lowerBound >= 0 && rows.upperBound <= tensor.rows, "rows outside the tensor")
     let start = tensor.range.lowerBound + rows.lowerBound * tensor.rowBytes
-    return try file.withBytes(in: start..<(start + rows.count * tensor.rowBytes), body)
+    return start..<(start + rows.count * tensor.rowBytes)
   }
 
   /// Reads rows of a tensor of this file, dequantized: `rows.count × columns` values into the start of `output`.
   public func read(_ tensor: GGUFTensor, rows: Range<Int>, into output: UnsafeMutableBufferPointer<Float>) {
     withBytes(of: tensor, rows: rows) { dequantize(tensor.type, $0, into: output) }
+    letGo(of: tensor, rows: rows)
   }
+
+  /// As `MappedFile.letGo`.
+  func letGo(of tensor: GGUFTensor, rows: Range<Int>) { file.letGo(of: range(of: tensor, rows: rows)) }
 
   func value(_ key: String) -> GGUFValue? { header.values[key] }
 

@@ -47,7 +47,9 @@ public final class SafetensorsFile: Sendable {
     precondition(
       rows.lowerBound >= 0 && rows.upperBound <= tensor.range.count / rowBytes, "rows outside the tensor")
     let start = tensor.range.lowerBound + rows.lowerBound * rowBytes
-    file.withBytes(in: start..<(start + rows.count * rowBytes)) { dequantize(type, $0, into: output) }
+    let range = start..<(start + rows.count * rowBytes)
+    file.withBytes(in: range) { dequantize(type, $0, into: output) }
+    file.letGo(of: range)
   }
 
   /// Reads one row of a tensor of this file, which must be as wide as `values`. Throws as above.
