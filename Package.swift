@@ -147,8 +147,9 @@ let package = Package(
     tool(
       "cf-label",
       [
-        "CommandSupport", "Streams", "Cases", "Tasks", "KernelChoice", "Tensors", "Transformer", "Labelling",
-        "Servers",
+        "CommandSupport", "Streams", "Cases", "Tasks", "KernelChoice", "Tensors", "Checkpoints",
+        "Transformer",
+        "Labelling", "Servers",
       ]),
     tool(
       "xp-train",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cases
+import Checkpoints
 import CommandSupport
 import KernelChoice
 import Labelling
@@ -49,10 +50,7 @@ struct LabelCommand: ParsableCommand {
       valueName: "name"))
   var weights = WeightFormat.float32
 
-  @Option(
-    help: ArgumentHelp(
-      "Distinct tokens computed together (default: 4096, with --explain 8192).", valueName: "n"))
-  var batchTokens: Int?
+  @OptionGroup var packs: PackOptions
 
   @OptionGroup(title: "Tasks") var tasks: TaskOptions
   @OptionGroup(title: "Selection") var selection: SelectionOptions
@@ -61,12 +59,8 @@ struct LabelCommand: ParsableCommand {
   @OptionGroup(title: "Common") var common: CommonOptions
   @OptionGroup var input: InputOperands
 
-  /// Explanations have few branches a token of the prompts; decoding needs many side by side to be fast.
-  private var rowBudget: Int { batchTokens ?? (explain ? 8192 : 4096) }
-
   func validate() throws {
     guard !`as`.isEmpty else { throw ValidationError("--as needs a name") }
-    try OptionBounds.check("--batch-tokens", batchTokens, in: 1...OptionBounds.count)
     guard explain || shots.shots == nil else { throw ValidationError("--shots goes with --explain") }
     guard explain || !explainScores else { throw ValidationError("--explain-scores goes with --explain") }
   }
@@ -93,11 +87,13 @@ struct LabelCommand: ParsableCommand {
     try KernelVariants.choose(checkpoint.cpu)
     run.manifest.cpuVariant = kernels.name
     let workers = Workers(count: checkpoint.threads)
+    let use = ModelUse.inference(Numerics(precision: precision, weights: weights))
+    let rowBudget = try packs.rows(
+      of: ModelCheckpoint(path: checkpoint.model).configuration, use, explains: explain, workers: workers)
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
-      templateArguments: checkpoint.templateArguments(),
-      use: .inference(Numerics(precision: precision, weights: weights)),
-      cache: checkpoint.weightCachePath, workers: workers)
+      templateArguments: checkpoint.templateArguments(), use: use, cache: checkpoint.weightCachePath,
+      workers: workers)
     run.noteModelLoaded(model.record)
     for warning in model.warnings { Diagnostics.note("warning: \(warning)") }
     run.manifest.options["threads"] = .integer(workers.count)
@@ -113,7 +109,7 @@ struct LabelCommand: ParsableCommand {
       ("--threads", checkpoint.threads != nil), ("--cpu", checkpoint.cpu != nil),
       ("--precision", precision != .float32), ("--weights", weights != .float32),
       ("--weight-cache", checkpoint.weightCache != nil),
-      ("--batch-tokens", batchTokens != nil),
+      ("--batch-tokens", packs.batchTokens != nil), ("--memory", packs.memory != nil),
     ]
     for (flag, isGiven) in options where isGiven {
       throw ToolError(.usage, "\(flag) does not go with --server")

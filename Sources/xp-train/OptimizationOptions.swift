@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checkpoints
 import CommandSupport
 import Streams
 import Tensors
@@ -87,8 +88,8 @@ struct OptimizationOptions: ParsableArguments {
 
   /// Throws `ToolError` (64) where an adapter would be wider than the model's widest layer: a product of such factors is no narrower
   /// than the weight, and their memory is not to be had.
-  func check(_ model: LanguageModel) throws(ToolError) {
-    let widest = model.decoder.configuration.intermediateSize
+  func check(_ model: ModelConfiguration) throws(ToolError) {
+    let widest = model.intermediateSize
     guard method == .full || rank <= widest else {
       throw ToolError(.usage, "--rank \(rank): the widest layer of the model has \(widest) columns")
     }
@@ -97,11 +98,26 @@ struct OptimizationOptions: ParsableArguments {
   /// What is trained of a model that was loaded for it: all its weights, or else a new adapter.
   func subject(of model: LanguageModel, seed: UInt64) -> Optimization.Subject {
     if let parameters = model.parameters { return .weights(parameters) }
-    let adapter = LowRankAdapter(
-      configuration: model.decoder.configuration, rank: rank, alpha: alpha ?? 2 * rank,
-      modules: (try? linearModules()) ?? LinearModule.allCases)
+    let adapter = adapter(of: model.decoder.configuration)
     adapter.initialize(seed: seed)
     return .adapter(adapter)
+  }
+
+  /// An adapter of zeros.
+  private func adapter(of model: ModelConfiguration) -> LowRankAdapter {
+    LowRankAdapter(
+      configuration: model, rank: rank, alpha: alpha ?? 2 * rank,
+      modules: (try? linearModules()) ?? LinearModule.allCases)
+  }
+
+  /// What weights, adapter and optimizer take, and the widths of activations.
+  func memory(of model: ModelConfiguration) -> (memory: TrainingMemory, sizes: ActivationSizes) {
+    // Memory that is not touched costs nothing, so an adapter can be made to be counted.
+    let adapter = method == .lora ? adapter(of: model) : nil
+    var memory = TrainingMemory()
+    memory.weights = use.weightBytes(model)
+    memory.countTrained(adapter?.storage.count ?? model.parameterCount, isAdapter: adapter != nil)
+    return (memory, ActivationSizes(model, narrow: adapter?.narrowWidth ?? 0))
   }
 
   func linearModules() throws -> [LinearModule] {

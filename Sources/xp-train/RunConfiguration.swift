@@ -13,7 +13,8 @@ struct RunConfiguration {
   init(
     options: OptimizationOptions, order: OrderOptions, evaluation: EvaluationOptions,
     schedule: LearningRateSchedule,
-    request: TrainingDataRequest, divergence: Divergence?, data: TrainingData, model: LanguageModel
+    request: TrainingDataRequest, divergence: Divergence?, data: TrainingData, model: LanguageModel,
+    packRows: Int
   ) {
     totalSteps = schedule.totalSteps
     self.schedule = schedule.kind
@@ -29,7 +30,8 @@ struct RunConfiguration {
       "lr": .real(schedule.peak),
       "schedule": .string(schedule.kind.rawValue), "warmup": .integer(schedule.warmupSteps),
       "weight_decay": .real(options.weightDecay), "clip": .real(options.clip),
-      "batch_size": .integer(order.batchSize), "steps": .integer(schedule.totalSteps),
+      "batch_size": .integer(order.batchSize), "pack_tokens": .integer(packRows),
+      "steps": .integer(schedule.totalSteps),
       "shuffle": .string(order.kind.rawValue), "seed": .integer(Int(order.seed)),
       "save_every": .integer(options.saveEvery), "eval_every": .integer(evaluation.evalEvery),
       "eval_cases": request.evaluate == nil ? .null : .integer(evaluation.evalCases),
@@ -72,6 +74,7 @@ struct RunConfiguration {
   /// What keys mean that were added after the first runs, where a config.json lacks them: nothing, or the
   /// option's default.
   private static let defaults: JSONObject = [
+    "pack_tokens": .integer(Optimization.usualPackRows),
     "precision": .string(ProductPrecision.float32.rawValue),
     "behave_targets": .string(ExampleBuilder.BehaviorTargets.hard.rawValue), "kl": .null,
     "shuffle_labels": .null,
@@ -92,6 +95,14 @@ struct RunConfiguration {
         json["eval_cases"]?.isNull == false ? .integer(EvaluationOptions.defaultCases) : .null
     }
     return stored
+  }
+
+  /// The tokens of a pack of the run in a directory, which it has to go on with; nil where there is no run. Throws `ToolError` as
+  /// `JSON.parse`.
+  static func packRows(in directory: RunDirectory) throws(ToolError) -> Int? {
+    guard directory.exists else { return nil }
+    let stored = try JSON.parse(file: directory.configurationPath)["pack_tokens"]?.integer
+    return stored ?? Optimization.usualPackRows
   }
 
   /// What a run finds in its directory.

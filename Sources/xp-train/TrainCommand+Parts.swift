@@ -1,6 +1,8 @@
 import Cases
+import Checkpoints
 import CommandSupport
 import Streams
+import Tensors
 import Training
 import Transformer
 
@@ -16,6 +18,29 @@ extension TrainCommand {
     return try TruthMeasurement(
       cases, target: target, limit: evaluation.evalCases, explains: !request.explain.isEmpty,
       tasks: request.tasks, model: model)
+  }
+
+  /// How the run uses memory, counted before the model is loaded. Throws `ToolError` as `MemoryOptions.plan`.
+  /// - Parameters:
+  ///   - longest: tokens of the longest example.
+  ///   - packRows: distinct tokens of a pack, of a run that is gone on with; nil where they can be chosen.
+  func plan(
+    _ model: ModelConfiguration, longest: Int, _ workers: Workers, packRows: Int?
+  ) throws(ToolError) -> MemoryPlan {
+    var (memory, sizes) = optimization.memory(of: model)
+    let inference = InferenceSizes(model)
+    memory.other = residentBytes() + workers.count * InferenceSizes.workerBytes
+    let hasTeacher = data.divergence != nil
+    if hasTeacher {
+      memory.other += inference.fixedBytes + Optimization.usualPackRows * inference.rowBytes
+      // Where all weights are trained, the head is kept as it was.
+      if optimization.method == .full { memory.other += 4 * model.vocabularySize * model.hiddenSize }
+    }
+    if evaluation.eval != nil, evaluation.evalCases > 0 {
+      memory.other += inference.bytes(rows: TruthMeasurement.rowBudget)
+    }
+    return try self.memory.plan(
+      memory, sizes, packRows: packRows, longest: longest, hasTeacher: hasTeacher)
   }
 
   /// The model before it is trained, where its distribution is learned.

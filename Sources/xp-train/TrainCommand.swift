@@ -28,6 +28,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Tasks") var tasks: TaskOptions
   @OptionGroup(title: "Order") var order: OrderOptions
   @OptionGroup(title: "Optimization") var optimization: OptimizationOptions
+  @OptionGroup(title: "Memory") var memory: MemoryOptions
   @OptionGroup(title: "Evaluation") var evaluation: EvaluationOptions
   @Option(help: ArgumentHelp("Write exactly what is trained, as JSON Lines over zstd.", valueName: "file"))
   var writeExamples: String?
@@ -42,39 +43,44 @@ struct TrainCommand: ParsableCommand {
     run.manifest.cpuVariant = kernels.name
     let rejects = try common.rejectPolicy(isResuming: resume.resume)
     let request = try data.request(evaluate: evaluation.eval, seed: order.seed, tasks: tasks.catalog())
+    let source = try ModelCheckpoint(path: checkpoint.model)
     let prompts = try PromptEncoder(
-      ModelCheckpoint(path: checkpoint.model), chatTemplate: checkpoint.chatTemplate,
-      templateArguments: checkpoint.templateArguments())
+      source, chatTemplate: checkpoint.chatTemplate, templateArguments: checkpoint.templateArguments())
     var data = try TrainingData(request, rejects: rejects, tokenCount: prompts.tokenCount)
     guard !data.examples.isEmpty else {
       rejects.discard()
       return Diagnostics.note("a stream of no cases: there is nothing to train on, and no run is made")
     }
-    if let warning = BuildSpeed.warning { Diagnostics.note(warning) }
+    try optimization.check(source.configuration)
+    let (examples, followed) = try data.encode(rejects: rejects) { example throws(ToolError) in
+      try prompts.encode(example)
+    }
+    let directory = try RunDirectory(path: output)
     let workers = Workers(count: checkpoint.threads)
+    let plan = try plan(
+      source.configuration, longest: (examples + [followed]).joined().map(\.tokens.count).max() ?? 0, workers,
+      packRows: resume.resume ? RunConfiguration.packRows(in: directory) : nil)
+    run.manifest.memory = plan.record
+    if let line = plan.line { Diagnostics.note(line) }
+    if let warning = BuildSpeed.warning { Diagnostics.note(warning) }
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
       templateArguments: checkpoint.templateArguments(), use: optimization.use,
       cache: checkpoint.weightCachePath, workers: workers)
     run.noteModelLoaded(model.record)
     for warning in model.warnings { Diagnostics.note("warning: \(warning)") }
-    try optimization.check(model)
-    let (examples, followed) = try data.encode(rejects: rejects) { example throws(ToolError) in
-      try model.prompts.encode(example)
-    }
     let sequence = order.order(of: data.examples)
     let options = optimization.options(
       totalSteps: order.totalSteps(sequence), evaluateEvery: evaluation.evalEvery)
     let configuration = RunConfiguration(
       options: optimization, order: order, evaluation: evaluation, schedule: options.schedule,
       request: request,
-      divergence: self.data.divergence, data: data, model: model)
+      divergence: self.data.divergence, data: data, model: model, packRows: plan.activations.packRows)
     describe(data, model, workers, configuration, in: &run.manifest)
     if let line = data.labels.line { Diagnostics.note(line) }
     if let warning = data.labels.warning { Diagnostics.note("warning: \(warning)") }
     if self.data.divergence != nil { warnOfAnotherModel(data, model) }
     let truth = try measurement(data, request, model)
-    let directory = try RunDirectory(path: output)
     var start = try configuration.start(in: directory, resume: resume.resume, force: common.force)
     guard start != .complete else {
       rejects.discard()
@@ -101,7 +107,8 @@ struct TrainCommand: ParsableCommand {
       optimization: Optimization(
         decoder: model.decoder, training: subject,
         teacher: try teacher(model, subject, directory, examples.flatMap { $0 } + followed),
-        divergence: self.data.divergence ?? .forward), examples: examples,
+        divergence: self.data.divergence ?? .forward, packRows: plan.activations.packRows,
+        heldLayers: plan.activations.heldLayers), examples: examples,
       evaluation: followed, order: sequence, options: options, directory: directory,
       measure: truth?.measure
     ) { path throws(ToolError) in

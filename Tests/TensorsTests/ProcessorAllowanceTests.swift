@@ -1,30 +1,11 @@
-import Glibc
 import Tensors
 import Testing
 
 @Suite struct ProcessorAllowanceTests {
-  /// A folder of control groups with these files, for as long as the closure runs.
   private func processors(_ groups: String, affinity: Int, _ files: [String: String]) throws -> Int {
-    var template = Array("/tmp/control-groups-XXXXXX".utf8CString)
-    let root = String(cString: try #require(mkdtemp(&template)))
-    var folders: [String] = [root]
-    defer {
-      for folder in folders.reversed() { rmdir(folder) }
+    try withControlGroups(files) {
+      ProcessorAllowance(affinity: affinity, controlGroups: groups, root: $0).processors
     }
-    var paths: [String] = []
-    defer { for path in paths { unlink(path) } }
-    for (name, text) in files {
-      var folder = root
-      for part in name.split(separator: "/").dropLast() {
-        folder += "/\(part)"
-        if mkdir(folder, 0o700) == 0 { folders.append(folder) }
-      }
-      paths.append("\(root)/\(name)")
-      let file = try #require(fopen("\(root)/\(name)", "w"))
-      fputs(text, file)
-      fclose(file)
-    }
-    return ProcessorAllowance(affinity: affinity, controlGroups: groups, root: root).processors
   }
 
   @Test func affinityWithoutQuota() throws {

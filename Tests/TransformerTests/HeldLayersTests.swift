@@ -64,7 +64,7 @@ import Transformer
     let source = try checkpoint(model).tensors
     let workers = Workers(count: 2)
     let weights = try DecoderWeights.frozen(
-      reading: source, adapters: [], precision: .float32, hasBackward: true, workers: workers)
+      reading: source, Numerics(), hasBackward: true, workers: workers)
     let decoder = Decoder(configuration: source.configuration, weights: weights, workers: workers)
     func adapter() -> LowRankAdapter {
       LowRankAdapter(

@@ -74,5 +74,5 @@ public final class MappedFile: Sendable {
     madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_DONTNEED)
   }
 
-  private static let worthLettingGo = 1 << 20
+  private static let worthLettingGo = 1 << 18
 }

@@ -154,6 +154,8 @@ public struct Manifest: Equatable, Sendable {
   public var processor: String?
   /// The variant of the kernels that computed the numbers, such as `x86-64-v3`; nil where none did.
   public var cpuVariant: String?
+  /// The memory that the run was planned to take; nil where none was planned.
+  public var memory: JSONObject?
   /// The part of wall time that went by until the model was loaded.
   public var loadSeconds: Double?
 
@@ -203,6 +205,7 @@ public struct Manifest: Equatable, Sendable {
     var time: JSONObject = ["start": .string(Self.timestamp(start)), "seconds": .real(seconds)]
     if let loadSeconds { time["load_seconds"] = .real(loadSeconds) }
     object["time"] = .object(time)
+    if let memory { object["memory"] = .object(memory) }
     if let processor { object["processor"] = .string(processor) }
     if let cpuVariant { object["cpu_variant"] = .string(cpuVariant) }
     if let identity { object["identity"] = .object(identity) }

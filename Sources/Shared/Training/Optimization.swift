@@ -23,9 +23,8 @@ public final class Optimization {
   /// What of a model is trained: an adapter, or all its weights. The raw value is that of `--method`.
   public enum Method: String, CaseIterable, Sendable { case lora, full }
 
-  /// Distinct tokens a pack holds: what bounds the memory for activations (about 0.7 MB a token on
-  /// SmolLM2-135M).
-  public static let rowBudget = 1024
+  /// Distinct tokens that a pack holds where memory is not short (about 0.7 MB a token on SmolLM2-135M).
+  public static let usualPackRows = 1024
 
   /// What is trained.
   public enum Subject {
@@ -45,15 +44,19 @@ public final class Optimization {
   private let gradients: FloatStorage
   private let teacher: (any Teacher)?
   private let divergence: Divergence
+  private let packRows: Int
 
   /// Allocates gradients and moments. The subject must fit the decoder, whose weights it is or adapts.
   /// - Parameters:
   ///   - teacher: whose distribution is learned; needed where an example asks for one.
   ///   - divergence: how far the trained model is from it.
+  ///   - packRows: distinct tokens that a pack holds; how examples are packed changes sums in their last bits.
+  ///   - heldLayers: layers whose activations are held, by default all; see `TrainingPass`.
   public init(
     decoder: Decoder, training subject: Subject, teacher: (any Teacher)? = nil,
-    divergence: Divergence = .forward
+    divergence: Divergence = .forward, packRows: Int = usualPackRows, heldLayers: Int? = nil
   ) {
+    self.packRows = packRows
     self.decoder = decoder
     self.teacher = teacher
     self.divergence = divergence
@@ -62,12 +65,13 @@ public final class Optimization {
       let slopes = LowRankAdapter(
         configuration: decoder.configuration, rank: adapter.rank, alpha: adapter.alpha,
         modules: adapter.modules)
-      pass = TrainingPass(decoder: decoder, trainable: .lowRank(adapter, gradients: slopes))
+      pass = TrainingPass(
+        decoder: decoder, trainable: .lowRank(adapter, gradients: slopes), heldLayers: heldLayers)
       gradients = slopes.storage
       trained = adapter.storage
     case .weights(let parameters):
       let slopes = DecoderParameters(decoder.configuration)
-      pass = TrainingPass(decoder: decoder, trainable: .full(gradients: slopes))
+      pass = TrainingPass(decoder: decoder, trainable: .full(gradients: slopes), heldLayers: heldLayers)
       gradients = slopes.storage
       trained = parameters.storage
     }
@@ -115,7 +119,7 @@ public final class Optimization {
     var outcome = StepOutcome(loss: 0, losses: [:], gradientNorm: 0, tokens: 0, rows: 0)
     var rest = examples[...]
     while !rest.isEmpty {
-      let pack = TrainingPack(taking: &rest, rowBudget: Self.rowBudget)
+      let pack = TrainingPack(taking: &rest, rowBudget: packRows)
       outcome.tokens += pack.tokenCount
       outcome.rows += pack.forest.count
       let (teacher, states) = try teacherStates(of: pack.distilled)

@@ -101,7 +101,7 @@ public final class StoredTeacher: Teacher {
     defer { withExtendedLifetime(reader) {} }
     var rest = examples[...]
     while !rest.isEmpty {
-      let pack = TrainingPack(taking: &rest, rowBudget: Optimization.rowBudget)
+      let pack = TrainingPack(taking: &rest, rowBudget: Optimization.usualPackRows)
       let (states, rows) = try reader.states(of: pack.distilled.map(\.scoredPrefixes))
       for row in rows {
         try writer.write(UnsafeBufferPointer(start: states.row(row), count: states.columns))

@@ -1,4 +1,5 @@
 import Streams
+import Tensors
 import Transformer
 
 /// A training run in its directory: steps, metrics, checkpoints and states, from the beginning or from the

@@ -52,7 +52,7 @@ final class InferencePass {
   private let attentionMemory = AttentionMemory()
 
   /// Rows that go through the products between two attentions together: enough for every product to have work for many threads.
-  private static let rowsTogether = 768
+  static let rowsTogether = 768
 
   init(decoder: Decoder, adapter: LowRankTraining? = nil) {
     self.decoder = decoder
@@ -114,7 +114,7 @@ final class InferencePass {
     let inner = decoder.configuration.intermediateSize
     let jointWidth = decoder.valueColumns.upperBound
     let queryWidth = decoder.queryColumns.count
-    let narrowWidth = adapter?.narrowWidth ?? 0
+    let narrowWidth = adapter?.adapter.narrowWidth ?? 0
     let part = min(rows, Self.rowsTogether)
     let needed =
       rows * (hidden + jointWidth + queryWidth) + readRows * (2 * hidden + queryWidth)

@@ -15,6 +15,11 @@ protocol ProductBackend: SendableMetatype {
     outputs: Int, inputs: Int, _ numerics: Numerics, hasBackward: Bool, read: WeightReader<Failure>
   ) throws(Failure) -> LinearWeight?
 
+  /// What such a weight takes in memory.
+  static func frozenSize(
+    outputs: Int, inputs: Int, _ numerics: Numerics, hasBackward: Bool
+  ) -> FrozenWeightSize
+
   /// Both sides of a weight that is trained; nil likewise. Each has to be refreshed before it is used.
   static func trained(_ weight: Matrix, _ precision: ProductPrecision) -> Sides?
 
@@ -78,6 +83,14 @@ enum ProductBackends {
   /// The first of them.
   static func ofFrozen(_ numerics: Numerics) -> ObjectIdentifier? {
     all.first { $0.takesFrozen(numerics) }.map { ObjectIdentifier($0) }
+  }
+
+  /// What a frozen weight takes in memory; nil where no backend has products with it.
+  static func frozenSize(
+    outputs: Int, inputs: Int, _ numerics: Numerics, hasBackward: Bool
+  ) -> FrozenWeightSize? {
+    all.first { $0.takesFrozen(numerics) }?
+      .frozenSize(outputs: outputs, inputs: inputs, numerics, hasBackward: hasBackward)
   }
 
   /// Likewise of a weight that is trained.

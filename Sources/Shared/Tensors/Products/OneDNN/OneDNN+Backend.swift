@@ -23,6 +23,15 @@ extension OneDNN: ProductBackend {
     return LinearWeight(outputs: outputs, inputs: inputs, forward: forward, backward: backward)
   }
 
+  /// A copy for each pass. The library may fill rows or columns up to whole blocks.
+  static func frozenSize(
+    outputs: Int, inputs: Int, _ numerics: Numerics, hasBackward: Bool
+  ) -> FrozenWeightSize {
+    let numberBytes = numerics.precision == .float32 ? 4 : 2
+    return FrozenWeightSize(
+      bytes: (hasBackward ? 2 : 1) * numberBytes * outputs * inputs, givesRows: false)
+  }
+
   static func trained(_ weight: Matrix, _ precision: ProductPrecision) -> Sides? {
     guard let weight = TrainedWeight(weight, precision: precision) else { return nil }
     return Sides(

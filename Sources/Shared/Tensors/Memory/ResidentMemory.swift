@@ -1,7 +1,7 @@
 import Glibc
 
 /// Memory of this process that is resident, in bytes; 0 where the system does not tell.
-func residentBytes() -> Int {
+public func residentBytes() -> Int {
   guard let file = fopen("/proc/self/statm", "r") else { return 0 }
   defer { fclose(file) }
   var buffer = [CChar](repeating: 0, count: 128)
