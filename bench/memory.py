@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,12 @@ def run(arguments: list[str]) -> tuple[float, float]:
     if status:
         sys.exit(errors.decode())
     return time.monotonic() - start, usage.ru_maxrss * 1024
+
+
+def gigabytes(text: str) -> float:
+    """An amount as xp-train writes it, in powers of 1024."""
+    power = " KMGT".find(text[-1])
+    return float(text.rstrip("KMGT")) * 1024 ** max(power, 0) / GIGABYTE
 
 
 def manifest(path: pathlib.Path) -> dict:
@@ -86,16 +93,21 @@ class Bench:
         self.row(method, peak, facts["memory"], facts["time"]["load_seconds"], rates[len(rates) // 2])
 
     def count(self, method: str):
-        """What xp-train says before it loads the model: with room for everything, and with as little as packs of usual size need."""
+        """What xp-train says before it loads the model, where it has room for everything."""
         arguments = [argument for argument in self.training(method) if argument != "--quiet"]
         process = subprocess.Popen([*arguments, "--memory", "100T", "-n", "-o", str(self.folder / "none")],
                                    stderr=subprocess.PIPE, text=True)
-        for line in process.stderr:
-            if "memory: " in line:
-                print(f"| {method} | {line.split('memory: ')[1].strip()} |")
-                break
+        line = next((line for line in process.stderr if "memory: " in line), "")
         process.kill()
         process.wait()
+        parts = {name: gigabytes(value) for name, value in re.findall(r"(\w+) ([0-9.]+[KMGT]?)(?=[,;])", line)}
+        least = re.search(r"at least (\S+)", line)
+        total = re.search(r"memory: (\S+)", line)
+        if not least or not total:
+            sys.exit(f"xp-train did not say what it needs: {line}")
+        trained = sum(parts.get(name, 0) for name in ("adapter", "gradients", "moments"))
+        print(f"| {self.options.checkpoint.name} | {method} | {parts['weights']:.1f} | {trained:.1f} | {parts['activations']:.1f} "
+              f"| {gigabytes(total[1]):.1f} | {gigabytes(least[1]):.1f} |", flush=True)
 
     def row(self, work, peak, memory, load, rate):
         counted = f"{memory['planned'] / GIGABYTE:.2f}" if memory else "–"
@@ -115,6 +127,9 @@ def main():
     options = parser.parse_args(arguments[:end])
     options.rest = arguments[end + 1:]
     works = options.work.split(",")
+    if options.count:
+        print("| model | method | weights, GB | trained, GB | activations, GB | all layers held, GB | one layer held, GB |")
+        print("|---|---|--:|--:|--:|--:|--:|")
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(options, pathlib.Path(folder))
         if not options.count:

@@ -44,9 +44,10 @@ struct MemoryOptions: ParsableArguments {
           + (self.memory == nil ? "; --memory SIZE plans for more" : ""))
     }
     memory.activations = plan.bytes
+    let oneLayer = sizes.bytes(rows: max(plan.packRows, longest), heldLayers: 1, hasTeacher: hasTeacher)
     return MemoryPlan(
-      budget: budget, memory: memory, activations: plan, layerCount: sizes.layerCount,
-      isWanted: self.memory != nil)
+      budget: budget, memory: memory, least: memory.total - plan.bytes + oneLayer, activations: plan,
+      layerCount: sizes.layerCount, isWanted: self.memory != nil)
   }
 }
 
@@ -55,6 +56,8 @@ struct MemoryPlan {
   /// Bytes.
   let budget: Int
   let memory: TrainingMemory
+  /// Bytes that packs of this size need, with the activations of one layer held.
+  let least: Int
   let activations: ActivationPlan
   let layerCount: Int
   /// Whether the user asked for it.
@@ -62,7 +65,7 @@ struct MemoryPlan {
 
   /// For the manifest; all sizes are bytes.
   var record: JSONObject {
-    var record: JSONObject = ["budget": .integer(budget), "planned": .integer(memory.total)]
+    var record: JSONObject = ["budget": .integer(budget), "planned": .integer(memory.total), "least": .integer(least)]
     for part in memory.parts { record[part.name] = .integer(part.bytes) }
     record["layers"] = .integer(layerCount)
     record["held_layers"] = .integer(activations.heldLayers)
@@ -77,6 +80,7 @@ struct MemoryPlan {
     guard isWanted || isShort else { return nil }
     return
       "memory: \(ByteCount(memory.total)) planned of \(ByteCount(budget)): \(memory.text); activations of "
-      + "\(activations.heldLayers) of \(layerCount) layers held, packs of \(activations.packRows) tokens"
+      + "\(activations.heldLayers) of \(layerCount) layers held, packs of \(activations.packRows) tokens; "
+      + "at least \(ByteCount(least))"
   }
 }

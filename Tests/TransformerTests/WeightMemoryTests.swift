@@ -22,7 +22,8 @@ import Transformer
     let configuration = try configuration("tiny-families/gemma3")
     func bytes(_ format: WeightFormat, isTrained: Bool = false) -> Int {
       let numerics = Numerics(weights: format)
-      return (isTrained ? ModelUse.lowRankTraining(numerics) : .inference(numerics)).weightBytes(configuration)
+      return (isTrained ? ModelUse.lowRankTraining(numerics) : .inference(numerics)).weightBytes(
+        configuration)
     }
     let least = 2 * configuration.parameterCount
     #expect((least..<least * 3 / 2) ~= bytes(.bfloat16))

@@ -34,7 +34,7 @@ public struct ByteCount: Equatable, Sendable {
 }
 
 extension ByteCount: CustomStringConvertible {
-  /// In powers of 1024, below a hundred of a unit with one decimal where that is not 0: `1.5G`, `12G`, `800M`.
+  /// Three digits in powers of 1024, without zeros at the end: `1.11G`, `12G`, `37.3M`, `800M`.
   public var description: String {
     var value = Double(bytes)
     var letter = ""
@@ -42,10 +42,9 @@ extension ByteCount: CustomStringConvertible {
       value /= 1024
       letter = next
     }
-    let tenths = (value * 10).rounded()
-    if letter.isEmpty || tenths >= 1000 || tenths.truncatingRemainder(dividingBy: 10) == 0 {
-      return "\(Int(value.rounded()))\(letter)"
-    }
-    return "\(Int(tenths) / 10).\(Int(tenths) % 10)\(letter)"
+    var scale = value < 10 ? 100.0 : value < 100 ? 10 : 1
+    if letter.isEmpty { scale = 1 }
+    let rounded = (value * scale).rounded() / scale
+    return rounded == rounded.rounded() ? "\(Int(rounded))\(letter)" : "\(rounded)\(letter)"
   }
 }

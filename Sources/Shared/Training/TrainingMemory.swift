@@ -4,7 +4,7 @@ import Streams
 public struct TrainingMemory: Equatable, Sendable {
   /// The model, as products take its weights.
   public var weights = 0
-  /// An adapter, and its factors transposed.
+  /// An adapter, its factors transposed, and a copy of it while a checkpoint is written.
   public var adapter = 0
   /// As many numbers as are trained.
   public var gradients = 0
@@ -21,7 +21,7 @@ public struct TrainingMemory: Equatable, Sendable {
   /// Counts what is trained: so many numbers, of an adapter or of the model itself.
   public mutating func countTrained(_ numbers: Int, isAdapter: Bool) {
     let bytes = MemoryLayout<Float>.stride * numbers
-    adapter = isAdapter ? 2 * bytes : 0
+    adapter = isAdapter ? 3 * bytes : 0
     gradients = bytes
     moments = 2 * bytes
   }
