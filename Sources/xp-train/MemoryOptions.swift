@@ -65,7 +65,9 @@ struct MemoryPlan {
 
   /// For the manifest; all sizes are bytes.
   var record: JSONObject {
-    var record: JSONObject = ["budget": .integer(budget), "planned": .integer(memory.total), "least": .integer(least)]
+    var record: JSONObject = [
+      "budget": .integer(budget), "planned": .integer(memory.total), "least": .integer(least),
+    ]
     for part in memory.parts { record[part.name] = .integer(part.bytes) }
     record["layers"] = .integer(layerCount)
     record["held_layers"] = .integer(activations.heldLayers)

@@ -26,7 +26,8 @@ extension TrainingPass {
     let input = memory.residual(before: index)
     let saved = memory.layer(index)
     rmsNormForward(input, layer.attentionNorm, into: memory.normed, workers: workers)
-    decoder.project(memory.normed, layer.queryKeyValue, adapted?.joint, narrow: saved.narrow, into: saved.joint)
+    decoder.project(
+      memory.normed, layer.queryKeyValue, adapted?.joint, narrow: saved.narrow, into: saved.joint)
     prepareHeads(layer, saved)
     decoder.rotate(saved.joint, positions: forest.positions, layer: index)
     attentionForward(
