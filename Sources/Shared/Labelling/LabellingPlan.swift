@@ -12,16 +12,21 @@ public struct LabellingPlan {
   public var record: Case { questions.record }
 
   /// - Throws: `ToolError` (65) as `CaseQuestions`, or where a prompt does not fit the context.
-  public init(_ record: Case, request: LabellingRequest, model: LanguageModel) throws(ToolError) {
+  public init(_ record: Case, request: LabellingRequest, prompts: PromptEncoder) throws(ToolError) {
     questions = try CaseQuestions(record, request: request)
     var queries: [Query] = []
     for question in questions.questions {
-      queries.append(try Self.query(question, caseID: record.id, model))
+      queries.append(try Self.query(question, caseID: record.id, prompts))
     }
     self.queries = queries
   }
 
-  private static func query(_ question: CaseQuestions.Question, caseID: String, _ model: LanguageModel)
+  /// The same with what makes a model's prompts.
+  public init(_ record: Case, request: LabellingRequest, model: LanguageModel) throws(ToolError) {
+    try self.init(record, request: request, prompts: model.prompts)
+  }
+
+  private static func query(_ question: CaseQuestions.Question, caseID: String, _ model: PromptEncoder)
     throws(ToolError) -> Query
   {
     switch question {

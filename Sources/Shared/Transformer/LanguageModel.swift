@@ -124,9 +124,6 @@ public final class LanguageModel {
     try checkpoint.fingerprint(chatTemplate: chatTemplate.identity(dates: dates), adapters: adapters)
   }
 
-  /// Where generation stops: the end of the template's turn, or whatever else the vocabulary ends texts with.
-  public var stopTokens: Set<Int32> { tokenizer.endOfTurnTokens.union([endOfTurn]) }
-
   /// As `PromptEncoder.prompt`.
   public func prompt(_ messages: [Message], prefill: String, room: Int) throws(ToolError) -> [Int32] {
     try prompts.prompt(messages, prefill: prefill, room: room)

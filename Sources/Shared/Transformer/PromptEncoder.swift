@@ -54,6 +54,9 @@ public struct PromptEncoder: Sendable {
     return tokens
   }
 
+  /// Where generation stops: the end of the template's turn, or whatever else the vocabulary ends texts with.
+  public var stopTokens: Set<Int32> { tokenizer.endOfTurnTokens.union([endOfTurn]) }
+
   /// The tokens of a text that follows a prompt, tokenized on its own.
   public func continuation(_ text: String) -> [Int32] { tokenizer.encode(text, after: .text) }
 
