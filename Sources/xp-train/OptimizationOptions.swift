@@ -1,7 +1,5 @@
 import ArgumentParser
-import Checkpoints
 import CommandSupport
-import Streams
 import Tensors
 import Training
 import Transformer
@@ -84,54 +82,6 @@ struct OptimizationOptions: ParsableArguments {
         kind: schedule, peak: lr ?? (method == .lora ? 2e-4 : 2e-5), warmupSteps: warmup,
         totalSteps: totalSteps),
       weightDecay: weightDecay, clip: clip, saveEvery: saveEvery, evaluateEvery: evaluateEvery)
-  }
-
-  /// Throws `ToolError` (64) where an adapter would be wider than the model's widest layer: a product of such factors is no narrower
-  /// than the weight, and their memory is not to be had.
-  func check(_ model: ModelConfiguration) throws(ToolError) {
-    let widest = model.intermediateSize
-    guard method == .full || rank <= widest else {
-      throw ToolError(.usage, "--rank \(rank): the widest layer of the model has \(widest) columns")
-    }
-  }
-
-  /// What is trained of a model that was loaded for it: all its weights, or else a new adapter.
-  func subject(of model: LanguageModel, seed: UInt64) -> Optimization.Subject {
-    if let parameters = model.parameters { return .weights(parameters) }
-    let adapter = adapter(of: model.decoder.configuration)
-    adapter.initialize(seed: seed)
-    return .adapter(adapter)
-  }
-
-  /// An adapter of zeros.
-  private func adapter(of model: ModelConfiguration) -> LowRankAdapter {
-    LowRankAdapter(
-      configuration: model, rank: rank, alpha: alpha ?? 2 * rank,
-      modules: (try? linearModules()) ?? LinearModule.allCases)
-  }
-
-  /// What weights, adapter and optimizer take, and the widths of activations.
-  func memory(of model: ModelConfiguration) -> (memory: TrainingMemory, sizes: ActivationSizes) {
-    // Memory that is not touched costs nothing, so an adapter can be made to be counted.
-    let adapter = method == .lora ? adapter(of: model) : nil
-    var memory = TrainingMemory()
-    memory.weights = use.weightBytes(model)
-    memory.countTrained(adapter?.storage.count ?? model.parameterCount, isAdapter: adapter != nil)
-    return (memory, ActivationSizes(model, narrow: adapter?.narrowWidth ?? 0))
-  }
-
-  func linearModules() throws -> [LinearModule] {
-    guard let modules else { return LinearModule.allCases }
-    var known: [LinearModule] = []
-    for name in modules.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let module = LinearModule(rawValue: String(name)) else {
-        let names = LinearModule.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("--modules: \"\(name)\" is none of \(names)")
-      }
-      guard !known.contains(module) else { throw ValidationError("--modules names \(name) twice") }
-      known.append(module)
-    }
-    return known
   }
 }
 

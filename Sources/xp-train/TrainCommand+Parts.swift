@@ -58,8 +58,15 @@ extension TrainCommand {
     ) { bar.advance(by: $0) }
   }
 
+  /// Says what is noteworthy of the labels.
+  func note(_ data: TrainingData, _ model: LanguageModel) {
+    if let line = data.labels.line { Diagnostics.note(line) }
+    if let warning = data.labels.warning { Diagnostics.note("warning: \(warning)") }
+    if self.data.divergence != nil { warnOfAnotherModel(data, model) }
+  }
+
   /// Says so where the behaviours are another checkpoint's than the one whose distribution is learned.
-  func warnOfAnotherModel(_ data: TrainingData, _ model: LanguageModel) {
+  private func warnOfAnotherModel(_ data: TrainingData, _ model: LanguageModel) {
     guard data.behaviorFingerprints.contains(where: { $0 != model.identity.fingerprint }) else { return }
     Diagnostics.note(
       "warning: the behaviors of \"\(data.behaveAs ?? "")\" are of another checkpoint; kl learns the distribution of the"

@@ -77,9 +77,7 @@ struct TrainCommand: ParsableCommand {
       request: request,
       divergence: self.data.divergence, data: data, model: model, packRows: plan.activations.packRows)
     describe(data, model, workers, configuration, in: &run.manifest)
-    if let line = data.labels.line { Diagnostics.note(line) }
-    if let warning = data.labels.warning { Diagnostics.note("warning: \(warning)") }
-    if self.data.divergence != nil { warnOfAnotherModel(data, model) }
+    note(data, model)
     let truth = try measurement(data, request, model)
     var start = try configuration.start(in: directory, resume: resume.resume, force: common.force)
     guard start != .complete else {
@@ -97,11 +95,7 @@ struct TrainCommand: ParsableCommand {
     defer { withExtendedLifetime(lock) {} }
     // Another process may have trained there meanwhile.
     start = try configuration.start(in: directory, resume: resume.resume, force: common.force)
-    switch start {
-    case .anew: try directory.begin(configuration.json)
-    case .continued: try directory.write(configuration.json)
-    case .resumed, .complete: break
-    }
+    try configuration.write(to: directory, start)
     let subject = optimization.subject(of: model, seed: order.seed)
     let training = TrainingRun(
       optimization: Optimization(
@@ -112,10 +106,7 @@ struct TrainCommand: ParsableCommand {
       evaluation: followed, order: sequence, options: options, directory: directory,
       measure: truth?.measure
     ) { path throws(ToolError) in
-      switch subject {
-      case .adapter(let adapter): try model.write(adapter, to: path)
-      case .weights(let parameters): try model.write(parameters, to: path)
-      }
+      try model.write(subject, to: path)
     }
     var bar = ProgressBar(total: options.schedule.totalSteps, unit: "steps")
     try training.run(resume: resume.resume) { progress in
@@ -125,33 +116,5 @@ struct TrainCommand: ParsableCommand {
     bar.finish()
     try rejects.finish()
     try writeManifest(of: directory, run)
-  }
-
-  private func writeManifest(of directory: RunDirectory, _ run: RunRecord) throws(ToolError) {
-    try run.writeManifest(OutputSummary(path: directory.path, byteCount: 0, sha256: ""))
-  }
-
-  /// Adds to a manifest what decides the run, with the values that were chosen for options not given.
-  private func describe(
-    _ data: TrainingData, _ model: LanguageModel, _ workers: Workers, _ configuration: RunConfiguration,
-    in manifest: inout Manifest
-  ) {
-    manifest.inputs = data.inputs
-    manifest.counts = data.counts
-    manifest.seeds = ["seed": .integer(Int(order.seed))]
-    manifest.options["threads"] = .integer(workers.count)
-    manifest.options["chat-template"] = .string(model.identity.chatTemplate)
-    for key in ["lr", "steps", "alpha", "modules", "target"] {
-      manifest.options[key] = configuration.json[key]
-    }
-    manifest.options["behave-as"] = configuration.json["behave_as"]
-  }
-
-  /// Writes what is trained, where `--write-examples` says so. Throws `ToolError` as `RecordWriter`.
-  private func write(_ examples: [TrainingExample], _ run: RunRecord) throws(ToolError) {
-    guard let path = writeExamples else { return }
-    let writer = try RecordWriter(path: path, mode: resume.resume ? .overwrite : common.outputMode)
-    for record in examples.flatMap(\.records) { try writer.write(record) }
-    try run.finish(writer)
   }
 }

@@ -1,0 +1,46 @@
+import CommandSupport
+import Streams
+import Tensors
+import Training
+import Transformer
+
+// What a run writes beside its checkpoints.
+extension TrainCommand {
+  func writeManifest(of directory: RunDirectory, _ run: RunRecord) throws(ToolError) {
+    try run.writeManifest(OutputSummary(path: directory.path, byteCount: 0, sha256: ""))
+  }
+
+  /// Adds to a manifest what decides the run, with the values that were chosen for options not given.
+  func describe(
+    _ data: TrainingData, _ model: LanguageModel, _ workers: Workers, _ configuration: RunConfiguration,
+    in manifest: inout Manifest
+  ) {
+    manifest.inputs = data.inputs
+    manifest.counts = data.counts
+    manifest.seeds = ["seed": .integer(Int(order.seed))]
+    manifest.options["threads"] = .integer(workers.count)
+    manifest.options["chat-template"] = .string(model.identity.chatTemplate)
+    for key in ["lr", "steps", "alpha", "modules", "target"] {
+      manifest.options[key] = configuration.json[key]
+    }
+    manifest.options["behave-as"] = configuration.json["behave_as"]
+  }
+
+  /// Writes what is trained, where `--write-examples` says so. Throws `ToolError` as `RecordWriter`.
+  func write(_ examples: [TrainingExample], _ run: RunRecord) throws(ToolError) {
+    guard let path = writeExamples else { return }
+    let writer = try RecordWriter(path: path, mode: resume.resume ? .overwrite : common.outputMode)
+    for record in examples.flatMap(\.records) { try writer.write(record) }
+    try run.finish(writer)
+  }
+}
+
+extension LanguageModel {
+  /// Writes what is trained of it as a checkpoint, into a directory that exists. Throws `ToolError` (73, 74).
+  func write(_ subject: Optimization.Subject, to directory: String) throws(ToolError) {
+    switch subject {
+    case .adapter(let adapter): try write(adapter, to: directory)
+    case .weights(let parameters): try write(parameters, to: directory)
+    }
+  }
+}
