@@ -2,7 +2,7 @@
 start in both trainers.
 
 The numbers are those of Philox4x32-10 (Salmon, Moraes, Dror and Shaw, SC 2011), of a stream that the seed, "adapter", the layer
-and the module name. Sources/Shared/Streams/CounterRandom.swift says how.
+and the module name. Sources/Shared/Streams/Run/CounterRandom.swift says how.
 """
 
 import hashlib
