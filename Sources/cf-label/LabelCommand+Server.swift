@@ -13,6 +13,9 @@ extension LabelCommand {
     for (flag, isGiven) in options where isGiven {
       throw ToolError(.usage, "\(flag) does not go with --server")
     }
+    if server.api != .completions, checkpoint.chatTemplate != nil {
+      throw ToolError(.usage, "--chat-template writes prompts for completions, and --api asks for chats")
+    }
     if server.tokenizer == nil, !checkpoint.templateArgument.isEmpty {
       throw ToolError(.usage, "--template-argument goes with --server where --tokenizer names the checkpoint")
     }

@@ -90,6 +90,7 @@ struct LabelCommand: ParsableCommand {
     if !server.server.isEmpty {
       try checkServerOptions()
       let labeller = try server.labeller(checkpoint: checkpoint)
+      for warning in labeller.warnings { Diagnostics.note("warning: \(warning)") }
       run.manifest.model = labeller.modelRecord
       return try label(reader, with: labeller, request, &run)
     }

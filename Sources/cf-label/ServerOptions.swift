@@ -20,6 +20,13 @@ struct ServerOptions: ParsableArguments {
       valueName: "file|dir"))
   var tokenizer: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What is asked of the server: completions; chat, where it serves chats alone; or chat-prefill, where it goes on with an "
+        + "answer that a chat has begun.",
+      valueName: "name"))
+  var api = ServerAPI.completions
+
   @Option(help: ArgumentHelp("Requests at a time.", valueName: "n"))
   var concurrency = 4
 
@@ -53,6 +60,10 @@ struct ServerOptions: ParsableArguments {
     guard tokenizer == nil || !server.isEmpty else {
       throw ValidationError("--tokenizer names the checkpoint that a --server runs")
     }
+    guard api == .completions || !server.isEmpty else { throw ValidationError("--api is of a --server") }
+    guard api == .completions || tokenizer == nil else {
+      throw ValidationError("--tokenizer writes prompts for completions, and --api asks for chats")
+    }
     guard timeout > 0, timeout <= 86400 else {
       throw ValidationError("--timeout must be positive, and a day at most")
     }
@@ -71,7 +82,7 @@ struct ServerOptions: ParsableArguments {
       patience: 10 * concurrency, key: key)
     return try ServerLabeller(
       client: client, addresses: addresses, model: checkpoint.model, prompt: try prompt(checkpoint),
-      requestFields: JSON.parse(requestFields).object ?? [:], concurrency: concurrency)
+      api: api, requestFields: JSON.parse(requestFields).object ?? [:], concurrency: concurrency)
   }
 
   private func prompt(_ checkpoint: CheckpointOptions) throws -> ServerPrompt? {
@@ -93,3 +104,5 @@ struct ServerOptions: ParsableArguments {
     return value
   }
 }
+
+extension ServerAPI: ExpressibleByArgument {}

@@ -88,9 +88,12 @@ struct ExportCommand: ParsableCommand {
 
   private func source() throws(ToolError) -> ExportSource {
     if let runDirectory {
+      let run = try StoredRun(path: runDirectory)
+      if run.trainer == .peft {
+        Diagnostics.note("\(runDirectory): has no fingerprint of its model, which therefore is not checked")
+      }
       return try ExportSource(
-        run: StoredRun(path: runDirectory), step: step, model: model, adapters: adapter,
-        chatTemplate: chatTemplate)
+        run: run, step: step, model: model, adapters: adapter, chatTemplate: chatTemplate)
     }
     return try ExportSource(model: model ?? "", adapters: adapter, chatTemplate: chatTemplate)
   }

@@ -55,6 +55,17 @@ import Testing
     #expect(written.json["behaviors"]?["S"]?["original"] == ["answer": "B", "logprobs": nil])
   }
 
+  @Test func aChoiceMayHaveNoLogProbability() throws {
+    let lacking = try changed(record, ["original", "logprobs", "A"], to: .null)
+    let behavior = try #require(try reading(lacking))
+    #expect(behavior.original.scores?.map(\.logProbability) == [nil, -0.5])
+    var written = try Case(json: hintRecord())
+    written.setBehavior(behavior, of: "S")
+    #expect(written.json["behaviors"]?["S"]?["original"] == lacking["original"])
+    let readout = Readout.choice(prefill: "", choices: ["A", "B"], reading: ChoiceReading(score: .mean))
+    #expect(readout.answer(by: try #require(behavior.original.scores)) == "B")
+  }
+
   @Test(
     arguments: [
       (["original"], nil, "missing key \"original\""),
@@ -103,6 +114,10 @@ import Testing
       ([:], "missing key \"text\""), (["answer": "B"], "missing key \"changed\""),
       (["changed": true], "missing key \"answer\""),
       (["text": "…", "logprobs": ["A": -1]], "logprobs: missing key \"B\""),
+      (
+        ["text": "…", "logprobs": ["A": -1, "B": .null]],
+        "logprobs: key \"B\" is a null, expected number"
+      ),
     ] as [(JSON, String)] {
       let wrong = try explained(said)
       #expect(throws: ToolError.badData("explanations[\"M1\"]: hint: " + message)) { try explanation(wrong) }

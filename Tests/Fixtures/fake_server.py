@@ -17,6 +17,9 @@ Each WAY is what one request is answered with, in their order; the last one goes
     infinite        an answer with -Infinity in it, which is no JSON
     overloaded      status 200 and an error
     newer-limit     an answer, but 400 for max_tokens in a chat
+    chats-alone     an answer, but 404 for completions
+    few-logprobs    chats: an answer, but of its letters only the likeliest is among the likeliest tokens
+    five-logprobs   chats: an answer, but 400 where more than five of the likeliest tokens are asked for
     null, refusal, thought, unfinished, eos_token
                     chats: content null beside reasoning; a refusal in its own field; a thought before the text; a thought
                     alone; that reason to end
@@ -62,7 +65,24 @@ def completion(body: dict, way: str) -> dict:
     return {"object": "text_completion", "choices": [reply], "usage": {"completion_tokens": 1}}
 
 
+def letter_chat(body: dict, way: str) -> dict:
+    """A chat that is asked for log-probabilities says a letter, in brackets where it begins the answer."""
+    values = {letter: log_probability(json.dumps(body["messages"]) + letter) for letter in "AB"}
+    letter = max(values, key=values.get)
+    shown = {letter: values[letter]} if way == "few-logprobs" else values
+    likeliest = [{"token": token, "logprob": value, "bytes": list(token.encode())}
+                 for token, value in [(" maybe", -0.75), *shown.items()]]
+    tokens = [letter, ") it", " is"] if body.get("continue_final_message") else ["(", letter, ") it", " is"]
+    content = [{"token": token, "logprob": values.get(token, -0.1), "top_logprobs": likeliest if token == letter else []}
+               for token in tokens]
+    return {"object": "chat.completion", "usage": {"completion_tokens": len(tokens)},
+            "choices": [{"index": 0, "message": {"role": "assistant", "content": "".join(tokens)}, "finish_reason": "length",
+                         "logprobs": None if way == "no-logprobs" else {"content": content}}]}
+
+
 def chat(body: dict, way: str) -> dict:
+    if body.get("logprobs"):
+        return letter_chat(body, way)
     text = f"I can't help with that, {len(body['messages'])} times."
     messages = {
         "null": {"content": None, "reasoning_content": "The user asks"},
@@ -129,7 +149,9 @@ class Handler(BaseHTTPRequestHandler):
             return self.reply(400, b'{"error": {"message": "wrong in form"}}')
         if way == "repeat-penalty" and body.get("repeat_penalty") != 1:
             return self.reply(400, b'{"error": {"message": "repeat_penalty must be 1"}}')
-        if self.path == "/v1/completions":
+        if way == "five-logprobs" and body.get("top_logprobs", 0) > 5:
+            return self.reply(400, b'{"error": {"message": "top_logprobs must be 5 at most"}}')
+        if self.path == "/v1/completions" and way != "chats-alone":
             if way == "no-echo" and body.get("echo"):
                 return self.reply(400, b'{"error": {"message": "echo is not supported"}}')
             data = json.dumps(completion(body, way))

@@ -5,8 +5,8 @@
 
 Both train the same explainer over an M0 of a few steps: twenty steps, with the answers as targets, with M0's distribution over
 the choices, and with the divergence from M0 both ways. Each step's losses, learning rate and norm of the gradient agree to 1e-3,
-though the losses change by far more, and the last adapters do. With two processes the losses are those of one. A run that was
-ended by SIGTERM and gone on with has the bytes of one that was not.
+though the losses change by far more, and the last adapters do. With two processes the losses are those of one, and with two that
+share the model by FSDP. A run that was ended by SIGTERM and gone on with has the bytes of one that was not, under FSDP too.
 """
 
 import json
@@ -25,6 +25,7 @@ from tools import ROOT, Tools, arguments, print_table, verdict, write_stream
 
 BOUND = 1e-3
 STEPS = 20
+FSDP = {"processes": 2, "is_fsdp": True}
 TARGETS = {
     "hard, x and x∖C": ["--behave-on", "both"],
     "soft": ["--behave-targets", "soft"],
@@ -34,6 +35,7 @@ TARGETS = {
 OPTIONS = ["--steps", STEPS, "--batch-size", 6, "--rank", 8, "--alpha", 24, "--warmup", 3, "--schedule", "cosine",
            "--weight-decay", 0.1, "--clip", 2, "--seed", 7, "--save-every", 8]
 TRAINER = ROOT / "pipelines" / "trainers" / "peft_trainer.py"
+FSDP_TRAINER = ROOT / "Tests" / "Reference" / "fsdp_on_processors.py"
 
 
 class Runs:
@@ -49,31 +51,33 @@ class Runs:
         self.arguments = ["--model", options.model, "--adapter", m0 / "checkpoints" / "step-000004", "--explain", labelled,
                           "--behave", f"{labelled}:0.5", *OPTIONS, "--lr", options.rate, "--quiet"]
 
-    def command(self, output: Path, *more, processes: int = 1) -> list[str]:
+    def command(self, output: Path, *more, processes: int = 1, is_fsdp: bool = False) -> list[str]:
         launch = [sys.executable] if processes == 1 else [
             sys.executable, "-m", "torch.distributed.run", "--nproc_per_node", str(processes)]
-        return [*launch, *map(str, [TRAINER, "--xp-train", self.tools.folder / "xp-train", *self.arguments, *more, "-o", output])]
+        return [*launch, *map(str, [FSDP_TRAINER if is_fsdp else TRAINER, "--xp-train", self.tools.folder / "xp-train", *self.arguments, *more, "-o", output])]
 
     def ours(self, name: str, targets: list[str]) -> Path:
         self.tools.run("xp-train", *self.arguments, *targets, "-o", self.folder / name)
         return self.folder / name
 
-    def peft(self, name: str, targets: list[str], processes: int = 1) -> Path:
-        done = subprocess.run(self.command(self.folder / name, *targets, processes=processes), stderr=subprocess.PIPE)
+    def peft(self, name: str, targets: list[str], **way) -> Path:
+        done = subprocess.run(self.command(self.folder / name, *targets, **way), stderr=subprocess.PIPE)
         if done.returncode:
             sys.exit(f"exit code {done.returncode} of peft_trainer.py\n{done.stderr.decode()}")
         return self.folder / name
 
-    def interrupted(self, name: str, targets: list[str]) -> tuple[Path, int]:
+    def interrupted(self, name: str, targets: list[str], **way) -> tuple[Path, int]:
         """A run that is ended after some steps and gone on with; the step after which it was ended."""
         output = self.folder / name
-        first = subprocess.Popen(self.command(output, *targets), stderr=subprocess.DEVNULL)
+        first = subprocess.Popen(self.command(output, *targets, **way), stderr=subprocess.DEVNULL)
         while first.poll() is None and len(metrics(output)) < 5:
             time.sleep(0.1)
         first.send_signal(signal.SIGTERM)
-        assert first.wait() == 128 + signal.SIGTERM
+        status = first.wait()
+        # torchrun passes the signal on, and ends by it itself.
+        assert status == 128 + signal.SIGTERM or (way and status != 0)
         done = len(metrics(output))
-        return self.peft(name, [*targets, "--resume"]), done
+        return self.peft(name, [*targets, "--resume"], **way), done
 
 
 def metrics(run: Path) -> list[dict]:
@@ -130,13 +134,15 @@ def main():
             two = runs.peft("two", targets, processes=2)
             assert all(line["processes"] == 2 for line in metrics(two))
             yield compare("one process, two processes", whole, two, failures)
+            yield compare("one process, two under FSDP", whole, runs.peft("fsdp", targets, **FSDP), failures)
 
         print_table(["run", "loss", "explain", "behave", "rate", "norm", "the loss moved by", "adapters apart"], rows())
-        resumed, done = runs.interrupted("resumed", targets=TARGETS["kl forward"])
-        is_same = digests(resumed) == digests(runs.folder / "peft kl forward")
-        print(f"ended after step {done} of {STEPS} and gone on with: checkpoints {'' if is_same else 'not '}equal to the byte")
-        if not is_same or not 0 < done < STEPS:
-            failures.append("a run that was gone on with has other checkpoints, or was not interrupted")
+        for whole, way in (("peft kl forward", {}), ("fsdp", FSDP)):
+            resumed, done = runs.interrupted(f"resumed {whole}", targets=TARGETS["kl forward"], **way)
+            is_same = digests(resumed) == digests(runs.folder / whole)
+            print(f"{whole}: ended after step {done} of {STEPS} and gone on with: checkpoints {'' if is_same else 'not '}equal to the byte")
+            if not is_same or not 0 < done < STEPS:
+                failures.append("a run that was gone on with has other checkpoints, or was not interrupted")
     verdict(failures)
 
 

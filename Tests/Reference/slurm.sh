@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
-# The graph of pipelines/batch/submit.sh on a Slurm of one node: its scores are those of `make pipeline`.
+# The graph of pipelines/batch/submit.sh on a Slurm of one node: its scores are those of `make pipeline`. And jobs that reach their
+# time limit: they are queued again, and end as those that were not.
 #
 #     apt-get install -y --no-install-recommends slurm-wlm munge
 #     Tests/Reference/slurm.sh [SETTING=VALUE]…
 #
 # Needs root, because it starts munged, slurmctld and slurmd, and stops them. Labels must be equal to 1e-4, and the adapters to the byte.
+# GRAPH= leaves out the graph, LIMIT= the time limit. LONG_STEPS and LONG_CASES must take more than a minute.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
 export SLURM_CONF=$work/slurm.conf
 settings=(SCALE=smoke TASK=hint RECIPE= "$@")
+GRAPH=${GRAPH-yes} LIMIT=${LIMIT-yes} LONG_STEPS=${LONG_STEPS:-60} LONG_CASES=${LONG_CASES:-250}
+BIN=${BIN:-.build/release} MODEL=${MODEL:-models/SmolLM2-135M-Instruct.Q4_1.gguf}
 
 stop() {
   pkill -F "$work/slurmd.pid" 2>/dev/null || true
@@ -50,20 +54,8 @@ slurmd
 for _ in $(seq 30); do ! sinfo -h -o %T | grep -q idle || break; sleep 1; done
 sinfo -h -o %T | grep -q idle || { echo 'slurm.sh: the node did not come up' >&2; cat "$work"/*.log >&2; exit 1; }
 
-whole=runs/slurm-whole sharded=runs/slurm-sharded
-rm -rf "$whole" "$sharded"
-make --no-print-directory pipeline "${settings[@]}" RUN=$whole >/dev/null
-pipelines/batch/submit.sh SHARDS=3 CPUS=1 MEMORY=2G TRAIN_MEMORY=4G "${settings[@]}" RUN=$sharded
-while [ -n "$(squeue -h)" ]; do
-  ! squeue -h -o %r | grep -q DependencyNeverSatisfied || { echo 'slurm.sh: a job failed' >&2; tail -n 5 $sharded/jobs/*.log >&2; exit 1; }
-  sleep 1
-done
-[ -e $sharded/report.html ] || { echo 'slurm.sh: no report' >&2; tail -n 5 $sharded/jobs/*.log >&2; exit 1; }
-
-python3 - $whole $sharded <<'END'
-import hashlib, json, pathlib, subprocess, sys
-
-whole, sharded = map(pathlib.Path, sys.argv[1:])
+cat >"$work/compare.py" <<'END'
+import json, subprocess
 
 
 def cases(path):
@@ -79,8 +71,30 @@ def difference(one, other):
     if isinstance(one, float) and isinstance(other, float):
         return abs(one - other)
     return 0.0 if one == other else float("inf")
+END
+export PYTHONPATH=$work
 
+# Waits until no job is left.
+jobs_end() {
+  while [ -n "$(squeue -h)" ]; do
+    ! squeue -h -o %r | grep -q DependencyNeverSatisfied || { echo 'slurm.sh: a job failed' >&2; tail -n 5 "$1"/*.log >&2; exit 1; }
+    sleep 1
+  done
+}
 
+graph() {
+  local whole=runs/slurm-whole sharded=runs/slurm-sharded
+  rm -rf $whole $sharded
+  make --no-print-directory pipeline "${settings[@]}" RUN=$whole >/dev/null
+  pipelines/batch/submit.sh SHARDS=3 CPUS=1 MEMORY=2G TRAIN_MEMORY=4G "${settings[@]}" RUN=$sharded
+  jobs_end $sharded/jobs
+  [ -e $sharded/report.html ] || { echo 'slurm.sh: no report' >&2; tail -n 5 $sharded/jobs/*.log >&2; exit 1; }
+  python3 - $whole $sharded <<'END'
+import hashlib, pathlib, sys
+
+from compare import cases, difference
+
+whole, sharded = map(pathlib.Path, sys.argv[1:])
 last = max(path.name for path in whole.glob("test-M[1-9]*.jsonl.zst"))
 worst = 0.0
 for name in ["train.jsonl.zst", "test-M0.jsonl.zst", *(path.name for path in sharded.glob("test-M[1-9]*.jsonl.zst"))]:
@@ -98,4 +112,44 @@ same = [hashlib.sha256((whole / path).read_bytes()).digest() == hashlib.sha256((
 print(f"adapters: {sum(same)} of {len(adapters)} equal to the byte")
 sys.exit(0 if worst <= 1e-4 and adapters and all(same) else 1)
 END
+}
+
+# A training run and a stream of labels that take longer than their time limit, with the script of every stage.
+limit() {
+  local run=runs/slurm-limit name
+  rm -rf $run
+  mkdir -p $run
+  "$BIN/cf-gen" --quiet --task hint --split train --limit "$LONG_CASES" -o $run/cases.zst
+  # By one thread each, as the jobs: the bytes of an adapter depend on their number.
+  "$BIN/cf-label" --quiet --model "$MODEL" --as M0 --explain --threads 1 -o $run/labels-whole.zst $run/cases.zst
+  local train=("$BIN/xp-train" --quiet --model "$MODEL" --behave $run/labels-whole.zst --steps "$LONG_STEPS" --batch-size 4
+    --save-every 1000 --threads 1 --resume)
+  "${train[@]}" -o $run/whole
+  job() { sbatch --parsable --job-name "$1" --cpus-per-task 1 --mem 4G --time 3 --output "$run/%x.log" pipelines/batch/stage.sbatch "${@:2}"; }
+  export LABEL_CMD=$BIN/cf-label
+  job labels pipelines/batch/label-shard.sh 1 $run/cases.zst $run/labels --model "$MODEL" --as M0 --explain >/dev/null
+  job training "${train[@]}" -o $run/parts >/dev/null
+  jobs_end $run
+  for name in labels training; do
+    # A line of Slurm's for each life but the last, on what ended it.
+    echo "$name: queued again $(grep -c 'CANCELLED.*REQUEUE' $run/$name.log) times"
+    grep -q 'CANCELLED.*REQUEUE' $run/$name.log || { echo "slurm.sh: $name ended before the time limit" >&2; exit 1; }
+  done
+  python3 - $run <<'END'
+import hashlib, pathlib, sys
+
+from compare import cases, difference
+
+run = pathlib.Path(sys.argv[1])
+worst = difference(cases(run / "labels.0.zst"), cases(run / "labels-whole.zst"))
+print(f"labels of a job that reached its time limit: the largest difference is {worst:.1e}")
+files = [next((run / name).glob("checkpoints/*/adapter_model.safetensors")) for name in ("parts", "whole")]
+same = len({hashlib.sha256(file.read_bytes()).digest() for file in files}) == 1
+print(f"its adapter: {'' if same else 'not '}equal to the byte")
+sys.exit(0 if worst <= 1e-4 and same else 1)
+END
+}
+
+[ -z "$GRAPH" ] || graph
+[ -z "$LIMIT" ] || limit
 echo 'all bounds hold'

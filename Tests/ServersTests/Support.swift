@@ -39,14 +39,29 @@ func client(_ transport: any Transport, retries: Int = 0, key: String? = nil) th
 
 /// Labels cases with a server that answers so.
 func label(
-  _ records: [Case], template: String? = "chatml", prompt: ServerPrompt? = nil, explain: Bool = false,
-  concurrency: Int = 3,
-  fields: JSONObject = [:], _ transport: FakeTransport
+  _ records: [Case], template: String? = "chatml", prompt: ServerPrompt? = nil, api: ServerAPI = .completions,
+  explain: Bool = false, concurrency: Int = 3, fields: JSONObject = [:], _ transport: FakeTransport
 ) throws -> [Result<Case, ToolError>] {
-  let labeller = try ServerLabeller(
+  let labeller = try labeller(
+    transport, prompt: try prompt ?? template.map { try ServerPrompt(templateNamed: $0) }, api: api,
+    concurrency: concurrency, fields: fields)
+  return try labelled(records, by: labeller, explain: explain)
+}
+
+/// A labeller that asks a server; by default for chats alone.
+func labeller(
+  _ transport: FakeTransport, prompt: ServerPrompt? = nil, api: ServerAPI = .chat, concurrency: Int = 3,
+  fields: JSONObject = [:]
+) throws -> ServerLabeller {
+  try ServerLabeller(
     client: try client(transport), addresses: [try ServerAddress(parsing: "http://localhost:1")], model: "m",
-    prompt: try prompt ?? template.map { try ServerPrompt(templateNamed: $0) }, requestFields: fields,
-    concurrency: concurrency)
+    prompt: prompt, api: api, requestFields: fields, concurrency: concurrency)
+}
+
+/// What a labeller makes of cases.
+func labelled(_ records: [Case], by labeller: ServerLabeller, explain: Bool = false) throws -> [Result<
+  Case, ToolError
+>] {
   let request = LabellingRequest(name: "M0", explain: explain, replace: false)
   var results: [Result<Case, ToolError>] = []
   for record in records { results += try labeller.take(try labeller.plan(record, request: request)) }

@@ -124,6 +124,8 @@ def begin(options: argparse.Namespace, data: list[str], run: Path) -> list[list[
     steps = read_steps(examples)
     decides = ["method", "rank", "alpha", "modules", "precision", "lr", "schedule", "warmup", "weight_decay", "clip", "kl", "seed",
                "save_every"]
+    # `xp-train export` looks for the model where it was, but it may lie elsewhere when the run is gone on with.
+    place = {"model_path": options.model}
     config = {"schema": "peft-run/1", "model": Path(options.model).name, "adapters": options.adapter, "steps": len(steps),
               "examples": hashlib.sha256(examples.read_bytes()).hexdigest(), **{key: getattr(options, key) for key in decides}}
     if path.exists() and not options.force:
@@ -135,5 +137,5 @@ def begin(options: argparse.Namespace, data: list[str], run: Path) -> list[list[
         for name in ("state", "checkpoints"):
             shutil.rmtree(run / name, ignore_errors=True)
         (run / "metrics.jsonl").unlink(missing_ok=True)
-        path.write_text(json.dumps(config, indent=2) + "\n")
+        path.write_text(json.dumps(config | place, indent=2) + "\n")
     return steps

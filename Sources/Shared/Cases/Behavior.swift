@@ -24,11 +24,11 @@ public struct Behavior: Equatable, Sendable {
   public struct ChoiceScore: Equatable, Sendable {
     /// One of the readout's choices, as it is written there.
     public var choice: String
-    /// Not above 0, but for rounding; −∞ cannot be written as JSON.
-    public var logProbability: Double
+    /// Not above 0, but for rounding; −∞ cannot be written as JSON. nil where a server gave those of other tokens alone.
+    public var logProbability: Double?
 
     /// Whether the choice is one of the readout's is not checked here.
-    public init(choice: String, logProbability: Double) {
+    public init(choice: String, logProbability: Double?) {
       self.choice = choice
       self.logProbability = logProbability
     }

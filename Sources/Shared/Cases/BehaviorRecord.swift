@@ -62,7 +62,7 @@ extension Behavior {
       var scores: [ChoiceScore]?
       if let values = try json.optionalObject("logprobs") {
         scores = try within("logprobs") { () throws(ToolError) in
-          try ChoiceScore.read(choices, in: values)
+          try ChoiceScore.read(choices, in: values, mayLack: true)
         }
       }
       self.init(answer: answer, scores: scores)
@@ -94,21 +94,24 @@ extension Behavior {
 
 extension Behavior.ChoiceScore {
   /// `logprobs`: a number for every choice. Throws `ToolError` (65) where one is missing or no number.
-  static func read(_ choices: [String], in values: JSONObject) throws(ToolError) -> [Self] {
+  /// - Parameter mayLack: whether null, an unknown log-probability, will do.
+  static func read(_ choices: [String], in values: JSONObject, mayLack: Bool = false) throws(ToolError)
+    -> [Self]
+  {
     var scores: [Self] = []
     for choice in choices {
       let value = try values.required(choice)
-      guard let number = value.number else {
+      guard value.number != nil || (mayLack && value.isNull) else {
         throw .badData("key \"\(choice)\" is a \(value.typeName), expected number")
       }
-      scores.append(Self(choice: choice, logProbability: number))
+      scores.append(Self(choice: choice, logProbability: value.number))
     }
     return scores
   }
 
   static func json(of scores: [Self]) -> JSON {
     var object = JSONObject()
-    for score in scores { object[score.choice] = .real(score.logProbability) }
+    for score in scores { object[score.choice] = score.logProbability.map { .real($0) } ?? .null }
     return .object(object)
   }
 }

@@ -22,11 +22,12 @@ public struct ChoiceReading: Equatable, Sendable {
     self.score = score
   }
 
-  /// What a choice is compared by; the bytes of the delimiter do not count.
+  /// What a choice is compared by; the bytes of the delimiter do not count. An unknown log-probability is below all others.
   func value(of score: Behavior.ChoiceScore) -> Double {
-    switch self.score {
-    case .sum: score.logProbability
-    case .mean: score.logProbability / Double(max(1, score.choice.utf8.count))
+    let value = score.logProbability ?? -.infinity
+    return switch self.score {
+    case .sum: value
+    case .mean: value / Double(max(1, score.choice.utf8.count))
     }
   }
 }

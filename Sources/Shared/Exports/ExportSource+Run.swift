@@ -9,7 +9,7 @@ extension ExportSource {
   ///
   /// A full checkpoint is a model by itself. An adapter needs the model that it was trained over: the one that the
   /// run's manifest names, or `model` and `adapters` where they were moved since. It must have the fingerprint that
-  /// the run recorded.
+  /// the run recorded; peft_trainer.py records none, and its model's path in place of a manifest.
   /// - Throws: `ToolError`: 66 where something is missing, 65 where it is broken or another model, 64 where the
   ///   model's place is unknown, or named though it is not needed.
   public init(
@@ -39,7 +39,7 @@ extension ExportSource {
     let name = recorded == PromptTemplate.ownName ? nil : recorded
     try self.init(
       model: base, adapters: below + [path], chatTemplate: chatTemplate, fallbackTemplate: name)
-    try check(run, template: name)
+    if run.trainer == .ours { try check(run, template: name) }
   }
 
   /// Throws `ToolError` (65) where the model below the last adapter is not the one that the run was trained over.

@@ -21,6 +21,8 @@ public struct CaseQuestions: Sendable {
   public enum Answer: Sendable, Equatable {
     /// The log-probability of every choice or text, in their order.
     case scores([Double])
+    /// Those log-probabilities that a server gave, nil for the others; one of them at least is known.
+    case someScores([Double?])
     /// The choice that was sampled, as the question has it, where there are no log-probabilities.
     case sampled(String)
     /// Greedy text, the number of tokens that were generated for it, whether it stopped by itself, and whether
@@ -118,11 +120,8 @@ public struct CaseQuestions: Sendable {
 
   private func behavior(_ answer: Answer) throws(ToolError) -> Behavior {
     switch answer {
-    case .scores(let values):
-      let scores = zip(record.readout.answers, values).map {
-        Behavior.ChoiceScore(choice: $0, logProbability: $1)
-      }
-      return Behavior(answer: record.readout.answer(by: scores) ?? "", scores: scores)
+    case .scores(let values): return behavior(scores: values)
+    case .someScores(let values): return behavior(scores: values)
     case .sampled(let choice):
       let answer = record.readout.answers.first { record.readout.completion(of: $0) == choice }
       return Behavior(answer: answer ?? "")
@@ -134,5 +133,12 @@ public struct CaseQuestions: Sendable {
         answer: task.classify(text) ?? "",
         generation: Behavior.Generation(text: text, tokens: tokens, finish: stopped ? .stop : .length))
     }
+  }
+
+  private func behavior(scores values: [Double?]) -> Behavior {
+    let scores = zip(record.readout.answers, values).map {
+      Behavior.ChoiceScore(choice: $0, logProbability: $1)
+    }
+    return Behavior(answer: record.readout.answer(by: scores) ?? "", scores: scores)
   }
 }

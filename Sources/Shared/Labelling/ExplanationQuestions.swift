@@ -44,7 +44,7 @@ extension CaseQuestions {
         explanations[feature.id] = task.parseExplanation(text, answers: record.readout.answers)
       case .unfinishedThought(let text, _):
         explanations[feature.id] = Explanation(text: text, changed: nil, answer: nil)
-      case .scores, .sampled: continue
+      case .scores, .someScores, .sampled: continue
       }
     }
     for (feature, answer) in zip(record.features, answers.dropFirst(record.features.count)) {

@@ -15,7 +15,7 @@ public struct ThoughtCounts: Sendable, Equatable {
     switch answer {
     case .text(_, _, _, let followsThought): if followsThought { cutOff += 1 }
     case .unfinishedThought: unfinished += 1
-    case .scores, .sampled: break
+    case .scores, .someScores, .sampled: break
     }
   }
 

@@ -39,6 +39,43 @@ struct Reply {
     return values.isEmpty ? nil : values
   }
 
+  /// A token of a chat's answer, and the likeliest in its place.
+  struct Step: Equatable {
+    struct Token: Equatable {
+      var text: String
+      var logProbability: Double
+    }
+
+    /// The one that was chosen first.
+    var tokens: [Token]
+  }
+
+  /// The tokens of a chat's answer; empty where the server does not give them. llama-cpp-python has also given them in the form
+  /// of completions.
+  var steps: [Step] {
+    guard let logProbabilities = choice?["logprobs"], !logProbabilities.isNull else { return [] }
+    if let entries = logProbabilities["content"]?.array {
+      return entries.map { Step(tokens: ([$0] + ($0["top_logprobs"]?.array ?? [])).compactMap(Self.token)) }
+    }
+    let texts = logProbabilities["tokens"]?.array ?? []
+    let values = logProbabilities["token_logprobs"]?.array ?? []
+    let likeliest = logProbabilities["top_logprobs"]?.array ?? []
+    return zip(texts, values).enumerated().map { index, chosen in
+      let others = likeliest.indices.contains(index) ? likeliest[index].object?.members ?? [] : []
+      let pairs = [(chosen.0.string, chosen.1.number)] + others.map { ($0.key, $0.value.number) }
+      return Step(
+        tokens: pairs.compactMap { text, value in
+          guard let text, let value else { return nil }
+          return Step.Token(text: text, logProbability: value)
+        })
+    }
+  }
+
+  private static func token(_ entry: JSON) -> Step.Token? {
+    guard let text = entry["token"]?.string, let value = entry["logprob"]?.number else { return nil }
+    return Step.Token(text: text, logProbability: value)
+  }
+
   /// What an echoed text came to.
   enum Echo: Equatable {
     /// The sum over the tokens that make up the text's end.

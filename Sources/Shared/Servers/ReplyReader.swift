@@ -69,7 +69,9 @@ struct ReplyReader: Sendable {
         key == nil
           ? "wants an API key (status \(status)): set OPENAI_API_KEY"
           : "does not take the key in OPENAI_API_KEY (status \(status))")
-    case 404: throw ToolError(.missingInput, "has no \(path), or not this model: \(message)")
+    case 404:
+      let hint = path == "/completions" ? " (--api chat asks for chats alone)" : ""
+      throw ToolError(.missingInput, "has no \(path), or not this model: \(message)\(hint)")
     case 400, 409, 413, 422, 431, 451: return .success(.refused(message))
     case 300..<400:
       throw ToolError(.ioError, "\(name) sends requests elsewhere, which is not followed: name that address")

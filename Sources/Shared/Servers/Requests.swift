@@ -25,20 +25,41 @@ struct Requests: Sendable {
   /// give the newer one.
   static let removable = ["temperature", "max_tokens"]
 
+  /// How many of the likeliest tokens chats ask for, the most that OpenAI's interface gives; `top_logprobs` of `fields` is for
+  /// servers that give fewer.
+  static let likeliestCount = 20
+  private static let likeliestCountName = "top_logprobs"
+
   /// For `/chat/completions`.
-  func chat(_ messages: [Message], maximumTokens: Int) -> JSONObject {
-    request([
+  /// - Parameters:
+  ///   - prefill: the beginning of the answer, for servers that go on with the last message; empty for none.
+  ///   - withLikeliest: whether to ask for log-probabilities.
+  func chat(_ messages: [Message], prefill: String = "", maximumTokens: Int, withLikeliest: Bool = false)
+    -> JSONObject
+  {
+    let turns = prefill.isEmpty ? messages : messages + [Message(role: "assistant", content: prefill)]
+    var object: JSONObject = [
       "model": .string(model),
       "messages": .array(
-        messages.map { .object(["role": .string($0.role), "content": .string($0.content)]) }),
+        turns.map { .object(["role": .string($0.role), "content": .string($0.content)]) }),
       "temperature": 0, chatLimit.name: .integer(maximumTokens),
-    ])
+    ]
+    if !prefill.isEmpty {
+      object["add_generation_prompt"] = false
+      object["continue_final_message"] = true
+    }
+    if withLikeliest {
+      object["logprobs"] = true
+      object[Self.likeliestCountName] = fields[Self.likeliestCountName] ?? .integer(Self.likeliestCount)
+    }
+    return request(object)
   }
 
   private func request(_ object: JSONObject) -> JSONObject {
     var object = object
     if fields["temperature"]?.isNull == true { object["temperature"] = nil }
-    for field in fields.members where object[field.key] == nil && !Self.removable.contains(field.key) {
+    let elsewhere = Self.removable + [Self.likeliestCountName]
+    for field in fields.members where object[field.key] == nil && !elsewhere.contains(field.key) {
       object[field.key] = field.value
     }
     return object

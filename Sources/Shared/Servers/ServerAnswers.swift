@@ -12,32 +12,40 @@ package struct ServerAnswers: Sendable {
   let requests: Requests
   /// How prompts are written; nil where the user named neither template nor tokenizer.
   let prompt: ServerPrompt?
+  private let chats: ChatAnswers
+  private let api: ServerAPI
 
   /// - Parameters:
   ///   - model: the name that requests give.
   ///   - fields: what else every request says.
   ///   - prompt: how prompts are written, nil for chats alone.
-  package init(client: ServerClient, model: String, fields: JSONObject, prompt: ServerPrompt?) {
+  ///   - api: what is asked; prompts are for `completions`.
+  package init(
+    client: ServerClient, model: String, fields: JSONObject, prompt: ServerPrompt?,
+    api: ServerAPI = .completions
+  ) {
     self.client = client
     requests = Requests(model: model, fields: fields)
     self.prompt = prompt
+    self.api = api
+    chats = ChatAnswers(
+      client: client, requests: requests, sendsPrefill: api == .chatPrefill, markers: prompt?.markers)
   }
 
   /// Asks until there is an answer. Throws `ToolError`: 65 where the server has none to this question, else as
   /// `ServerClient.send`.
   package func answer(_ question: CaseQuestions.Question) throws(ToolError) -> CaseQuestions.Answer {
+    guard api == .completions else { return try chats.answer(question) }
     switch question {
     case .text(let messages, let prefill, let maximumTokens):
-      let reply =
-        if prefill.isEmpty, prompt?.writesAll != true {
-          try chat(messages, maximumTokens: maximumTokens)
-        } else {
-          try send(
-            requests.text(
-              after: try render(messages, prefill), maximumTokens: maximumTokens,
-              stop: prompt?.writesAll == true ? prompt?.endOfTurn : nil), to: "/completions")
-        }
-      return try reply.generated(maximumTokens: maximumTokens)
+      if prefill.isEmpty, prompt?.writesAll != true {
+        return try chats.text(messages, maximumTokens: maximumTokens)
+      }
+      return try send(
+        requests.text(
+          after: try render(messages, prefill), maximumTokens: maximumTokens,
+          stop: prompt?.writesAll == true ? prompt?.endOfTurn : nil), to: "/completions"
+      ).generated(maximumTokens: maximumTokens)
     case .choice(let messages, let prefill, let choices):
       let prompt = try render(messages, prefill)
       if let scores = try scores(of: choices, after: prompt) { return .scores(scores) }
@@ -89,7 +97,7 @@ package struct ServerAnswers: Sendable {
     guard let text = reply.content else { throw .badData("the server's answer has no text") }
     let start = text.drop(while: \.isWhitespace)
     let fitting = choices.filter {
-      Self.begins(text[...], with: $0[...]) || Self.begins(start, with: $0.drop(while: \.isWhitespace))
+      ChoiceForms.begins(text, with: $0) || ChoiceForms.begins(start, with: $0.drop(while: \.isWhitespace))
     }
     guard let longest = fitting.max(by: { $0.utf8.count < $1.utf8.count }) else {
       throw .badData("the server's answer \"\(text)\" begins with none of the choices")
@@ -97,22 +105,8 @@ package struct ServerAnswers: Sendable {
     return longest
   }
 
-  /// Whether a text begins with a choice, and not with a longer word or number: "Answer" does not say A.
-  private static func begins(_ text: Substring, with choice: Substring) -> Bool {
-    guard text.utf8.starts(with: choice.utf8) else { return false }
-    func isOfWord(_ scalar: Unicode.Scalar?) -> Bool {
-      scalar.map { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil) } ?? false
-    }
-    let next = text.unicodeScalars.dropFirst(choice.unicodeScalars.count).first
-    return !(isOfWord(choice.unicodeScalars.last) && isOfWord(next))
-  }
-
   private func send(_ request: JSONObject, to path: String) throws(ToolError) -> Reply {
-    try reply(client.send(request, to: path))
-  }
-
-  private func reply(_ outcome: ServerClient.Outcome) throws(ToolError) -> Reply {
-    switch outcome {
+    switch try client.send(request, to: path) {
     case .reply(let object): return Reply(object)
     case .refused(let message): throw .badData("the server refuses: \(message)")
     }
@@ -131,24 +125,12 @@ package struct ServerAnswers: Sendable {
     }
   }
 
-  /// The reply to a chat. Models that want the limit by its newer name (OpenAI's o-series and GPT-5) say so once.
-  private func chat(_ messages: [Message], maximumTokens: Int) throws(ToolError) -> Reply {
-    try SpecialTokenText.check(messages, prompt?.markers)
-    let path = "/chat/completions"
-    let limitName = requests.chatLimit.name
-    let outcome = try client.send(requests.chat(messages, maximumTokens: maximumTokens), to: path)
-    if case .refused(let message) = outcome, limitName == ChatLimit.older, ChatLimit.isNewerWanted(message) {
-      requests.chatLimit.useNewer()
-      return try send(requests.chat(messages, maximumTokens: maximumTokens), to: path)
-    }
-    return try reply(outcome)
-  }
-
   private func render(_ messages: [Message], _ prefill: String) throws(ToolError) -> String {
     guard let prompt else {
       throw ToolError(
         .usage,
-        "a server gets choices and prefills as a rendered prompt: name its --tokenizer or --chat-template")
+        "a server gets choices and prefills as a rendered prompt: name its --tokenizer or --chat-template, "
+          + "or ask for chats alone (--api chat)")
     }
     return try prompt.text(messages, prefill: prefill)
   }

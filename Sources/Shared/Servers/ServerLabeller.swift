@@ -14,6 +14,8 @@ public final class ServerLabeller: CaseLabeller {
   public let identity: ModelIdentity
   /// The same for manifests, with the further fields by themselves.
   public let modelRecord: JSONObject
+  /// What the user may want to know of how prompts are written.
+  public let warnings: [String]
   private let addresses: [ServerAddress]
   private let answers: ServerAnswers
   private let concurrency: Int
@@ -21,26 +23,30 @@ public final class ServerLabeller: CaseLabeller {
   /// The cases that were not given out, oldest first.
   private var plans: [CaseQuestions] = []
   private var sampledAnswers = 0
+  private var unknownChoices = 0
   /// How many texts had thoughts in them so far.
   public private(set) var thoughts = ThoughtCounts()
 
   /// - Parameters:
   ///   - model: the name that requests give.
   ///   - prompt: how prompts are written here, nil for chats alone.
+  ///   - api: what is asked; prompts are for `completions`.
   ///   - requestFields: what else every request says.
   ///   - concurrency: requests at a time.
   /// - Throws: `ToolError` where the template has no identity.
   public init(
     client: ServerClient, addresses: [ServerAddress], model: String, prompt: ServerPrompt?,
-    requestFields: JSONObject = [:], concurrency: Int
+    api: ServerAPI = .completions, requestFields: JSONObject = [:], concurrency: Int
   ) throws(ToolError) {
-    answers = ServerAnswers(client: client, model: model, fields: requestFields, prompt: prompt)
+    answers = ServerAnswers(client: client, model: model, fields: requestFields, prompt: prompt, api: api)
     self.concurrency = concurrency
     window = QuestionWindow(answers: answers, concurrency: concurrency)
     self.addresses = addresses
+    warnings = prompt?.warnings ?? []
     // Nobody can see a server's weights: the fingerprint is of what it was asked for.
     let fields = String(decoding: try JSON.object(requestFields).serialized(), as: UTF8.self)
-    let known = [model, try prompt?.identity() ?? "", fields]
+    // Completions are not named, so that outputs of earlier versions can be gone on with.
+    let known = [model, try prompt?.identity() ?? "", fields] + (api == .completions ? [] : [api.rawValue])
     identity = ModelIdentity(
       name: model, fingerprint: "sha256:" + Digest.hex(of: known.joined(separator: "\n")), adapter: nil,
       chatTemplate: prompt?.template.name ?? "server")
@@ -50,6 +56,7 @@ public final class ServerLabeller: CaseLabeller {
       "default_system_prompt": .null,
     ]
     for member in (prompt?.template.record ?? [:]).members { record[member.key] = member.value }
+    if api != .completions { record["api"] = .string(api.rawValue) }
     modelRecord = record
   }
 
@@ -91,7 +98,10 @@ public final class ServerLabeller: CaseLabeller {
     do throws(ToolError) {
       let found = try result.get()
       sampledAnswers += found.count { if case .sampled = $0 { true } else { false } }
-      for answer in found { thoughts.add(answer) }
+      for answer in found {
+        thoughts.add(answer)
+        if case .someScores(let values) = answer { unknownChoices += values.count { $0 == nil } }
+      }
       return .success(try plan.labelled(found, by: identity))
     } catch {
       let name = "case \"\(plan.record.id)\""
@@ -99,13 +109,15 @@ public final class ServerLabeller: CaseLabeller {
     }
   }
 
-  /// `model.server`: the addresses; `server`: requests, retries, and answers that were sampled because there were no log-probabilities.
+  /// `model.server`: the addresses; `server`: requests, retries, answers that were sampled because there were no
+  /// log-probabilities, and choices whose log-probability is null because the likeliest tokens did not say them.
   public func note(in manifest: inout Manifest) {
     manifest.model?["server"] = .string(addresses.map(\.description).joined(separator: ", "))
     manifest.server = [
       "requests": .integer(answers.client.counts.requests),
       "retries": .integer(answers.client.counts.retries),
       "answers_without_logprobs": .integer(sampledAnswers),
+      "choices_without_logprobs": .integer(unknownChoices),
     ]
   }
 }

@@ -42,6 +42,11 @@ public struct ServerPrompt: Sendable {
       tokenizer.addsBeginningOfSequence ? tokenizer.beginningOfSequence.map(tokenizer.vocabularyText) : nil
   }
 
+  /// What the user may want to know of how prompts are written.
+  var warnings: [String] {
+    template.unusedArguments.map { "the chat template does not read \($0), which --template-argument sets" }
+  }
+
   /// The template for records and fingerprints.
   /// - Throws: `ToolError` as `PromptTemplate.identity`.
   func identity() throws(ToolError) -> String {

@@ -57,12 +57,22 @@ extension ExampleBuilder {
   private static func distribution(
     _ behavior: Behavior, _ labelled: Case, _ name: String, _ position: SourcePosition
   ) throws(ToolError) -> [WeightedAnswer] {
-    guard let scores = behavior.scores, let best = scores.map(\.logProbability).max() else {
+    guard let scores = behavior.scores else {
       throw .badData(
         "case \"\(labelled.id)\": \"\(name)\" has no log-probabilities of its answers, which soft targets need",
         at: position)
     }
-    let masses = scores.map { exp($0.logProbability - best) }
+    var values: [Double] = []
+    for score in scores {
+      guard let value = score.logProbability else {
+        throw .badData(
+          "case \"\(labelled.id)\": \"\(name)\" has no log-probability of \"\(score.choice)\", and soft targets need those of "
+            + "all choices", at: position)
+      }
+      values.append(value)
+    }
+    let best = values.max() ?? 0
+    let masses = values.map { exp($0 - best) }
     let total = masses.reduce(0, +)
     return zip(scores, masses).map {
       WeightedAnswer(text: labelled.readout.completion(of: $0.choice), weight: $1 / total)

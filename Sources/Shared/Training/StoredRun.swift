@@ -3,6 +3,16 @@ import Streams
 
 /// A run that was begun, as its directory describes it.
 public struct StoredRun: Sendable {
+  /// Who trains, by the schema of config.json.
+  public enum Trainer: String, Sendable {
+    /// xp-train.
+    case ours = "run/1"
+    /// pipelines/trainers/peft_trainer.py, which knows its model by name and path alone.
+    case peft = "peft-run/1"
+  }
+
+  /// Who trains.
+  public let trainer: Trainer
   /// The directory, its path without slashes at the end.
   public let directory: RunDirectory
   /// config.json.
@@ -28,16 +38,20 @@ public struct StoredRun: Sendable {
     for file in [directory.configurationPath, directory.metricsPath, Manifest.path(for: directory.path)] {
       try ProtectedInputs.add(file)
     }
-    guard let object = json.object, Self.isRun(object) else {
+    guard let object = json.object, let trainer = Self.trainer(object) else {
       throw .badData("is not a run of xp-train (\"schema\": \"run/1\")", at: position)
     }
+    self.trainer = trainer
     do throws(ToolError) {
       let name = try object.string("method")
       guard let method = Optimization.Method(rawValue: name) else {
         throw .badData("has the unknown method \"\(name)\"")
       }
       self.method = method
-      _ = try object.object("model").string("fingerprint")
+      switch trainer {
+      case .ours: _ = try object.object("model").string("fingerprint")
+      case .peft: _ = try object.string("model")
+      }
     } catch {
       throw error.located(at: position)
     }
@@ -45,8 +59,10 @@ public struct StoredRun: Sendable {
     checkpointSteps = directory.checkpointSteps()
   }
 
-  /// Whether a config.json is a run's.
-  public static func isRun(_ configuration: JSONObject) -> Bool { configuration["schema"] == "run/1" }
+  /// Who trains, where a config.json is a run's; else nil.
+  public static func trainer(_ configuration: JSONObject) -> Trainer? {
+    configuration["schema"]?.string.flatMap(Trainer.init(rawValue:))
+  }
 
   /// The path of a checkpoint: of that step, or the last. Throws `ToolError` (66) where there is none.
   public func checkpointPath(step: Int?) throws(ToolError) -> String {
@@ -68,15 +84,21 @@ public struct StoredRun: Sendable {
     configuration["steps"]?.integer.map { directory.isComplete(totalSteps: $0) } ?? false
   }
 
-  /// What config.json says of the model below: `name`, `fingerprint`, `adapters`, `chat_template`.
-  public var baseModel: JSONObject { configuration["model"]?.object ?? JSONObject() }
+  /// What config.json says of the model below: `name`, `adapters`, and where xp-train trained `fingerprint`, `chat_template`.
+  public var baseModel: JSONObject {
+    switch trainer {
+    case .ours: configuration["model"]?.object ?? JSONObject()
+    case .peft: ["name": configuration["model"] ?? .null, "adapters": configuration["adapters"] ?? []]
+    }
+  }
 
   /// The paths of the adapters that were merged into the model, as the run was given them.
   public var baseAdapters: [String] { (baseModel["adapters"]?.array ?? []).compactMap(\.string) }
 
   /// The model's path as the run was given it: from the manifest beside the directory, which a run that was cut short
-  /// has not. Throws `ToolError` (65) where that is broken.
+  /// has not, or where xp-train did not train, from config.json. Throws `ToolError` (65) where that is broken.
   public func baseModelPath() throws(ToolError) -> String? {
+    if trainer == .peft { return configuration["model_path"]?.string }
     let path = Manifest.path(for: directory.path)
     do throws(ToolError) {
       return try JSON.parse(file: path)["options"]?["model"]?.string

@@ -42,7 +42,7 @@ private func inspectDirectory(_ path: String) throws(ToolError) -> Finding {
       "has neither config.json nor adapter_config.json: no model, adapter or run",
       at: SourcePosition(file: path))
   }
-  if let object = try JSON.parse(file: configuration).object, StoredRun.isRun(object) {
+  if let object = try JSON.parse(file: configuration).object, StoredRun.trainer(object) != nil {
     return try inspectRun(try StoredRun(path: path))
   }
   return try inspectModel(.huggingFace(try HuggingFaceDirectory(path: path)))

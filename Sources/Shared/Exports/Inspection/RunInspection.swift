@@ -1,7 +1,7 @@
 import Streams
 import Training
 
-/// A run of xp-train: what it trains, how far it is, and what its last losses were.
+/// A run: what it trains, how far it is, and what its last losses were.
 func inspectRun(_ run: StoredRun) throws(ToolError) -> Finding {
   let configuration = run.configuration
   let metrics = try run.lastMetrics()
@@ -14,11 +14,21 @@ func inspectRun(_ run: StoredRun) throws(ToolError) -> Finding {
   for key in ["rank", "alpha", "modules", "lr", "batch_size", "examples", "target", "behave_as", "seed"] {
     members[key] = configuration[key] ?? .null
   }
+  // One text, as peft_trainer.py takes it.
+  if let modules = members["modules"]?.string {
+    members["modules"] = .array(modules.split(separator: ",").map { .string(String($0)) })
+  }
   var base = run.baseModel
   base["path"] = try run.baseModelPath().map { .string($0) } ?? .null
   members["base_model"] = .object(base)
   members["checkpoints"] = .array(run.checkpointSteps.map { .string(run.directory.checkpointPath(step: $0)) })
-  return ("run of xp-train", members)
+  switch run.trainer {
+  case .ours: return ("run of xp-train", members)
+  case .peft:
+    // The digest of what is trained, not how much that is.
+    members["examples"] = nil
+    return ("run of peft_trainer.py", members)
+  }
 }
 
 /// A manifest: what was run, on what, into what.

@@ -18,11 +18,13 @@ extension Health {
 
 extension Health.Answers {
   var json: JSON {
-    [
+    var object: JSONObject = [
       "entropy_bits": .real(entropy), "most_common": .string(mostCommon),
       "most_common_share": .real(mostCommonShare), "choice_mass": optional(mass),
       "references": .integer(references), "reference_accuracy": optional(referenceAccuracy),
     ]
+    if incomplete > 0 { object["incomplete_logprobs"] = .integer(incomplete) }
+    return .object(object)
   }
 }
 

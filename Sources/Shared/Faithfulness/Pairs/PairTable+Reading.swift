@@ -87,8 +87,8 @@ extension PairTable {
       if let said = explanation.scores {
         scores = []
         for score in said {
-          scores?.append(
-            (try answersRead.symbol(of: score.choice, among: offered), score.logProbability))
+          guard let value = score.logProbability else { continue }
+          scores?.append((try answersRead.symbol(of: score.choice, among: offered), value))
         }
       }
       columns.probabilities.append(scores)

@@ -12,6 +12,8 @@ public struct ReportWarning: Equatable, Sendable {
     case predictableBehaviour = "predictable-behaviour"
     /// Few of an explainer's explanations parse.
     case unparsedExplanations = "unparsed-explanations"
+    /// A server did not give the log-probabilities of all choices.
+    case incompleteLogProbabilities = "incomplete-logprobs"
     /// Too few source items to resample.
     case fewItems = "few-items"
   }

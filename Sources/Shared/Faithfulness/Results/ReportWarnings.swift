@@ -43,6 +43,15 @@ extension Health {
             + "\(percent(best.accuracy)) of its answers on x∖C (\(percent(Self.predictableShare)) or more), "
             + "so that explaining them shows nothing"))
     }
+    let incomplete = original.incomplete + counterfactual.incomplete
+    if incomplete > 0 {
+      warnings.append(
+        ReportWarning(
+          kind: .incompleteLogProbabilities, name: checkpoint, task: task,
+          text: "\(checkpoint) has no log-probability of some choice in \(grouped(incomplete)) of "
+            + "\(grouped(cases + pairs)) answers on task \(task): each is the likeliest of the choices that its server "
+            + "gave, and the mass on the choices is of the other answers"))
+    }
     return warnings
   }
 }

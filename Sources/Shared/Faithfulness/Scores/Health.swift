@@ -10,8 +10,10 @@ public struct Health: Equatable, Sendable {
     public var mostCommon: String
     /// Share of the most common answer.
     public var mostCommonShare: Double
-    /// Mean probability mass on the choices; nil for `generate`.
+    /// Mean probability mass on the choices, where all log-probabilities are known; nil for `generate`.
     public var mass: Double?
+    /// Answers without the log-probability of some choice, which a server did not give.
+    public var incomplete: Int
     /// Answers where the record has a reference answer that the readout can give.
     public var references: Int
     /// The share of those answers that are the reference; nil where there are none.
@@ -92,6 +94,6 @@ extension Health.Answers {
     self.init(
       entropy: shannonEntropy(of: Array(counts.values)), mostCommon: answers.strings[Int(mostCommon)],
       mostCommonShare: Double(counts[mostCommon] ?? 0) / Double(total), mass: mass.mean,
-      references: references.count, referenceAccuracy: references.accuracy)
+      incomplete: mass.incomplete, references: references.count, referenceAccuracy: references.accuracy)
   }
 }

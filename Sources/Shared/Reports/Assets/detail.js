@@ -26,7 +26,7 @@ function checkpointTable(pair, filters) {
     rows, filters.explainer);
 }
 
-const logProbability = (value) => (value === undefined ? "–" : value.toFixed(3));
+const logProbability = (value) => (typeof value === "number" ? value.toFixed(3) : "–");
 
 function probabilityTable(pair) {
   const rows = [];

@@ -52,8 +52,8 @@ struct ExampleCheckpoints {
     ]
   }
 
-  /// To four decimals, enough to read.
+  /// To four decimals, enough to read; null where there is none.
   private func rounded(_ scores: [Behavior.ChoiceScore]) -> JSON {
-    .array(scores.map { .real(($0.logProbability * 10_000).rounded() / 10_000) })
+    .array(scores.map { $0.logProbability.map { .real(($0 * 10_000).rounded() / 10_000) } ?? .null })
   }
 }
