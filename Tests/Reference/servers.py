@@ -41,6 +41,8 @@ def environment(folder: Path, name: str) -> Path:
     if not (home / "installed").exists():
         subprocess.run([sys.executable, "-m", "venv", home], check=True)
         subprocess.run(["nice", home / "bin" / "pip", "install", "--quiet", *PINNED[name]], check=True)
+        # Built for another torch than the one without GPUs that vLLM brings; no text needs it.
+        subprocess.run([home / "bin" / "pip", "uninstall", "--quiet", "--yes", "torchvision", "torchaudio"], check=True)
         (home / "installed").touch()
     return home / "bin"
 
