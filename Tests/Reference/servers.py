@@ -130,7 +130,8 @@ class Comparison:
         output.rename(whole)
         partial = output.with_name(output.name + ".partial")
         process = subprocess.Popen([*command, "--force"])
-        while process.poll() is None and not (partial.exists() and partial.stat().st_size > whole.stat().st_size / 4):
+        # Twice as many questions as are asked at a time are taken before the first case is written.
+        while process.poll() is None and not (partial.exists() and partial.stat().st_size):
             time.sleep(0.02)
         is_killed = process.poll() is None
         process.send_signal(signal.SIGKILL)
@@ -218,7 +219,7 @@ def main():
     parser = arguments(__doc__)
     parser.add_argument("--only", choices=PINNED, help="one of the servers")
     parser.add_argument("--venvs", type=Path, default=ROOT / "build" / "servers", metavar="DIR", help="where they are installed")
-    parser.add_argument("--cases", type=int, default=24, metavar="N", help="how many hints (default: 24)")
+    parser.add_argument("--cases", type=int, default=48, metavar="N", help="how many hints, more than 32 (default: 48)")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp())
     comparison = Comparison(options, folder)
