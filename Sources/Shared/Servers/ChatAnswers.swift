@@ -41,7 +41,7 @@ struct ChatAnswers: Sendable {
   func text(_ messages: [Message], prefill: String = "", maximumTokens: Int) throws(ToolError)
     -> CaseQuestions.Answer
   {
-    try SpecialTokenText.check(messages, markers)
+    try check(messages, prefill)
     let outcome = try send { requests.chat(messages, prefill: prefill, maximumTokens: maximumTokens) }
     return try reply(outcome).generated(maximumTokens: maximumTokens)
   }
@@ -50,9 +50,9 @@ struct ChatAnswers: Sendable {
   private func choice(_ messages: [Message], prefill: String, _ choices: [String]) throws(ToolError)
     -> CaseQuestions.Answer
   {
-    try SpecialTokenText.check(messages, markers)
-    let forms = ChoiceForms(choices, prefill: prefill)
     let sent = sendsPrefill ? prefill : ""
+    try check(messages, sent)
+    let forms = ChoiceForms(choices, prefill: prefill)
     func request(withLikeliest: Bool) -> JSONObject {
       requests.chat(messages, prefill: sent, maximumTokens: forms.room, withLikeliest: withLikeliest)
     }
@@ -72,6 +72,11 @@ struct ChatAnswers: Sendable {
     guard let text else { throw .badData("the server's answer has no text") }
     guard let place else { throw .badData("the server's answer \"\(text)\" begins with none of the choices") }
     return .sampled(choices[place])
+  }
+
+  /// Throws `ToolError` (65) where what is sent spells a special token.
+  private func check(_ messages: [Message], _ prefill: String) throws(ToolError) {
+    try SpecialTokenText.check(messages + [Message(role: "assistant", content: prefill)], markers)
   }
 
   /// Models that want the limit by its newer name (OpenAI's o-series and GPT-5) say so once.
