@@ -119,7 +119,7 @@ import Transformer
     let question = "If \" I left early.\" were removed, how would the assistant's answer change?"
     #expect(prompt == (try chatML(content + "\n\n" + question, prefill: "")))
     #expect(maximumTokens == 32)
-    #expect(stop == model.stopTokens)
+    #expect(stop == model.prompts.stopTokens)
     let text = model.tokenizer.decode(prompt)
     for hidden in ["Is it good? They were sad.", "YTA", "NTA", "Verdict", "1.25", "0.25"] {
       #expect(!text.contains(hidden))
