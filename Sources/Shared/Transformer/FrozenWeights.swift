@@ -34,9 +34,15 @@ private struct FrozenWeightReader {
 
   /// What the decoder is made of, read and laid out.
   fileprivate struct Parts {
+    /// Projections that read the same input lie below each other.
+    static let stackRoles: [[TensorRole]] = [
+      [.query, .key, .value], [.attentionOutput], [.gate, .up], [.down],
+    ]
+
     let configuration: ModelConfiguration
-    /// The head, then four stacks a layer: query, key and value; the output of attention; gate and up; down.
+    /// The head, then the stacks of each layer.
     let weights: [LinearWeight]
+    let table: TensorTable
     /// All one-dimensional tensors, one after the other, and where each begins.
     let vectors: FloatStorage
     let offsets: [String: Int]
@@ -47,26 +53,23 @@ private struct FrozenWeightReader {
 
   init(source: any TensorSource, numerics: Numerics, hasBackward: Bool) {
     (self.source, self.numerics, self.hasBackward) = (source, numerics, hasBackward)
-    let head = source.configuration.tiedEmbeddings ? Self.embeddingName : "lm_head.weight"
+    let model = TensorTable(source.configuration)
     let layers = (0..<source.configuration.layerCount).flatMap { layer in
-      [[LinearModule.query, .key, .value], [.output], [.gate, .up], [.down]].map { modules in
-        modules.map { "model.layers.\(layer).\($0.path).weight" }
-      }
+      Parts.stackRoles.map { model.tensors($0, layer: layer) }
     }
-    stacks = ([[head]] + layers).map { StackedTensors($0, of: source) }
-    table = StackedTensors([Self.embeddingName], of: source)
-    vectorShapes = source.modelTensors.filter { $0.shape.count == 1 }.map { ($0.name, $0.shape[0]) }
+    let head = model.tensors([model[.head] == nil ? .embedding : .head])
+    stacks = ([head] + layers).map { StackedTensors($0, of: source) }
+    table = StackedTensors(model.tensors([.embedding]), of: source)
+    vectors = model.tensors.filter { $0.shape.count == 1 }
   }
 
-  private static let embeddingName = "model.embed_tokens.weight"
-
-  /// Projections that read the same input lie below each other. The largest first, for an even load.
+  /// The head and the stacks of each layer. The largest first, for an even load.
   private let stacks: [StackedTensors]
   private let table: StackedTensors
   /// Biases of projections lie one after the other, as their outputs do.
-  private let vectorShapes: [(name: String, count: Int)]
+  private let vectors: [TensorLayout]
 
-  private var vectorCount: Int { vectorShapes.reduce(0) { $0 + $1.count } }
+  private var vectorCount: Int { vectors.reduce(0) { $0 + $1.shape[0] } }
 
   /// Bytes of the parts of a file.
   var partSizes: [Int] {
@@ -84,7 +87,7 @@ private struct FrozenWeightReader {
       ? TokenTable(rowsOf: head) : try readTokenTable(workers: workers)
     return DecoderWeights(
       layers: (0..<source.configuration.layerCount).map(parts.layer), tokenTable: table,
-      finalNorm: parts.required("model.norm.weight"), head: head, storage: parts.vectors)
+      finalNorm: parts.required(.finalNorm), head: head, storage: parts.vectors)
   }
 
   private func readParts(workers: Workers) throws(ToolError) -> Parts {
@@ -96,13 +99,13 @@ private struct FrozenWeightReader {
       loaded.withLock { $0[task] = weight }
     }
     var (offsets, end) = ([String: Int](), 0)
-    for (name, count) in vectorShapes {
-      offsets[name] = end
-      end += count
+    for vector in self.vectors {
+      offsets[vector.name] = end
+      end += vector.shape[0]
     }
     return Parts(
       configuration: source.configuration, weights: loaded.withLock { $0.compactMap { $0 } },
-      vectors: vectors, offsets: offsets)
+      table: TensorTable(source.configuration), vectors: vectors, offsets: offsets)
   }
 
   private func readVectors(into vectors: FloatStorage) throws(ToolError) {
@@ -112,10 +115,10 @@ private struct FrozenWeightReader {
       return
     }
     var rest = vectors.buffer[...]
-    for (name, count) in vectorShapes {
+    for vector in self.vectors {
       try source.readChecked(
-        name, rows: 0..<1, into: UnsafeMutableBufferPointer(rebasing: rest.prefix(count)))
-      rest = rest.dropFirst(count)
+        vector.name, rows: 0..<1, into: UnsafeMutableBufferPointer(rebasing: rest.prefix(vector.shape[0])))
+      rest = rest.dropFirst(vector.shape[0])
     }
     part?.update(from: vectors.base, count: vectors.count)
   }
@@ -156,41 +159,36 @@ private struct FrozenWeightReader {
 }
 
 extension FrozenWeightReader.Parts {
-  /// A layer's weights out of the four stacks and the vectors of that layer.
+  /// A layer's weights out of its stacks and vectors.
   func layer(_ layer: Int) -> LayerWeights {
-    let prefix = "model.layers.\(layer)."
-    let stacks = weights[(1 + 4 * layer)...].prefix(4).map { $0 }
-    let hidden = configuration.hiddenSize
+    let count = Self.stackRoles.count
+    let stacks = weights[(1 + count * layer)...].prefix(count).map { $0 }
     var headNorms: HeadNorms?
-    if let query = norm(prefix + "self_attn.q_norm.weight", configuration.headDimension),
-      let key = norm(prefix + "self_attn.k_norm.weight", configuration.headDimension)
-    {
+    if let query = norm(.queryNorm, layer), let key = norm(.keyNorm, layer) {
       headNorms = HeadNorms(query: query, key: key)
     }
-    // Where outputs have norms, the name post_attention_layernorm is that of the output's.
-    let hasOutputNorms = configuration.hasOutputNorms
-    let feedForwardNorm =
-      hasOutputNorms ? "pre_feedforward_layernorm.weight" : "post_attention_layernorm.weight"
     return LayerWeights(
-      attentionNorm: required(prefix + "input_layernorm.weight"), queryKeyValue: stacks[0],
-      queryKeyValueBias: vector(prefix + "self_attn.q_proj.bias", stacks[0].outputs),
+      attentionNorm: required(.attentionNorm, layer), queryKeyValue: stacks[0],
+      queryKeyValueBias: vector(.queryBias, layer, width: stacks[0].outputs),
       headNorms: headNorms, attentionOutput: stacks[1],
-      attentionOutputNorm: hasOutputNorms ? norm(prefix + "post_attention_layernorm.weight", hidden) : nil,
-      feedForwardNorm: required(prefix + feedForwardNorm), gateUp: stacks[2], down: stacks[3],
-      feedForwardOutputNorm: norm(prefix + "post_feedforward_layernorm.weight", hidden))
+      attentionOutputNorm: norm(.attentionOutputNorm, layer),
+      feedForwardNorm: required(.feedForwardNorm, layer), gateUp: stacks[2], down: stacks[3],
+      feedForwardOutputNorm: norm(.feedForwardOutputNorm, layer))
   }
 
-  private func vector(_ name: String, _ width: Int) -> Matrix? {
-    offsets[name].map { vectors.matrix(rows: 1, columns: width, at: $0) }
+  /// - Parameter width: where others lie behind it; else its own.
+  private func vector(_ role: TensorRole, _ layer: Int?, width: Int? = nil) -> Matrix? {
+    guard let tensor = table[role, layer], let offset = offsets[tensor.name] else { return nil }
+    return vectors.matrix(rows: 1, columns: width ?? tensor.shape[0], at: offset)
   }
 
-  private func norm(_ name: String, _ width: Int) -> RMSNorm? { vector(name, width).map(configuration.norm) }
+  private func norm(_ role: TensorRole, _ layer: Int?) -> RMSNorm? {
+    vector(role, layer).map(configuration.norm)
+  }
 
   /// A norm that every checkpoint of this architecture has: that was checked when it was opened.
-  func required(_ name: String) -> RMSNorm {
-    guard let norm = norm(name, configuration.hiddenSize) else {
-      preconditionFailure("the checkpoint's tensors were checked")
-    }
+  func required(_ role: TensorRole, _ layer: Int? = nil) -> RMSNorm {
+    guard let norm = norm(role, layer) else { preconditionFailure("the checkpoint's tensors were checked") }
     return norm
   }
 }

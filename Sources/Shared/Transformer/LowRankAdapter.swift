@@ -11,6 +11,19 @@ public enum LinearModule: String, CaseIterable, Sendable {
   case up = "up_proj"
   case down = "down_proj"
 
+  /// The weight that it changes.
+  var role: TensorRole {
+    switch self {
+    case .query: .query
+    case .key: .key
+    case .value: .value
+    case .output: .attentionOutput
+    case .gate: .gate
+    case .up: .up
+    case .down: .down
+    }
+  }
+
   /// The module's path inside its layer.
   public var path: String {
     switch self {
@@ -68,16 +81,12 @@ public final class LowRankAdapter: @unchecked Sendable {
     self.rank = rank
     self.alpha = alpha
     self.modules = LinearModule.allCases.filter(modules.contains)
-    let hidden = configuration.hiddenSize
-    let query = configuration.headCount * configuration.headDimension
-    let key = configuration.keyValueHeadCount * configuration.headDimension
-    let intermediate = configuration.intermediateSize
-    let groups: [(input: Int, outputs: [(LinearModule, Int)])] = [
-      (hidden, [(.query, query), (.key, key), (.value, key)]),
-      (query, [(.output, hidden)]),
-      (hidden, [(.gate, intermediate), (.up, intermediate)]),
-      (intermediate, [(.down, hidden)]),
-    ]
+    let table = TensorTable(configuration)
+    // Layers are alike. Modules that read the same input are a group.
+    let groups = [[LinearModule.query, .key, .value], [.output], [.gate, .up], [.down]].map { modules in
+      let shapes = modules.map { table[$0.role, 0]?.shape ?? [0, 0] }
+      return (input: shapes[0][1], outputs: Array(zip(modules, shapes.map { $0[0] })))
+    }
     let chosen = self.modules
     let perLayer = groups.reduce(0) { total, group in
       total + group.outputs.filter { chosen.contains($0.0) }.reduce(0) { $0 + rank * (group.input + $1.1) }

@@ -11,17 +11,14 @@ struct StackedTensors: Sendable {
   private let source: any TensorSource
   private let parts: [(name: String, rows: Range<Int>)]
 
-  /// The names must be of matrices that the source has.
-  init(_ names: [String], of source: any TensorSource) {
+  init(_ tensors: [TensorLayout], of source: any TensorSource) {
     self.source = source
-    var parts: [(name: String, rows: Range<Int>)] = []
-    var (end, columns) = (0, 0)
-    for name in names {
-      let shape = source.shape(of: name) ?? [0, 0]
-      parts.append((name, end..<end + shape[0]))
-      (end, columns) = (end + shape[0], shape[1])
+    var (parts, end) = ([(name: String, rows: Range<Int>)](), 0)
+    for tensor in tensors {
+      parts.append((tensor.name, end..<end + tensor.shape[0]))
+      end += tensor.shape[0]
     }
-    (self.parts, rows, self.columns) = (parts, end, columns)
+    (self.parts, rows, columns) = (parts, end, tensors.first?.shape[1] ?? 0)
   }
 
   /// Fills a matrix with these rows, on the calling thread. Throws `ToolError` (65) where they cannot be read or are no numbers.
