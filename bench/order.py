@@ -8,7 +8,7 @@ import struct
 
 
 class CounterRandom:
-    """Philox4x32-10, keyed as Sources/Shared/Streams/CounterRandom.swift does."""
+    """Philox4x32-10, keyed as Sources/Shared/Streams/Run/CounterRandom.swift does."""
 
     def __init__(self, seed: int, *stream: str):
         digest = hashlib.sha256(struct.pack("<Q", seed))
