@@ -1,10 +1,11 @@
-import Glibc
+import Foundation
 import Testing
 
 /// A folder of control groups with these files, for as long as `body` runs.
 func withControlGroups<Result>(_ files: [String: String], _ body: (_ root: String) -> Result) throws -> Result
 {
-  var template = Array("/tmp/control-groups-XXXXXX".utf8CString)
+  var template = Array(
+    FileManager.default.temporaryDirectory.appending(path: "control-groups-XXXXXX").path.utf8CString)
   let root = String(cString: try #require(mkdtemp(&template)))
   var folders: [String] = [root]
   defer {

@@ -43,9 +43,7 @@ public struct ServerPrompt: Sendable {
   }
 
   /// What the user may want to know of how prompts are written.
-  var warnings: [String] {
-    template.unusedArguments.map { "the chat template does not read \($0), which --template-argument sets" }
-  }
+  var warnings: [String] { template.warnings }
 
   /// The template for records and fingerprints.
   /// - Throws: `ToolError` as `PromptTemplate.identity`.

@@ -34,11 +34,6 @@ private struct FrozenWeightReader {
 
   /// What the decoder is made of, read and laid out.
   fileprivate struct Parts {
-    /// Projections that read the same input lie below each other.
-    static let stackRoles: [[TensorRole]] = [
-      [.query, .key, .value], [.attentionOutput], [.gate, .up], [.down],
-    ]
-
     let configuration: ModelConfiguration
     /// The head, then the stacks of each layer.
     let weights: [LinearWeight]
@@ -55,7 +50,7 @@ private struct FrozenWeightReader {
     (self.source, self.numerics, self.hasBackward) = (source, numerics, hasBackward)
     let model = TensorTable(source.configuration)
     let layers = (0..<source.configuration.layerCount).flatMap { layer in
-      Parts.stackRoles.map { model.tensors($0, layer: layer) }
+      StackedTensors.layerRoles.map { model.tensors($0, layer: layer) }
     }
     let head = model.tensors([model[.head] == nil ? .embedding : .head])
     stacks = ([head] + layers).map { StackedTensors($0, of: source) }
@@ -161,7 +156,7 @@ private struct FrozenWeightReader {
 extension FrozenWeightReader.Parts {
   /// A layer's weights out of its stacks and vectors.
   func layer(_ layer: Int) -> LayerWeights {
-    let count = Self.stackRoles.count
+    let count = StackedTensors.layerRoles.count
     let stacks = weights[(1 + count * layer)...].prefix(count).map { $0 }
     var headNorms: HeadNorms?
     if let query = norm(.queryNorm, layer), let key = norm(.keyNorm, layer) {

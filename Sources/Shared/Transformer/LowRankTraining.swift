@@ -65,10 +65,7 @@ struct LowRankProjection {
     for (member, b) in zip(group.members, transposedB) { Tensors.transpose(member.b, into: b) }
   }
 
-  /// Columns of x·Aᵀ of all members.
-  var narrowWidth: Int { group.a.rows }
-
-  /// Writes x·Aᵀ, [rows × narrowWidth].
+  /// Writes x·Aᵀ of all members, [rows × members·rank].
   func narrow(_ x: Matrix, into narrow: Matrix, workers: Workers) {
     multiply(x, transposedA, into: narrow, workers: workers)
   }

@@ -61,9 +61,5 @@ public struct PromptEncoder: Sendable {
   public func continuation(_ text: String) -> [Int32] { tokenizer.encode(text, after: .text) }
 
   /// What the user may want to know of how prompts were asked for.
-  public var warnings: [String] {
-    chatTemplate.unusedArguments.map {
-      "the chat template does not read \($0), which --template-argument sets"
-    }
-  }
+  public var warnings: [String] { chatTemplate.warnings }
 }

@@ -11,6 +11,11 @@ struct StackedTensors: Sendable {
   private let source: any TensorSource
   private let parts: [(name: String, rows: Range<Int>)]
 
+  /// The projections of a layer that are laid out together, because they read the same input.
+  static let layerRoles: [[TensorRole]] = [
+    [.query, .key, .value], [.attentionOutput], [.gate, .up], [.down],
+  ]
+
   init(_ tensors: [TensorLayout], of source: any TensorSource) {
     self.source = source
     var (parts, end) = ([(name: String, rows: Range<Int>)](), 0)

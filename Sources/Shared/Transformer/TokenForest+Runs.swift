@@ -1,6 +1,7 @@
 extension TokenForest {
   /// Tokens that follow each other without a branch.
   public struct Run {
+    /// From the first down.
     public let tokens: [Int32]
     /// Of its first token, from 0.
     public let position: Int

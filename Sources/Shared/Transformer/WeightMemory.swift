@@ -15,29 +15,21 @@ extension ModelUse {
 
 extension ModelConfiguration {
   /// Numbers in all weights.
-  public var parameterCount: Int {
-    vectorCount + layerCount * layerMatrixCount + (tiedEmbeddings ? 1 : 2) * tokenTableCount
-  }
+  public var parameterCount: Int { count { _ in true } }
 
   /// Numbers in the weights that products are made with.
-  fileprivate var productWeightCount: Int { layerCount * layerMatrixCount + tokenTableCount }
-
-  private var tokenTableCount: Int { vocabularySize * hiddenSize }
-
-  private var queryWidth: Int { headCount * headDimension }
-  private var jointWidth: Int { queryWidth + 2 * keyValueHeadCount * headDimension }
-
-  private var layerMatrixCount: Int {
-    hiddenSize * (jointWidth + queryWidth + 3 * intermediateSize)
+  fileprivate var productWeightCount: Int {
+    count { $0.shape.count == 2 && ($0.role != .embedding || tiedEmbeddings) }
   }
 
   /// Numbers in norms and biases.
-  private var vectorCount: Int {
-    let layer =
-      (hasOutputNorms ? 4 : 2) * hiddenSize + (hasProjectionBias ? jointWidth : 0)
-      + (hasHeadNorms ? 2 * headDimension : 0)
-    return layerCount * layer + hiddenSize
+  private var vectorCount: Int { count { $0.shape.count == 1 } }
+
+  private func count(where isCounted: (TensorLayout) -> Bool) -> Int {
+    TensorTable(self).tensors.filter(isCounted).reduce(0) { $0 + $1.shape.reduce(1, *) }
   }
+
+  private var tokenTableCount: Int { vocabularySize * hiddenSize }
 
   /// Frozen weights as they are laid out, a token table of its own where the head does not serve as one, and vectors.
   fileprivate func frozenBytes(_ numerics: Numerics, hasBackward: Bool) -> Int {
@@ -45,13 +37,15 @@ extension ModelConfiguration {
       LinearWeight.frozenSize(outputs: outputs, inputs: inputs, numerics, hasBackward: hasBackward)
         ?? FrozenWeightSize(bytes: 0, givesRows: false)
     }
-    let layer = [
-      size(jointWidth, hiddenSize), size(hiddenSize, queryWidth), size(2 * intermediateSize, hiddenSize),
-      size(hiddenSize, intermediateSize),
-    ]
+    let table = TensorTable(self)
+    // Layers are alike.
+    let layer = StackedTensors.layerRoles.map { roles in
+      let stack = table.tensors(roles, layer: 0)
+      return size(stack.reduce(0) { $0 + $1.shape[0] }, stack.first?.shape[1] ?? 0)
+    }
     let head = size(vocabularySize, hiddenSize)
-    let table = tiedEmbeddings && head.givesRows ? 0 : tokenTableBytes(numerics.weights)
-    return layerCount * layer.reduce(0) { $0 + $1.bytes } + head.bytes + table + 4 * vectorCount
+    let tokens = tiedEmbeddings && head.givesRows ? 0 : tokenTableBytes(numerics.weights)
+    return layerCount * layer.reduce(0) { $0 + $1.bytes } + head.bytes + tokens + 4 * vectorCount
   }
 
   private func tokenTableBytes(_ format: WeightFormat) -> Int {

@@ -19,10 +19,13 @@ public enum TensorRole: Hashable, Sendable {
 
 /// One tensor of a model: what it does, its name and shape in Hugging Face's convention, and how GGUF stores it.
 public struct TensorLayout: Sendable {
+  /// What it does.
   public let role: TensorRole
   /// nil of those that no layer has.
   public let layer: Int?
+  /// As Hugging Face calls it.
   public let name: String
+  /// Row-major, as in torch: [out, in] of a matrix.
   public let shape: [Int]
   var ggufName: String
   /// The number of heads whose rows GGUF stores interleaved; nil where rows are stored in order.
@@ -121,6 +124,7 @@ public struct TensorTable: Sendable {
     let layer: Int?
   }
 
+  /// Of a model of that configuration.
   public init(_ configuration: ModelConfiguration) {
     tensors = configuration.architecture.layout.tensors(of: configuration)
     places = Dictionary(

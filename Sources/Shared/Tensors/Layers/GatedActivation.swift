@@ -5,13 +5,8 @@ public func gatedActivationForward(
   _ gateUp: Matrix, _ function: GateFunction, into y: Matrix, workers: Workers
 ) {
   workers.forEachRange(of: y.rows, length: 16) { rows, _ in
-    gatedActivationForward(gateUp.rows(rows), function, into: y.rows(rows))
+    kernels.gatedActivationForward(gateUp.rows(rows), function, into: y.rows(rows))
   }
-}
-
-/// The same on the calling thread.
-public func gatedActivationForward(_ gateUp: Matrix, _ function: GateFunction, into y: Matrix) {
-  kernels.gatedActivationForward(gateUp, function, into: y)
 }
 
 /// Overwrites `gateUp` with its gradient, given `dy` [rows × width].

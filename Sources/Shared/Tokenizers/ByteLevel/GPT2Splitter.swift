@@ -1,25 +1,15 @@
 /// GPT-2's regular expression, alternatives in its order:
 /// `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`
-struct GPT2Splitter {
+struct GPT2Splitter: PieceSplitter {
   private let scalars: ScalarClasses
-  /// Where the text ends, as an index of code points.
-  private let end: Int
+  let end: Int
 
   init(_ scalars: ScalarClasses, end: Int) {
     self.scalars = scalars
     self.end = end
   }
 
-  /// Calls `emit` with the index at which each piece ends.
-  func split(from start: Int, _ emit: (Int) -> Void) {
-    var position = start
-    while position < end {
-      position = pieceEnd(position)
-      emit(position)
-    }
-  }
-
-  private func pieceEnd(_ start: Int) -> Int {
+  func pieceEnd(_ start: Int) -> Int {
     if let end = contractionEnd(start) { return end }
     // A space joins the run after it, unless more white space follows.
     var first = start

@@ -1,9 +1,8 @@
 /// Llama 3's regular expression, alternatives in its order (with `\p{N}` for `\p{N}{1,3}` also Qwen 2's):
 /// `(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`
-struct Llama3Splitter {
+struct Llama3Splitter: PieceSplitter {
   private let scalars: ScalarClasses
-  /// Where the text ends, as an index of code points.
-  private let end: Int
+  let end: Int
   private let digitGroup: Int
 
   init(_ scalars: ScalarClasses, end: Int, digitGroup: Int) {
@@ -12,16 +11,7 @@ struct Llama3Splitter {
     self.digitGroup = digitGroup
   }
 
-  /// Calls `emit` with the index at which each piece ends.
-  func split(from start: Int, _ emit: (Int) -> Void) {
-    var position = start
-    while position < end {
-      position = pieceEnd(position)
-      emit(position)
-    }
-  }
-
-  private func pieceEnd(_ start: Int) -> Int {
+  func pieceEnd(_ start: Int) -> Int {
     if let end = contractionEnd(start) { return end }
     let kind = scalars.classes[start]
     // Letters, with at most one code point before them that is neither newline nor number.

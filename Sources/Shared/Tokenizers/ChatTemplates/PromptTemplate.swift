@@ -78,6 +78,11 @@ public enum PromptTemplate: Sendable {
     if case .own(let template) = self { template.unusedArguments } else { [] }
   }
 
+  /// What its user should know, a sentence each.
+  public var warnings: [String] {
+    unusedArguments.map { "the chat template does not read \($0), which --template-argument sets" }
+  }
+
   /// The token ids of a conversation. Neighbouring texts are tokenized as one (the header's line feed and the
   /// prefill, for example), and data never become special tokens.
   ///

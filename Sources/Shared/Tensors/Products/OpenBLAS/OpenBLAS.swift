@@ -32,7 +32,9 @@ enum OpenBLAS: ProductBackend {
 
   /// Factors that read a weight [out × in] where it lies, which may change.
   static func sides(of weight: Matrix) -> Sides {
-    Sides(forward: TransposedFactor(weight: weight), backward: PlainFactor(weight: weight))
+    Sides(
+      forward: PlainFactor(weight: weight, side: .forward),
+      backward: PlainFactor(weight: weight, side: .backward))
   }
 
   /// y = scale·a·b + beta·y, on the calling thread: a [rows × depth], or [depth × rows] where it is transposed, and b likewise.
@@ -61,9 +63,10 @@ enum OpenBLAS: ProductBackend {
   }
 }
 
-/// A weight [out × in] where it lies, as the factor wᵀ of the forward pass.
-private struct TransposedFactor: Factor {
+/// One side of a weight [out × in] where it lies: wᵀ in the forward pass, w in the backward pass.
+private struct PlainFactor: Factor {
   let weight: Matrix
+  let side: WeightSide
 
   func multiply(
     _ x: Matrix, into y: Matrix, onto start: Matrix?, workers: Workers,
@@ -73,31 +76,14 @@ private struct TransposedFactor: Factor {
     // A task is a block of columns in one go over a group of row tiles, so that its weights stay in the cache.
     tiling.forEachTile(of: y, workers) { rows, columns in
       start?.copyTile(rows, columns, to: y)
+      let factor =
+        side == .forward
+        ? OpenBLAS.Operand(weight.row(columns.lowerBound), weight.stride, isTransposed: true)
+        : OpenBLAS.Operand(weight.base + columns.lowerBound, weight.stride)
       OpenBLAS.multiply(
         rows: rows.count, columns: columns.count, depth: x.columns, scale: 1,
-        .init(x.row(rows.lowerBound), x.stride),
-        .init(weight.row(columns.lowerBound), weight.stride, isTransposed: true), beta: start == nil ? 0 : 1,
+        .init(x.row(rows.lowerBound), x.stride), factor, beta: start == nil ? 0 : 1,
         y.row(rows.lowerBound) + columns.lowerBound, y.stride)
-      finish(rows, columns)
-    }
-  }
-}
-
-/// The same weight as the factor w of the backward pass.
-private struct PlainFactor: Factor {
-  let weight: Matrix
-
-  func multiply(
-    _ x: Matrix, into y: Matrix, onto start: Matrix?, workers: Workers,
-    finish: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void
-  ) {
-    let tiling = Tiling(rows: y.rows, columns: y.columns, depth: x.columns)
-    tiling.forEachTile(of: y, workers) { rows, columns in
-      start?.copyTile(rows, columns, to: y)
-      OpenBLAS.multiply(
-        rows: rows.count, columns: columns.count, depth: x.columns, scale: 1,
-        .init(x.row(rows.lowerBound), x.stride), .init(weight.base + columns.lowerBound, weight.stride),
-        beta: start == nil ? 0 : 1, y.row(rows.lowerBound) + columns.lowerBound, y.stride)
       finish(rows, columns)
     }
   }
