@@ -104,6 +104,7 @@ let package = Package(
     .target(name: "CEmbeddedData", path: "Sources/Shared/CLibraries/CEmbeddedData"),
     .systemLibrary(name: "CProcessor", path: "Sources/Shared/CLibraries/CProcessor"),
     .systemLibrary(name: "CCurl", path: "Sources/Shared/CLibraries/CCurl"),
+    .systemLibrary(name: "CMPI", path: "Sources/Shared/CLibraries/CMPI"),
 
     shared("Streams", ["CJansson", "CZstd", crypto]),
     shared("Cases", ["Streams"]),
@@ -139,8 +140,12 @@ let package = Package(
     shared("Transformer", ["Streams", "Cases", "Tensors", "Checkpoints", "Tokenizers"]),
     shared("Labelling", ["Streams", "Cases", "Tasks", "Transformer"]),
     shared("Servers", ["Streams", "Cases", "Tokenizers", "Labelling", "CCurl"]),
+    shared("ProcessGroups", ["Streams", "Tensors", "CMPI"]),
     shared(
-      "Training", ["Streams", "Cases", "Tasks", "KernelChoice", "Tensors", "Checkpoints", "Transformer"]),
+      "Training",
+      [
+        "Streams", "Cases", "Tasks", "KernelChoice", "Tensors", "Checkpoints", "Transformer", "ProcessGroups",
+      ]),
     shared("Exports", ["Streams", "Checkpoints", "Tokenizers", "Transformer", "Training"]),
 
     tool("cf-gen", ["CommandSupport", "Streams", "Cases", "Tasks", "Importers"]),
@@ -155,7 +160,7 @@ let package = Package(
       "xp-train",
       [
         "CommandSupport", "Streams", "Cases", "Tasks", "KernelChoice", "Tensors", "Checkpoints", "Tokenizers",
-        "Transformer", "Labelling", "Training", "Exports",
+        "Transformer", "Labelling", "ProcessGroups", "Training", "Exports",
       ]),
     tool("xp-score", ["CommandSupport", "Streams", "Cases", "Tasks", "Faithfulness", "Reports"]),
 
@@ -173,14 +178,19 @@ let package = Package(
     tests(of: "Jinja", ["Streams"]),
     tests(of: "Tokenizers", ["Streams", "Cases", "Checkpoints", "Jinja"]),
     .target(
-      name: "TestSupport", dependencies: ["Streams", "Tensors", "Checkpoints", "Transformer"],
+      name: "TestSupport",
+      dependencies: ["Streams", "Tensors", "Checkpoints", "Transformer", "ProcessGroups"],
       path: "Tests/TestSupport"),
     tests(of: "Transformer", ["Streams", "Tensors", "Checkpoints", "Tokenizers", "TestSupport"]),
     tests(of: "Labelling", ["Streams", "Cases", "Tasks", "Tokenizers", "Transformer", "TestSupport"]),
     tests(of: "Servers", ["Streams", "Cases", "Labelling"]),
+    tests(of: "ProcessGroups", ["Streams", "Tensors", "TestSupport"]),
     tests(
       of: "Training",
-      ["Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer", "Labelling", "TestSupport"]),
+      [
+        "Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer", "Labelling", "ProcessGroups",
+        "TestSupport",
+      ]),
     tests(of: "Exports", ["Streams", "Checkpoints", "Tokenizers", "TestSupport"]),
   ]
 )

@@ -31,12 +31,16 @@ extension OptimizationOptions {
   }
 
   /// What weights, adapter and optimizer take, and the widths of activations.
-  func memory(of model: ModelConfiguration) -> (memory: TrainingMemory, sizes: ActivationSizes) {
+  /// - Parameter slices: of a step, that this process computes.
+  func memory(
+    of model: ModelConfiguration, slices: Int
+  ) -> (memory: TrainingMemory, sizes: ActivationSizes) {
     // Memory that is not touched costs nothing, so an adapter can be made to be counted.
     let adapter = method == .lora ? adapter(of: model) : nil
     var memory = TrainingMemory()
     memory.weights = use.weightBytes(model)
-    memory.countTrained(adapter?.storage.count ?? model.parameterCount, isAdapter: adapter != nil)
+    memory.countTrained(
+      adapter?.storage.count ?? model.parameterCount, isAdapter: adapter != nil, slices: slices)
     return (memory, ActivationSizes(model, narrow: adapter?.narrowWidth ?? 0))
   }
 

@@ -1,9 +1,13 @@
 import ArgumentParser
 import CommandSupport
+import Streams
 import Training
 
 /// How many steps there are, and which examples each has.
 struct OrderOptions: ParsableArguments {
+  /// More processes than that would send more than they compute.
+  private static let sliceLimit = 1024
+
   @Option(help: ArgumentHelp("Examples a step.", valueName: "n"))
   var batchSize = 16
 
@@ -12,6 +16,13 @@ struct OrderOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Steps, instead of epochs.", valueName: "n"))
   var steps: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Parts in which a step is computed, a power of two; several processes (mpirun) share them. By default 1, or at least 8 with "
+        + "several.",
+      valueName: "n"))
+  var slices: Int?
 
   @Option(help: "Shuffle cases (their examples stay together), examples, or nothing.")
   var shuffle = Shuffle.case
@@ -26,6 +37,9 @@ struct OrderOptions: ParsableArguments {
     for (flag, value) in [("--batch-size", batchSize), ("--epochs", epochs), ("--steps", steps)] {
       try OptionBounds.check(flag, value, in: 1...OptionBounds.count)
     }
+    guard slices.map({ $0 > 0 && $0 & ($0 - 1) == 0 && $0 <= Self.sliceLimit }) ?? true else {
+      throw ValidationError("--slices must be a power of two, at most \(Self.sliceLimit)")
+    }
     guard epochs == nil || steps == nil else { throw ValidationError("give --epochs or --steps, not both") }
     guard seed <= UInt64(Int.max) else { throw ValidationError("--seed is too large") }
   }
@@ -36,6 +50,17 @@ struct OrderOptions: ParsableArguments {
   /// The order of these examples.
   func order(of examples: [TrainingExample]) -> ExampleOrder {
     ExampleOrder(groups: examples.map(\.group), batchSize: batchSize, shuffle: kind, seed: seed)
+  }
+
+  /// Slices of a step. Throws `ToolError` (64) where the processes cannot share them evenly.
+  /// - Parameter stored: of a run that is gone on with.
+  func slices(stored: Int?, processes: Int) throws(ToolError) -> Int {
+    let slices = self.slices ?? stored ?? (processes == 1 ? 1 : max(8, processes))
+    guard slices % processes == 0 else {
+      throw ToolError(
+        .usage, "\(processes) processes cannot share the \(slices) slices of a step (--slices) evenly")
+    }
+    return slices
   }
 
   /// Steps of the run.

@@ -7,7 +7,7 @@ extension RunConfiguration {
   /// What keys mean that were added after the first runs, where a config.json lacks them: nothing, or the
   /// option's default.
   private static let defaults: JSONObject = [
-    "pack_tokens": .integer(Optimization.usualPackRows),
+    "pack_tokens": .integer(Optimization.usualPackRows), "slices": .integer(1),
     "precision": .string(ProductPrecision.float32.rawValue),
     "behave_targets": .string(ExampleBuilder.BehaviorTargets.hard.rawValue), "kl": .null,
     "shuffle_labels": .null,
@@ -30,16 +30,25 @@ extension RunConfiguration {
     return stored
   }
 
-  /// The tokens of a pack of the run in a directory, which it has to go on with; nil where there is no run. Throws `ToolError` as
-  /// `JSON.parse`.
-  static func packRows(in directory: RunDirectory) throws(ToolError) -> Int? {
+  /// How the sums of a run are made, which it has to go on with.
+  struct Sums {
+    /// Distinct tokens of a pack.
+    let packRows: Int
+    /// Slices of a step.
+    let slices: Int
+  }
+
+  /// Those of the run in a directory; nil where there is no run. Throws `ToolError` as `JSON.parse`.
+  static func sums(in directory: RunDirectory) throws(ToolError) -> Sums? {
     guard directory.exists else { return nil }
-    let stored = try JSON.parse(file: directory.configurationPath)["pack_tokens"]?.integer
-    return stored ?? Optimization.usualPackRows
+    let stored = try JSON.parse(file: directory.configurationPath)
+    return Sums(
+      packRows: stored["pack_tokens"]?.integer ?? Optimization.usualPackRows,
+      slices: stored["slices"]?.integer ?? 1)
   }
 
   /// What a run finds in its directory.
-  enum Start {
+  enum Start: Int {
     /// Nothing, or what may be removed.
     case anew
     /// A run of this configuration, to be gone on with.

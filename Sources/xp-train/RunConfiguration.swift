@@ -8,16 +8,18 @@ import Transformer
 struct RunConfiguration {
   let json: JSONObject
   let totalSteps: Int
+  let slices: Int
   let schedule: LearningRateSchedule.Kind
 
   init(
     options: OptimizationOptions, order: OrderOptions, evaluation: EvaluationOptions,
     schedule: LearningRateSchedule,
     request: TrainingDataRequest, divergence: Divergence?, data: TrainingData, model: LanguageModel,
-    packRows: Int
+    packRows: Int, slices: Int
   ) {
     totalSteps = schedule.totalSteps
     self.schedule = schedule.kind
+    self.slices = slices
     let modules = ((try? options.linearModules()) ?? []).map { JSON.string($0.rawValue) }
     let isLowRank = options.method == .lora
     json = [
@@ -31,6 +33,7 @@ struct RunConfiguration {
       "schedule": .string(schedule.kind.rawValue), "warmup": .integer(schedule.warmupSteps),
       "weight_decay": .real(options.weightDecay), "clip": .real(options.clip),
       "batch_size": .integer(order.batchSize), "pack_tokens": .integer(packRows),
+      "slices": .integer(slices),
       "steps": .integer(schedule.totalSteps),
       "shuffle": .string(order.kind.rawValue), "seed": .integer(Int(order.seed)),
       "save_every": .integer(options.saveEvery), "eval_every": .integer(evaluation.evalEvery),

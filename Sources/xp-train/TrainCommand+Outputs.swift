@@ -1,4 +1,5 @@
 import CommandSupport
+import ProcessGroups
 import Streams
 import Tensors
 import Training
@@ -13,11 +14,13 @@ extension TrainCommand {
   /// Adds to a manifest what decides the run, with the values that were chosen for options not given.
   func describe(
     _ data: TrainingData, _ model: LanguageModel, _ workers: Workers, _ configuration: RunConfiguration,
-    in manifest: inout Manifest
+    _ group: ProcessGroup, in manifest: inout Manifest
   ) {
     manifest.inputs = data.inputs
     manifest.counts = data.counts
     manifest.seeds = ["seed": .integer(Int(order.seed))]
+    manifest.processes = group.count > 1 ? group.count : nil
+    manifest.options["slices"] = .integer(configuration.slices)
     manifest.options["threads"] = .integer(workers.count)
     manifest.options["chat-template"] = .string(model.identity.chatTemplate)
     for key in ["lr", "steps", "alpha", "modules", "target"] {

@@ -1,6 +1,7 @@
 import Cases
 import Checkpoints
 import CommandSupport
+import ProcessGroups
 import Streams
 import Tensors
 import Training
@@ -24,10 +25,11 @@ extension TrainCommand {
   /// - Parameters:
   ///   - longest: tokens of the longest example.
   ///   - packRows: distinct tokens of a pack, of a run that is gone on with; nil where they can be chosen.
+  ///   - slices: of a step, that this process computes.
   func plan(
-    _ model: ModelConfiguration, longest: Int, _ workers: Workers, packRows: Int?
+    _ model: ModelConfiguration, longest: Int, _ workers: Workers, packRows: Int?, slices: Int
   ) throws(ToolError) -> MemoryPlan {
-    var (memory, sizes) = optimization.memory(of: model)
+    var (memory, sizes) = optimization.memory(of: model, slices: slices)
     let inference = InferenceSizes(model)
     memory.other = residentBytes() + workers.count * InferenceSizes.workerBytes
     let hasTeacher = data.divergence != nil
@@ -46,16 +48,24 @@ extension TrainCommand {
   /// The model before it is trained, where its distribution is learned.
   func teacher(
     _ model: LanguageModel, _ subject: Optimization.Subject, _ directory: RunDirectory,
-    _ examples: [EncodedExample]
+    _ examples: [EncodedExample], _ group: ProcessGroup
   ) throws(ToolError) -> (any Teacher)? {
     guard data.divergence != nil else { return nil }
     guard case .weights(let parameters) = subject else { return FrozenTeacher(decoder: model.decoder) }
-    var bar = ProgressBar(total: examples.count { $0.isDistilled }, unit: "examples before training")
-    defer { bar.finish() }
-    return try StoredTeacher(
-      path: directory.teacherPath, decoder: model.decoder, head: parameters.head,
-      precision: optimization.precision, examples: examples
-    ) { bar.advance(by: $0) }
+    var stored: StoredTeacher?
+    // The first process computes the states, and the others read them.
+    for isFirstsTurn in [true, false] {
+      try group.agree { () throws(ToolError) in
+        guard group.isFirst == isFirstsTurn else { return }
+        var bar = ProgressBar(total: examples.count { $0.isDistilled }, unit: "examples before training")
+        defer { bar.finish() }
+        stored = try StoredTeacher(
+          path: directory.teacherPath, decoder: model.decoder, head: parameters.head,
+          precision: optimization.precision, examples: examples
+        ) { bar.advance(by: $0) }
+      }
+    }
+    return stored
   }
 
   /// Says what is noteworthy of the labels.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import CommandSupport
 import KernelChoice
+import ProcessGroups
 import Streams
 import Tensors
 import Tokenizers
@@ -38,83 +39,53 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Common") var common: CommonOptions
 
   func run() throws {
+    try JointRun.run { group throws(ToolError) in try train(in: group) }
+  }
+
+  private func train(in group: ProcessGroup) throws(ToolError) {
     var run = RunRecord(self)
-    try KernelVariants.choose(checkpoint.cpu)
-    run.manifest.cpuVariant = kernels.name
-    let rejects = try common.rejectPolicy(isResuming: resume.resume)
-    let request = try data.request(evaluate: evaluation.eval, seed: order.seed, tasks: tasks.catalog())
-    let source = try ModelCheckpoint(path: checkpoint.model)
-    let prompts = try PromptEncoder(
-      source, chatTemplate: checkpoint.chatTemplate, templateArguments: checkpoint.templateArguments())
-    var data = try TrainingData(request, rejects: rejects, tokenCount: prompts.tokenCount)
-    guard !data.examples.isEmpty else {
+    let rejects = try group.agree { () throws(ToolError) in try rejectPolicy(in: group) }
+    let directory = try group.agree { () throws(ToolError) in try RunDirectory(path: output) }
+    let sums = try sums(in: directory, group)
+    guard
+      let made = try group.agree({ () throws(ToolError) in try prepare(directory, sums, group, rejects, &run)
+      })
+    else {
       rejects.discard()
       return Diagnostics.note("a stream of no cases: there is nothing to train on, and no run is made")
     }
-    try optimization.check(source.configuration)
-    let (examples, followed) = try data.encode(rejects: rejects) { example throws(ToolError) in
-      try prompts.encode(example)
-    }
-    let directory = try RunDirectory(path: output)
-    let workers = Workers(count: checkpoint.threads)
-    let plan = try plan(
-      source.configuration, longest: (examples + [followed]).joined().map(\.tokens.count).max() ?? 0, workers,
-      packRows: resume.resume ? RunConfiguration.packRows(in: directory) : nil)
-    run.manifest.memory = plan.record
-    if let line = plan.line { Diagnostics.note(line) }
-    if let warning = BuildSpeed.warning { Diagnostics.note(warning) }
-    let model = try LanguageModel(
-      path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
-      templateArguments: checkpoint.templateArguments(), use: optimization.use,
-      cache: checkpoint.weightCachePath, workers: workers)
-    run.noteModelLoaded(model.record)
-    for warning in model.warnings { Diagnostics.note("warning: \(warning)") }
-    let sequence = order.order(of: data.examples)
-    let options = optimization.options(
-      totalSteps: order.totalSteps(sequence), evaluateEvery: evaluation.evalEvery)
-    let configuration = RunConfiguration(
-      options: optimization, order: order, evaluation: evaluation, schedule: options.schedule,
-      request: request,
-      divergence: self.data.divergence, data: data, model: model, packRows: plan.activations.packRows)
-    describe(data, model, workers, configuration, in: &run.manifest)
-    note(data, model)
-    let truth = try measurement(data, request, model)
-    var start = try configuration.start(in: directory, resume: resume.resume, force: common.force)
+    try checkEqual(made.configuration, in: group)
+    var start = try start(made.configuration, in: directory, group)
     guard start != .complete else {
       rejects.discard()
       Diagnostics.note("\(output) is complete already")
       // A run that was killed after its last checkpoint has no manifest yet.
-      return try directory.hasManifest ? () : writeManifest(of: directory, run)
+      return try directory.hasManifest || !group.isFirst ? () : writeManifest(of: directory, run)
     }
-    for line in configuration.table { Diagnostics.note(line) }
+    for line in made.configuration.table { Diagnostics.note(line) }
     if common.dryRun { return rejects.discard() }
 
-    // Before the directory is changed: a file that cannot be made leaves it as it was.
-    try write(data.examples, run)
-    let lock = try directory.lock()
+    var lock: RunLock?
     defer { withExtendedLifetime(lock) {} }
-    // Another process may have trained there meanwhile.
-    start = try configuration.start(in: directory, resume: resume.resume, force: common.force)
-    try configuration.write(to: directory, start)
-    let subject = optimization.subject(of: model, seed: order.seed)
-    let training = TrainingRun(
-      optimization: Optimization(
-        decoder: model.decoder, training: subject,
-        teacher: try teacher(model, subject, directory, examples.flatMap { $0 } + followed),
-        divergence: self.data.divergence ?? .forward, packRows: plan.activations.packRows,
-        heldLayers: plan.activations.heldLayers), examples: examples,
-      evaluation: followed, order: sequence, options: options, directory: directory,
-      measure: truth?.measure
-    ) { path throws(ToolError) in
-      try model.write(subject, to: path)
+    try group.agree { () throws(ToolError) in
+      guard group.isFirst else { return }
+      // Before the directory is changed: a file that cannot be made leaves it as it was.
+      try write(made.data.examples, run)
+      lock = try directory.lock()
     }
-    var bar = ProgressBar(total: options.schedule.totalSteps, unit: "steps")
+    // Another process may have trained there meanwhile.
+    start = try self.start(made.configuration, in: directory, group)
+    try group.agree { () throws(ToolError) in
+      if group.isFirst { try made.configuration.write(to: directory, start) }
+    }
+    let training = try trainingRun(made, directory, group)
+    var bar = ProgressBar(total: made.options.schedule.totalSteps, unit: "steps")
     try training.run(resume: resume.resume) { progress in
       if bar.done == 0 { bar.skip(progress.step - 1) }
       bar.advance(by: progress.step - bar.done)
     }
     bar.finish()
     try rejects.finish()
-    try writeManifest(of: directory, run)
+    if group.isFirst { try writeManifest(of: directory, run) }
   }
 }

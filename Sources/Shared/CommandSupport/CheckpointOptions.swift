@@ -59,5 +59,5 @@ public struct CheckpointOptions: ParsableArguments {
   public var templateArgument: [String] { template.templateArgument }
 
   /// The same by name. Throws `ValidationError` where one has no name.
-  public func templateArguments() throws -> JSONObject { try template.templateArguments() }
+  public func templateArguments() throws(ToolError) -> JSONObject { try template.templateArguments() }
 }

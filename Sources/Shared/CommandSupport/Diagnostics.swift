@@ -7,6 +7,7 @@ public enum Diagnostics {
   private struct State {
     var tool = "tool"
     var isQuiet = false
+    var isSilent = false
     /// Whether the last line of the terminal is a progress bar without a newline.
     var hasBar = false
   }
@@ -21,8 +22,14 @@ public enum Diagnostics {
 
   /// Whether notes and the progress bar are left out (`--quiet`).
   public static var isQuiet: Bool {
-    get { state.withLock(\.isQuiet) }
+    get { state.withLock { $0.isQuiet || $0.isSilent } }
     set { state.withLock { $0.isQuiet = newValue } }
+  }
+
+  /// Whether errors are left out too: another process says them.
+  public static var isSilent: Bool {
+    get { state.withLock(\.isSilent) }
+    set { state.withLock { $0.isSilent = newValue } }
   }
 
   /// Prints `tool: message`, unless quiet.
@@ -38,6 +45,7 @@ public enum Diagnostics {
   private static func printLine(_ message: String) {
     let line = message.printableLine
     state.withLock { state in
+      if state.isSilent { return }
       writeToStandardError((state.hasBar ? clearLine : "") + "\(state.tool): \(line)\n")
       state.hasBar = false
     }

@@ -23,15 +23,15 @@ public struct TemplateOptions: ParsableArguments {
 
   /// Throws `ValidationError` where `--template-argument` is no pair.
   public mutating func validate() throws {
-    _ = try templateArguments()
+    do { _ = try templateArguments() } catch { throw ValidationError(error.message) }
   }
 
-  /// The arguments by name; the last of a name counts. Throws `ValidationError` where one has no name.
-  public func templateArguments() throws -> JSONObject {
+  /// The arguments by name; the last of a name counts. Throws `ToolError` (64) where one has no name.
+  public func templateArguments() throws(ToolError) -> JSONObject {
     var arguments = JSONObject()
     for argument in templateArgument {
       guard let sign = argument.firstIndex(of: "="), sign > argument.startIndex else {
-        throw ValidationError("--template-argument needs KEY=VALUE, not \(argument)")
+        throw ToolError(.usage, "--template-argument needs KEY=VALUE, not \(argument)")
       }
       let text = String(argument[argument.index(after: sign)...])
       arguments[String(argument[..<sign])] = Self.constants[text] ?? (try? JSON.parse(text)) ?? .string(text)

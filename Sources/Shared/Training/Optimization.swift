@@ -1,4 +1,5 @@
 import Checkpoints
+import ProcessGroups
 import Streams
 import Tensors
 import Transformer
@@ -40,11 +41,15 @@ public final class Optimization {
   public let trained: FloatStorage
   /// Its moments lie in the layout of `trained`.
   public let optimizer: AdamW
+  /// The processes that share each step.
+  public let group: ProcessGroup
   private let pass: TrainingPass
   private let gradients: FloatStorage
   private let teacher: (any Teacher)?
   private let divergence: Divergence
   private let packRows: Int
+  private let slices: StepSlices
+  private let sliceSum: PairwiseSum
 
   /// Allocates gradients and moments. The subject must fit the decoder, whose weights it is or adapts.
   /// - Parameters:
@@ -52,10 +57,17 @@ public final class Optimization {
   ///   - divergence: how far the trained model is from it.
   ///   - packRows: distinct tokens that a pack holds; how examples are packed changes sums in their last bits.
   ///   - heldLayers: layers whose activations are held, by default all; see `TrainingPass`.
+  ///   - group: the processes that share each step; all of them train this, and hold it afterwards.
+  ///   - slices: parts in which a step is computed, a power of two that the group can share evenly. Losses and
+  ///     gradients have the same bits for every group, but other last bits for another number of slices.
   public init(
     decoder: Decoder, training subject: Subject, teacher: (any Teacher)? = nil,
-    divergence: Divergence = .forward, packRows: Int = usualPackRows, heldLayers: Int? = nil
+    divergence: Divergence = .forward, packRows: Int = usualPackRows, heldLayers: Int? = nil,
+    group: ProcessGroup = .alone, slices: Int = 1
   ) {
+    precondition(slices % group.count == 0, "processes have as many slices each")
+    self.group = group
+    self.slices = StepSlices(count: slices)
     self.packRows = packRows
     self.decoder = decoder
     self.teacher = teacher
@@ -76,13 +88,19 @@ public final class Optimization {
       trained = parameters.storage
     }
     optimizer = AdamW(count: gradients.count)
+    sliceSum = PairwiseSum(gradients, slices: slices / group.count)
   }
 
   /// Adds up the gradients of the examples' mean loss. They are cleared first. Throws `ToolError` as the
   /// teacher does.
   public func computeGradients(_ examples: [EncodedExample]) throws(ToolError) -> StepOutcome {
     gradients.clear()
-    var outcome = try evaluate(examples) { pass.accumulate($0, targets: $1, teacher: $2) }
+    var outcome = try evaluate(examples) {
+      pass.accumulate($0, targets: $1, teacher: $2)
+    } afterSlice: {
+      sliceSum.take(slice: $0, workers: decoder.workers)
+    }
+    group.sum(gradients, workers: decoder.workers)
     outcome.gradientNorm = sumOfSquares(
       gradients.base, count: gradients.count, workers: decoder.workers
     ).squareRoot()
@@ -109,32 +127,49 @@ public final class Optimization {
       weightDecay: weightDecay, workers: decoder.workers)
   }
 
+  /// Computes this process's slices, and adds up what all of them have found.
   private func evaluate(
-    _ examples: [EncodedExample], _ run: (PackedForest, [RowTarget], TeacherStates?) -> [Float]
+    _ examples: [EncodedExample], _ run: (PackedForest, [RowTarget], TeacherStates?) -> [Float],
+    afterSlice: (_ index: Int) -> Void = { _ in }
   ) throws(ToolError) -> StepOutcome {
     // They may have changed: by an update, or by a state that was read.
     decoder.weights.refresh(workers: decoder.workers)
     let totalWeight = examples.reduce(0.0) { $0 + Double($1.weight) * Double($1.scoredCount) }
-    var weighted: [Objective: (loss: Double, weight: Double)] = [:]
-    var outcome = StepOutcome(loss: 0, losses: [:], gradientNorm: 0, tokens: 0, rows: 0)
-    var rest = examples[...]
-    while !rest.isEmpty {
-      let pack = TrainingPack(taking: &rest, rowBudget: packRows)
-      outcome.tokens += pack.tokenCount
-      outcome.rows += pack.forest.count
-      let (teacher, states) = try teacherStates(of: pack.distilled)
-      let losses = run(pack.forest, pack.rowTargets(totalWeight: totalWeight, states: states), teacher)
-      for (target, loss) in zip(pack.targets, losses) {
-        let weight = Double(target.weight)
-        let (sum, total) = weighted[target.objective] ?? (0, 0)
-        weighted[target.objective] = (sum + weight * Double(loss), total + weight)
+    let share = slices.count / group.count
+    let own = slices.cut(examples)[group.rank * share..<(group.rank + 1) * share]
+    let found = try group.agree { () throws(ToolError) in
+      var bytes: [UInt8] = []
+      for (index, slice) in own.enumerated() {
+        bytes += try stepSums(of: slice, totalWeight: totalWeight, run).bytes
+        afterSlice(index)
+      }
+      return bytes
+    }
+    var sums = StepSums()
+    for bytes in group.gather(found) {
+      for start in stride(from: 0, to: bytes.count, by: StepSums.byteCount) {
+        sums += StepSums(bytes: bytes[start..<start + StepSums.byteCount])
       }
     }
-    if totalWeight > 0 {
-      outcome.loss = Objective.allCases.reduce(0.0) { $0 + (weighted[$1]?.loss ?? 0) } / totalWeight
+    return sums.outcome(totalWeight: totalWeight)
+  }
+
+  /// Runs one slice, pack by pack.
+  private func stepSums(
+    of examples: ArraySlice<EncodedExample>, totalWeight: Double,
+    _ run: (PackedForest, [RowTarget], TeacherStates?) -> [Float]
+  ) throws(ToolError) -> StepSums {
+    var sums = StepSums()
+    var rest = examples
+    while !rest.isEmpty {
+      let pack = TrainingPack(taking: &rest, rowBudget: packRows)
+      sums.tokens += pack.tokenCount
+      sums.rows += pack.forest.count
+      let (teacher, states) = try teacherStates(of: pack.distilled)
+      let losses = run(pack.forest, pack.rowTargets(totalWeight: totalWeight, states: states), teacher)
+      for (target, loss) in zip(pack.targets, losses) { sums.add(loss: loss, of: target) }
     }
-    outcome.losses = weighted.filter { $0.value.weight > 0 }.mapValues { $0.loss / $0.weight }
-    return outcome
+    return sums
   }
 
   /// What the teacher says of these examples, with the row of each of their scored tokens.

@@ -6,7 +6,7 @@ public struct TrainingMemory: Equatable, Sendable {
   public var weights = 0
   /// An adapter, its factors transposed, and a copy of it while a checkpoint is written.
   public var adapter = 0
-  /// As many numbers as are trained.
+  /// As many numbers as are trained, and again for sums of slices that wait for others.
   public var gradients = 0
   /// The optimizer's two moments.
   public var moments = 0
@@ -18,11 +18,12 @@ public struct TrainingMemory: Equatable, Sendable {
   /// Nothing counted yet.
   public init() {}
 
-  /// Counts what is trained: so many numbers, of an adapter or of the model itself.
-  public mutating func countTrained(_ numbers: Int, isAdapter: Bool) {
+  /// Counts what is trained: so many numbers, of an adapter or of the model itself, with so many slices of a step that
+  /// this process computes.
+  public mutating func countTrained(_ numbers: Int, isAdapter: Bool, slices: Int = 1) {
     let bytes = MemoryLayout<Float>.stride * numbers
     adapter = isAdapter ? 3 * bytes : 0
-    gradients = bytes
+    gradients = bytes * (1 + PairwiseSum.buffers(slices: slices))
     moments = 2 * bytes
   }
 

@@ -1,9 +1,10 @@
+import ProcessGroups
 import Streams
 import Tensors
 import Transformer
 
 /// A training run in its directory: steps, metrics, checkpoints and states, from the beginning or from the
-/// newest state.
+/// newest state. Of several processes that train together, the first one reads and writes.
 public struct TrainingRun {
   /// What is told of each step as it ends.
   public struct Progress: Sendable {
@@ -23,6 +24,7 @@ public struct TrainingRun {
   private let directory: RunDirectory
   /// What evaluations find out beside the loss.
   private let measure: Measurement?
+  private var group: ProcessGroup { optimization.group }
   /// Writes the checkpoint's files into a directory.
   private let export: (_ directory: String) throws(ToolError) -> Void
 
@@ -53,8 +55,9 @@ public struct TrainingRun {
   /// - Throws: `ToolError`: 1 where loss or gradient is not finite (nothing is updated; the weights before
   ///   are saved), 130 where it is interrupted (the state is saved first), and errors of writing.
   public func run(resume: Bool, progress: (Progress) -> Void) throws(ToolError) {
-    let state = resume ? try TrainingState.read(optimization, from: directory) : nil
-    let log = try MetricsLog(path: directory.metricsPath, length: state?.metricsLength ?? 0)
+    let state = resume ? try TrainingState.readByFirst(optimization, from: directory) : nil
+    let log =
+      group.isFirst ? try MetricsLog(path: directory.metricsPath, length: state?.metricsLength ?? 0) : nil
     let total = options.schedule.totalSteps
     var saved = state?.step ?? 0
     if let state, state.isUnfinished { saved = try conclude(step: state.step, log) ?? saved }
@@ -80,7 +83,7 @@ public struct TrainingRun {
 
   /// What follows a step's update: its evaluation and its checkpoint, where they are due. The step, where it
   /// was saved.
-  private func conclude(step: Int, _ log: MetricsLog) throws(ToolError) -> Int? {
+  private func conclude(step: Int, _ log: MetricsLog?) throws(ToolError) -> Int? {
     func isDue(every interval: Int) -> Bool {
       step == options.schedule.totalSteps || (interval > 0 && step % interval == 0)
     }
@@ -99,24 +102,19 @@ public struct TrainingRun {
     return step
   }
 
-  private func train(step: Int, _ batch: [EncodedExample], _ log: MetricsLog) throws(ToolError) -> StepOutcome
+  private func train(step: Int, _ batch: [EncodedExample], _ log: MetricsLog?) throws(ToolError)
+    -> StepOutcome
   {
-    try Interruption.check()
+    try group.agree(Interruption.check)
     let start = ContinuousClock.now
     let rate = options.schedule.rate(at: step)
     let outcome = try optimization.computeGradients(batch)
-    guard outcome.loss.isFinite, outcome.gradientNorm.isFinite else {
-      let what = outcome.loss.isFinite ? "gradient" : "loss"
-      throw ToolError(
-        .failedRun,
-        "the \(what) of step \(step) is not finite; the weights before it are kept"
-          + " (try a lower --lr, more --warmup or a smaller --clip)")
-    }
+    try group.agree { () throws(ToolError) in try Self.checkFinite(outcome, step: step) }
     optimization.update(
       gradientNorm: outcome.gradientNorm, clip: options.clip, learningRate: rate,
       weightDecay: options.weightDecay)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    try log.write([
+    try log?.write([
       "step": .integer(step), "loss": .real(outcome.loss), "losses": Self.losses(outcome), "lr": .real(rate),
       "grad_norm": .real(outcome.gradientNorm), "tokens_per_second": .real(Double(outcome.tokens) / seconds),
       "rss_bytes": .integer(residentBytes()),
@@ -124,16 +122,29 @@ public struct TrainingRun {
     return outcome
   }
 
-  private func evaluate(step: Int, _ log: MetricsLog) throws(ToolError) {
+  private static func checkFinite(_ outcome: StepOutcome, step: Int) throws(ToolError) {
+    guard outcome.loss.isFinite, outcome.gradientNorm.isFinite else {
+      let what = outcome.loss.isFinite ? "gradient" : "loss"
+      throw ToolError(
+        .failedRun,
+        "the \(what) of step \(step) is not finite; the weights before it are kept"
+          + " (try a lower --lr, more --warmup or a smaller --clip)")
+    }
+  }
+
+  private func evaluate(step: Int, _ log: MetricsLog?) throws(ToolError) {
     if evaluation.isEmpty { return }
     let outcome = try optimization.computeLoss(evaluation)
     var line: JSONObject = [
       "step": .integer(step), "eval_loss": .real(outcome.loss), "eval_losses": Self.losses(outcome),
     ]
     if let measure {
-      for member in try measure(optimization.evaluator()).members { line[member.key] = member.value }
+      let measured = try group.agree { () throws(ToolError) in
+        group.isFirst ? try measure(optimization.evaluator()) : [:]
+      }
+      for member in measured.members { line[member.key] = member.value }
     }
-    try log.write(line)
+    try log?.write(line)
   }
 
   private static func losses(_ outcome: StepOutcome) -> JSON {
@@ -145,13 +156,15 @@ public struct TrainingRun {
   }
 
   private func saveCheckpoint(step: Int) throws(ToolError) {
+    guard group.isFirst else { return }
     let path = directory.checkpointPath(step: step)
     // A run that was killed between checkpoint and state makes the same checkpoint again.
     try AtomicDirectory.removeTree(path)
     try AtomicDirectory.write(path) { partial throws(ToolError) in try export(partial) }
   }
 
-  private func save(step: Int, _ log: MetricsLog, isUnfinished: Bool = false) throws(ToolError) {
+  private func save(step: Int, _ log: MetricsLog?, isUnfinished: Bool = false) throws(ToolError) {
+    guard let log else { return }
     try log.synchronize()
     try TrainingState(step: step, metricsLength: log.length, isUnfinished: isUnfinished).write(
       optimization, to: directory)

@@ -1,4 +1,5 @@
 import Checkpoints
+import ProcessGroups
 import Streams
 import Tensors
 
@@ -61,6 +62,24 @@ struct TrainingState {
     }
     optimization.optimizer.step = state.step
     return state
+  }
+
+  /// The newest state as the first process of the optimization's group reads it; the others need not have the directory. Throws
+  /// `ToolError` as `read`.
+  static func readByFirst(
+    _ optimization: Optimization, from directory: RunDirectory
+  ) throws(ToolError) -> TrainingState? {
+    let group = optimization.group
+    var state: TrainingState?
+    let step = try group.atFirst { () throws(ToolError) in
+      state = try read(optimization, from: directory)
+      return state?.step ?? -1
+    }
+    guard step >= 0 else { return nil }
+    let isUnfinished = try group.atFirst { state?.isUnfinished == true ? 1 : 0 } == 1
+    for (_, array) in arrays(optimization).sorted(by: { $0.key < $1.key }) { group.broadcast(array) }
+    optimization.optimizer.step = step
+    return state ?? TrainingState(step: step, metricsLength: 0, isUnfinished: isUnfinished)
   }
 
   private static func arrays(_ optimization: Optimization) -> [String: FloatStorage] {

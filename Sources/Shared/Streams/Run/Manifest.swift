@@ -156,6 +156,8 @@ public struct Manifest: Equatable, Sendable {
   public var cpuVariant: String?
   /// The memory that the run was planned to take; nil where none was planned.
   public var memory: JSONObject?
+  /// How many processes trained together; nil for one alone.
+  public var processes: Int?
   /// The part of wall time that went by until the model was loaded.
   public var loadSeconds: Double?
 
@@ -207,6 +209,7 @@ public struct Manifest: Equatable, Sendable {
     object["time"] = .object(time)
     if let memory { object["memory"] = .object(memory) }
     if let processor { object["processor"] = .string(processor) }
+    if let processes { object["processes"] = .integer(processes) }
     if let cpuVariant { object["cpu_variant"] = .string(cpuVariant) }
     if let identity { object["identity"] = .object(identity) }
     return .object(object)

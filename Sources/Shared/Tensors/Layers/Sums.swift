@@ -12,6 +12,17 @@ public func add(_ x: Matrix, to y: Matrix, workers: Workers) {
   workers.forEachRange(of: x.rows, length: 64) { rows, _ in kernels.add(x.rows(rows), to: y.rows(rows)) }
 }
 
+/// y += x over `count` floats, spread over the team.
+public func add(
+  _ x: UnsafeMutablePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int, workers: Workers
+) {
+  func row(_ base: UnsafeMutablePointer<Float>, _ range: Range<Int>) -> Matrix {
+    Matrix(base: base + range.lowerBound, rows: 1, columns: range.count, stride: range.count)
+  }
+  workers.forEachRange(of: count, length: 1 << 16) { range, _ in kernels.add(row(x, range), to: row(y, range))
+  }
+}
+
 /// The sum of the squares of `count` floats: in blocks of a fixed length, added in order in double precision,
 /// so that it does not depend on the team.
 public func sumOfSquares(_ values: UnsafeMutablePointer<Float>, count: Int, workers: Workers) -> Double {

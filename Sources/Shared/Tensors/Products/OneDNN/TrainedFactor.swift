@@ -32,7 +32,7 @@ struct TrainedFactor: Factor {
       let gradient = PlainProduct(x.transposed, z, into: dw, accumulate: true)
       let border = product.taskCount
       workers.run(border + gradient.taskCount) { task, _ in
-        task < border ? product.run(task: task) : gradient.run(task: task - border)
+        _ = task < border ? product.run(task: task) : gradient.run(task: task - border)
       }
     }
   }

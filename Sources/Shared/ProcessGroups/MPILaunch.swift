@@ -1,0 +1,42 @@
+import Glibc
+
+/// How a launcher of MPI started this process, by the environment that it leaves.
+public struct MPILaunch: Equatable, Sendable {
+  /// Whose binary interface the library has.
+  public enum Library: Sendable {
+    case openMPI
+    /// MPICH, Intel MPI, Cray MPICH.
+    case mpich
+  }
+
+  /// What is to be loaded.
+  public let library: Library
+  /// Which of the processes this is, from 0.
+  public let rank: Int
+
+  /// nil where the process runs alone: started by no launcher, or as the only one.
+  /// - Parameter environment: a variable by its name.
+  public init?(environment: (String) -> String?) {
+    func number(_ name: String) -> Int? { environment(name).flatMap { Int($0) } }
+    func isOneOfMany(_ count: String) -> Bool { number(count) ?? 1 > 1 }
+    if isOneOfMany("OMPI_COMM_WORLD_SIZE") {
+      self.init(library: .openMPI, rank: number("OMPI_COMM_WORLD_RANK") ?? 0)
+    } else if let rank = number("PMIX_RANK"), isOneOfMany("SLURM_STEP_NUM_TASKS") {
+      // srun --mpi=pmix
+      self.init(library: .openMPI, rank: rank)
+    } else if isOneOfMany("PMI_SIZE") {
+      // mpiexec of MPICH, or srun --mpi=pmi2
+      self.init(library: .mpich, rank: number("PMI_RANK") ?? 0)
+    } else {
+      return nil
+    }
+  }
+
+  private init(library: Library, rank: Int) {
+    self.library = library
+    self.rank = rank
+  }
+
+  /// That of this process.
+  public static let ofThisProcess = MPILaunch { name in getenv(name).map { String(cString: $0) } }
+}

@@ -1,0 +1,113 @@
+import Streams
+
+/// The processes that train one model together, or this one alone.
+///
+/// All of them call the same functions in the same order. An error of one becomes an error of all, at the points where they
+/// agree, so that none waits for one that is gone.
+public final class ProcessGroup {
+  /// This process alone: nothing is sent.
+  public static var alone: ProcessGroup { ProcessGroup(link: nil) }
+
+  /// Which of the processes this is, from 0. The first one writes.
+  public let rank: Int
+  /// How many there are; a power of two.
+  public let count: Int
+  let link: (any MessageLink)?
+  /// Whether all know of an error, which ends the group.
+  private var hasAgreedOnError = false
+
+  /// The processes that were started with this one by a launcher of MPI. Throws `ToolError`: 66 where its library is not there, 64 where
+  /// their number is no power of two.
+  public static func ofThisLaunch() throws(ToolError) -> ProcessGroup {
+    guard let launch = MPILaunch.ofThisProcess else { return alone }
+    return try ProcessGroup(over: try MPILink(launch))
+  }
+
+  /// The processes that a link reaches. Throws `ToolError` (64) where their number is no power of two.
+  public convenience init(over link: any MessageLink) throws(ToolError) {
+    self.init(link: link)
+    guard count & (count - 1) == 0 else {
+      link.close()
+      throw ToolError(
+        .usage, "\(count) processes: sums are made in pairs, so that 2, 4, 8 and so on can take part")
+    }
+  }
+
+  private init(link: (any MessageLink)?) {
+    self.link = link
+    rank = link?.rank ?? 0
+    count = link?.count ?? 1
+  }
+
+  /// Whether this process is the one that writes.
+  public var isFirst: Bool { rank == 0 }
+
+  /// The blocks of all processes, by rank; each gives one of the same size.
+  public func gather(_ block: [UInt8]) -> [[UInt8]] {
+    guard let link else { return [block] }
+    var known = block
+    // A hypercube: with each partner, as much is known as both knew before, in the order of ranks.
+    for distance in distances {
+      let partner = rank ^ distance
+      var theirs = [UInt8](repeating: 0, count: known.count)
+      known.withUnsafeBytes { mine in
+        theirs.withUnsafeMutableBytes { link.exchange(sending: mine, receiving: $0, with: partner) }
+      }
+      known = rank < partner ? known + theirs : theirs + known
+    }
+    return (0..<count).map { Array(known[$0 * block.count..<($0 + 1) * block.count]) }
+  }
+
+  /// Does the work in each process. Where it fails in one, all throw the error of the lowest rank in which it did.
+  public func agree<Value>(_ work: () throws(ToolError) -> Value) throws(ToolError) -> Value {
+    guard link != nil else { return try work() }
+    let result: Result<Value, ToolError>
+    do throws(ToolError) { result = .success(try work()) } catch { result = .failure(error) }
+    let reports = gather(ErrorReport(result, process: isFirst ? nil : rank + 1, of: count).bytes)
+    for bytes in reports {
+      guard let error = ErrorReport(bytes: bytes).error else { continue }
+      hasAgreedOnError = true
+      throw error
+    }
+    return try result.get()
+  }
+
+  /// Does the work in the first process, while the others wait; all have its result, or throw its error.
+  public func atFirst(_ work: () throws(ToolError) -> Int) throws(ToolError) -> Int {
+    let own = try agree { () throws(ToolError) in isFirst ? try work() : 0 }
+    guard link != nil else { return own }
+    return gather(withUnsafeBytes(of: own) { Array($0) })[0].withUnsafeBytes {
+      $0.loadUnaligned(as: Int.self)
+    }
+  }
+
+  /// Throws `ToolError` (64) where one of these facts, each with its name, is not the same in all processes.
+  public func checkEqual(_ facts: [(name: String, bytes: [UInt8])]) throws(ToolError) {
+    let digests = facts.map { fact in
+      var digest = Digest()
+      digest.update(fact.bytes)
+      return digest.bytes
+    }
+    let all = facts.indices.map { fact in gather(digests[fact]) }
+    try agree { () throws(ToolError) in
+      for (fact, known) in zip(facts, all) where Set(known).count > 1 {
+        throw ToolError(.usage, "the \(count) processes differ in \(fact.name)")
+      }
+    }
+  }
+
+  /// The partners' distances, near ones first; empty for a process alone.
+  var distances: [Int] { (0..<count.trailingZeroBitCount).map { 1 << $0 } }
+
+  /// Leaves in good order, after success or an error that all know of. Gives false for any other error: the others have to be ended by
+  /// `abort`, once it was reported.
+  public func leave(after error: ToolError?) -> Bool {
+    guard let link else { return true }
+    guard error == nil || hasAgreedOnError else { return false }
+    link.close()
+    return true
+  }
+
+  /// Ends the other processes, and this one, with a status.
+  public func abort(status: ExitStatus) { link?.abort(status: status.rawValue) }
+}
