@@ -34,11 +34,11 @@ extension TrainCommand {
     in directory: RunDirectory, _ group: ProcessGroup
   ) throws(ToolError) -> RunConfiguration.Sums? {
     var found: RunConfiguration.Sums?
-    let packRows = try group.atFirst { () throws(ToolError) in
+    let packRows = try group.valueOfFirst { () throws(ToolError) in
       if resume.resume { found = try RunConfiguration.sums(in: directory) }
       return found?.packRows ?? 0
     }
-    let slices = try group.atFirst { found?.slices ?? 0 }
+    let slices = try group.valueOfFirst { found?.slices ?? 0 }
     return packRows == 0 ? nil : RunConfiguration.Sums(packRows: packRows, slices: slices)
   }
 
@@ -46,7 +46,7 @@ extension TrainCommand {
   func start(
     _ configuration: RunConfiguration, in directory: RunDirectory, _ group: ProcessGroup
   ) throws(ToolError) -> RunConfiguration.Start {
-    let start = try group.atFirst { () throws(ToolError) in
+    let start = try group.valueOfFirst { () throws(ToolError) in
       try configuration.start(in: directory, resume: resume.resume, force: common.force).rawValue
     }
     return RunConfiguration.Start(rawValue: start) ?? .anew

@@ -47,10 +47,8 @@ struct TrainCommand: ParsableCommand {
     let rejects = try group.agree { () throws(ToolError) in try rejectPolicy(in: group) }
     let directory = try group.agree { () throws(ToolError) in try RunDirectory(path: output) }
     let sums = try sums(in: directory, group)
-    guard
-      let made = try group.agree({ () throws(ToolError) in try prepare(directory, sums, group, rejects, &run)
-      })
-    else {
+    let made = try group.agree { () throws(ToolError) in try prepare(directory, sums, group, rejects, &run) }
+    guard let made else {
       rejects.discard()
       return Diagnostics.note("a stream of no cases: there is nothing to train on, and no run is made")
     }
@@ -67,17 +65,14 @@ struct TrainCommand: ParsableCommand {
 
     var lock: RunLock?
     defer { withExtendedLifetime(lock) {} }
-    try group.agree { () throws(ToolError) in
-      guard group.isFirst else { return }
+    try group.atFirst { () throws(ToolError) in
       // Before the directory is changed: a file that cannot be made leaves it as it was.
       try write(made.data.examples, run)
       lock = try directory.lock()
     }
     // Another process may have trained there meanwhile.
     start = try self.start(made.configuration, in: directory, group)
-    try group.agree { () throws(ToolError) in
-      if group.isFirst { try made.configuration.write(to: directory, start) }
-    }
+    try group.atFirst { () throws(ToolError) in try made.configuration.write(to: directory, start) }
     let training = try trainingRun(made, directory, group)
     var bar = ProgressBar(total: made.options.schedule.totalSteps, unit: "steps")
     try training.run(resume: resume.resume) { progress in

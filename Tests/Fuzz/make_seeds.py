@@ -414,6 +414,7 @@ REPLIES = {
     "thought": '200\n{"choices": [{"message": {"content": "<think>Hm</think> Yes", "reasoning_content": "Hm"}, "finish_reason": "eos"}], "usage": {"completion_tokens": 9, "completion_tokens_details": {"reasoning_tokens": 4}}}',
     "legacy": '200\n{"choices": [{"text": "B", "finish_reason": "length", "logprobs": {"top_logprobs": [{"A": -1.5, "B": -0.5}]}}]}',
     "likeliest": '200\n{"choices": [{"text": "B", "finish_reason": "length", "logprobs": {"content": [{"token": "B", "top_logprobs": [{"token": "A", "logprob": -1.5}, {"token": "B", "logprob": -9999}]}]}}]}',
+    "chat-likeliest": '200\n{"choices": [{"message": {"content": "B"}, "finish_reason": "length", "logprobs": {"content": [{"token": "B", "logprob": -0.1, "top_logprobs": [{"token": "B", "logprob": -0.1}, {"token": "(B", "logprob": -3}]}]}}]}',
     "echo": '200\n{"choices": [{"text": "", "logprobs": {"tokens": ["(", "A", "!"], "token_logprobs": [null, -1, -0.25], "text_offset": [0, 1, 2]}, "finish_reason": "stop"}], "usage": {"completion_tokens": 1}}',
     "echo-turns": '200\n{"choices": [{"text": "", "logprobs": {"top_logprobs": [{"x": -4}], "tokens": ["<<<", "comply", ">>>", ".", "<|im_end|>", "!"], "token_logprobs": [-1, -2, -1, -1, -0.5, -1]}}]}',
     "error": '200\n{"error": {"message": "busy", "code": 503, "type": "x"}}\n%%\n429 5\nslow\n%%\n200\n{"choices": []}',

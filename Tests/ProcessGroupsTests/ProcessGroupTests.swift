@@ -1,5 +1,7 @@
+import Glibc
 import ProcessGroups
 import Streams
+import Synchronization
 import Tensors
 import TestSupport
 import Testing
@@ -59,7 +61,8 @@ import Testing
   }
 
   @Test func theFirstOnesResultIsThatOfAll() throws {
-    #expect(try run(4) { group in try group.atFirst { 41 + (group.isFirst ? 1 : 0) } } == [42, 42, 42, 42])
+    #expect(
+      try run(4) { group in try group.valueOfFirst { 41 + (group.isFirst ? 1 : 0) } } == [42, 42, 42, 42])
   }
 
   /// Of several errors all throw the lowest rank's, with its process named; the first process's needs no name.
@@ -81,9 +84,23 @@ import Testing
     for result in found { #expect(throws: expected) { try result.get() } }
   }
 
+  /// Nobody leaves before the first process has saved what it saves.
+  @Test func allLeaveTogether() throws {
+    let saved = Atomic(false)
+    let found = try run(4) { group in
+      if group.isFirst {
+        usleep(50_000)
+        saved.store(true, ordering: .sequentiallyConsistent)
+      }
+      _ = group.leave(after: nil)
+      return saved.load(ordering: .sequentiallyConsistent)
+    }
+    #expect(found == [true, true, true, true])
+  }
+
   /// One that did not come through `agree` is not known to the others.
   @Test func anErrorOfItsOwnDoesNotLeaveInGoodOrder() throws {
-    let found = try run(2) { group in group.leave(after: ToolError(.ioError, "disk full")) }
+    let found = try run(2) { $0.leave(after: ToolError(.ioError, "disk full")) }
     #expect(found == [false, false])
   }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The graph of pipelines/batch/submit.sh on a Slurm of one node: its scores are those of `make pipeline`. And jobs that reach their
-# time limit: they are queued again, and end as those that were not.
+# time limit, one of them of two processes that train together by MPI: they are queued again, and end as those that were not.
 #
-#     apt-get install -y --no-install-recommends slurm-wlm munge
+#     apt-get install -y --no-install-recommends slurm-wlm munge openmpi-bin
 #     Tests/Reference/slurm.sh [SETTING=VALUE]…
 #
 # Needs root, because it starts munged, slurmctld and slurmd, and stops them. Labels must be equal to 1e-4, and the adapters to the byte.
@@ -121,18 +121,19 @@ limit() {
   rm -rf $run
   mkdir -p $run
   "$BIN/cf-gen" --quiet --task hint --split train --limit "$LONG_CASES" -o $run/cases.zst
-  # By one thread each, as the jobs: the bytes of an adapter depend on their number.
   "$BIN/cf-label" --quiet --model "$MODEL" --as M0 --explain --threads 1 -o $run/labels-whole.zst $run/cases.zst
   local train=("$BIN/xp-train" --quiet --model "$MODEL" --behave $run/labels-whole.zst --steps "$LONG_STEPS" --batch-size 4
-    --save-every 1000 --threads 1 --resume)
+    --save-every 1000 --slices 2 --threads 1 --resume)
   "${train[@]}" -o $run/whole
-  job() { sbatch --parsable --job-name "$1" --cpus-per-task 1 --mem 4G --time 3 --output "$run/%x.log" pipelines/batch/stage.sbatch "${@:2}"; }
+  # job NAME PROCESSES COMMAND…
+  job() { sbatch --parsable --job-name "$1" --ntasks "$2" --cpus-per-task 1 --mem 4G --time 3 --output "$run/%x.log" pipelines/batch/stage.sbatch "${@:3}"; }
   export LABEL_CMD=$BIN/cf-label
   declare -A number
-  number[labels]=$(job labels pipelines/batch/label-shard.sh 1 $run/cases.zst $run/labels --model "$MODEL" --as M0 --explain)
-  number[training]=$(job training "${train[@]}" -o $run/parts)
+  number[labels]=$(job labels 1 pipelines/batch/label-shard.sh 1 $run/cases.zst $run/labels --model "$MODEL" --as M0 --explain)
+  number[training]=$(job training 1 "${train[@]}" -o $run/parts)
+  number[together]=$(job together 2 srun --mpi=pmix --cpus-per-task=1 "${train[@]}" -o $run/together)
   jobs_end $run
-  for name in labels training; do
+  for name in labels training together; do
     restarts=$(scontrol show job "${number[$name]}" | grep -o 'Restarts=[0-9]*')
     echo "$name: queued again ${restarts#*=} times"
     [ "${restarts#*=}" -gt 0 ] || { echo "slurm.sh: $name ended before the time limit" >&2; exit 1; }
@@ -145,9 +146,9 @@ from compare import cases, difference
 run = pathlib.Path(sys.argv[1])
 worst = difference(cases(run / "labels.0.zst"), cases(run / "labels-whole.zst"))
 print(f"labels of a job that reached its time limit: the largest difference is {worst:.1e}")
-files = [next((run / name).glob("checkpoints/*/adapter_model.safetensors")) for name in ("parts", "whole")]
+files = [next((run / name).glob("checkpoints/*/adapter_model.safetensors")) for name in ("whole", "parts", "together")]
 same = len({hashlib.sha256(file.read_bytes()).digest() for file in files}) == 1
-print(f"its adapter: {'' if same else 'not '}equal to the byte")
+print(f"adapters of one process and of two: {'' if same else 'not '}equal to the byte")
 sys.exit(0 if worst <= 1e-4 and same else 1)
 END
 }

@@ -41,7 +41,7 @@ import Transformer
     let alone = try Self.train(slices: 8, in: .alone)
     #expect(try Self.train(slices: 8, in: .alone, threads: 2) == alone)
     for count in [2, 4, 8] {
-      let found = try ThreadLink.run(count) { try Self.train(slices: 8, in: ProcessGroup(over: $0)) }
+      let found = ThreadLink.run(count) { try Self.train(slices: 8, in: ProcessGroup(over: $0)) }
       for process in found { #expect(try process.get() == alone, "\(count) processes") }
     }
     let whole = try Self.train(slices: 1, in: .alone)

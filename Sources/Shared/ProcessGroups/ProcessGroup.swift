@@ -73,12 +73,17 @@ public final class ProcessGroup {
   }
 
   /// Does the work in the first process, while the others wait; all have its result, or throw its error.
-  public func atFirst(_ work: () throws(ToolError) -> Int) throws(ToolError) -> Int {
+  public func valueOfFirst(_ work: () throws(ToolError) -> Int) throws(ToolError) -> Int {
     let own = try agree { () throws(ToolError) in isFirst ? try work() : 0 }
     guard link != nil else { return own }
     return gather(withUnsafeBytes(of: own) { Array($0) })[0].withUnsafeBytes {
       $0.loadUnaligned(as: Int.self)
     }
+  }
+
+  /// Does the work in the first process, while the others wait; all throw its error.
+  public func atFirst(_ work: () throws(ToolError) -> Void) throws(ToolError) {
+    try agree { () throws(ToolError) in if isFirst { try work() } }
   }
 
   /// Throws `ToolError` (64) where one of these facts, each with its name, is not the same in all processes.
@@ -104,6 +109,8 @@ public final class ProcessGroup {
   public func leave(after error: ToolError?) -> Bool {
     guard let link else { return true }
     guard error == nil || hasAgreedOnError else { return false }
+    // A launcher ends the others as soon as one has failed: the first may be saving still.
+    _ = gather([0])
     link.close()
     return true
   }

@@ -16,6 +16,8 @@ public struct StepOutcome: Sendable {
   public var tokens: Int
   /// Distinct tokens computed.
   public var rows: Int
+  /// That this process waited for others, and exchanged gradients with them; 0 for one alone.
+  public var exchangeSeconds = 0.0
 }
 
 /// A model with the gradients and the optimizer of what is trained in it. One step is a sum over packed
@@ -100,7 +102,9 @@ public final class Optimization {
     } afterSlice: {
       sliceSum.take(slice: $0, workers: decoder.workers)
     }
+    let start = ContinuousClock.now
     group.sum(gradients, workers: decoder.workers)
+    outcome.exchangeSeconds += (ContinuousClock.now - start) / .seconds(1)
     outcome.gradientNorm = sumOfSquares(
       gradients.base, count: gradients.count, workers: decoder.workers
     ).squareRoot()
@@ -137,12 +141,14 @@ public final class Optimization {
     let totalWeight = examples.reduce(0.0) { $0 + Double($1.weight) * Double($1.scoredCount) }
     let share = slices.count / group.count
     let own = slices.cut(examples)[group.rank * share..<(group.rank + 1) * share]
+    var done = ContinuousClock.now
     let found = try group.agree { () throws(ToolError) in
       var bytes: [UInt8] = []
       for (index, slice) in own.enumerated() {
         bytes += try stepSums(of: slice, totalWeight: totalWeight, run).bytes
         afterSlice(index)
       }
+      done = .now
       return bytes
     }
     var sums = StepSums()
@@ -151,7 +157,9 @@ public final class Optimization {
         sums += StepSums(bytes: bytes[start..<start + StepSums.byteCount])
       }
     }
-    return sums.outcome(totalWeight: totalWeight)
+    var outcome = sums.outcome(totalWeight: totalWeight)
+    outcome.exchangeSeconds = (ContinuousClock.now - done) / .seconds(1)
+    return outcome
   }
 
   /// Runs one slice, pack by pack.

@@ -114,11 +114,13 @@ public struct TrainingRun {
       gradientNorm: outcome.gradientNorm, clip: options.clip, learningRate: rate,
       weightDecay: options.weightDecay)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    try log?.write([
+    var line: JSONObject = [
       "step": .integer(step), "loss": .real(outcome.loss), "losses": Self.losses(outcome), "lr": .real(rate),
       "grad_norm": .real(outcome.gradientNorm), "tokens_per_second": .real(Double(outcome.tokens) / seconds),
       "rss_bytes": .integer(residentBytes()),
-    ])
+    ]
+    if group.count > 1 { line["exchange_seconds"] = .real(outcome.exchangeSeconds) }
+    try log?.write(line)
     return outcome
   }
 

@@ -71,12 +71,12 @@ struct TrainingState {
   ) throws(ToolError) -> TrainingState? {
     let group = optimization.group
     var state: TrainingState?
-    let step = try group.atFirst { () throws(ToolError) in
+    let step = try group.valueOfFirst { () throws(ToolError) in
       state = try read(optimization, from: directory)
       return state?.step ?? -1
     }
     guard step >= 0 else { return nil }
-    let isUnfinished = try group.atFirst { state?.isUnfinished == true ? 1 : 0 } == 1
+    let isUnfinished = try group.valueOfFirst { state?.isUnfinished == true ? 1 : 0 } == 1
     for (_, array) in arrays(optimization).sorted(by: { $0.key < $1.key }) { group.broadcast(array) }
     optimization.optimizer.step = step
     return state ?? TrainingState(step: step, metricsLength: 0, isUnfinished: isUnfinished)

@@ -8,7 +8,7 @@ extension FuzzTarget {
   /// What a server says, as text, choices, log-probabilities and explanations are read out of it.
   ///
   /// An input is one reply or several, divided by lines of `%%`. The first line of each is its status and what
-  /// Retry-After says, the rest is its body. The last reply is given for ever.
+  /// Retry-After says, the rest is its body. The last reply is given for ever. Each of a server's interfaces is asked.
   static let reply = FuzzTarget("reply") {
     let readouts: [(task: String, readout: Readout)] = [
       ("refusal", .generate(prefill: "", maxTokens: 8, answers: Readout.generatedAnswers)),
@@ -25,27 +25,29 @@ extension FuzzTarget {
     let model = ModelIdentity(name: "m", fingerprint: "f", adapter: nil, chatTemplate: "chatml")
     return { bytes in
       let replies = replies(bytes)
-      for plan in plans {
-        let answers = plan.questions.compactMap { question in
-          var found: CaseQuestions.Answer?
-          attempt { found = try answer(question, replies, address) }
-          return found
+      for api in ServerAPI.allCases {
+        for plan in plans {
+          let answers = plan.questions.compactMap { question in
+            var found: CaseQuestions.Answer?
+            attempt { found = try answer(question, replies, address, api) }
+            return found
+          }
+          guard answers.count == plan.questions.count else { continue }
+          attempt { _ = try Case(json: .object(plan.labelled(answers, by: model).json)) }
         }
-        guard answers.count == plan.questions.count else { continue }
-        attempt { _ = try Case(json: .object(plan.labelled(answers, by: model).json)) }
       }
     }
   }
 
   /// Each question is the first of a new run.
   private static func answer(
-    _ question: CaseQuestions.Question, _ replies: [HTTPReply], _ address: ServerAddress
+    _ question: CaseQuestions.Question, _ replies: [HTTPReply], _ address: ServerAddress, _ api: ServerAPI
   ) throws -> CaseQuestions.Answer {
     let client = ServerClient(
       addresses: [address], transport: Script(replies),
       policy: RetryPolicy(retries: 2), key: "sk-1", sleep: { _ in })
     return try ServerAnswers(
-      client: client, model: "m", fields: [:], prompt: try ServerPrompt(templateNamed: "chatml")
+      client: client, model: "m", fields: [:], prompt: try ServerPrompt(templateNamed: "chatml"), api: api
     ).answer(question)
   }
 
