@@ -150,4 +150,5 @@ $(RUN)/report.html: $(TEST_STREAMS) $(RUN)/train.jsonl.zst
 run-env:
 	@printf "%s=%q\n" RUN '$(RUN)' M0_MODEL '$(M0_MODEL)' M0_READY '$(M0_READY)' TASK_FLAG '$(TASK_FLAG)' \
 	  EXPLAINER '$(RUN)/explainer/checkpoints' CHECKPOINT_STEPS '$(CHECKPOINT_STEPS)' TRAIN_CASES '$(TRAIN_CASES)' TEST_CASES '$(TEST_CASES)' \
-	  TRAIN_SHARD '$(TRAIN_SHARD)' LABEL_CMD $(call quoted,$(LABEL_CMD)) LABEL_FLAGS $(call quoted,$(LABEL_FLAGS))
+	  TRAIN_SHARD '$(TRAIN_SHARD)' LABEL_CMD $(call quoted,$(LABEL_CMD)) LABEL_FLAGS $(call quoted,$(LABEL_FLAGS)) \
+	  TRAIN_CMD $(call quoted,$(TRAIN_CMD))

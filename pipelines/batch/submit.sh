@@ -6,15 +6,16 @@
 #   CPUS=8          processors of a job          MEMORY=4G       memory of a labelling job
 #   TIME=12:00:00   of a job                     TRAIN_MEMORY=8G of a training job
 #   PARTITION=NAME  where they run               SBATCH_ARGUMENTS='…' anything else that sbatch takes
+#   TRAIN_PROCESSES=1  processes that train the explainer together, by MPI (docs/several-machines.md), each with CPUS
 #
 # Submitted again, it goes on where the files are. A job that comes near its time limit saves its state, and is queued again.
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")
-SHARDS=8 CPUS=8 MEMORY=4G TRAIN_MEMORY=8G TIME=12:00:00 PARTITION='' SBATCH_ARGUMENTS=''
+SHARDS=8 CPUS=8 MEMORY=4G TRAIN_MEMORY=8G TRAIN_PROCESSES=1 TIME=12:00:00 PARTITION='' SBATCH_ARGUMENTS=''
 settings=(SIDE_BY_SIDE=1)
 for word; do
   case $word in
-    SHARDS=* | CPUS=* | MEMORY=* | TRAIN_MEMORY=* | TIME=* | PARTITION=* | SBATCH_ARGUMENTS=*) declare "$word" ;;
+    SHARDS=* | CPUS=* | MEMORY=* | TRAIN_MEMORY=* | TRAIN_PROCESSES=* | TIME=* | PARTITION=* | SBATCH_ARGUMENTS=*) declare "$word" ;;
     *=*) settings+=("$word") ;;
     *) echo "submit.sh: $word is no SETTING=VALUE" >&2; exit 64 ;;
   esac
@@ -60,7 +61,13 @@ m0_job=$(stage m0 "$TRAIN_MEMORY" '' "$cases" "$M0_READY")
 train_job=$(label train "$m0_job" "$cases" "$RUN/train.jsonl.zst" "${m0[@]}" --as M0 --split train --limit "$TRAIN_CASES")
 test_job=$(label test "$m0_job" "$cases" "$RUN/test-M0.jsonl.zst" "${m0[@]}" --as M0 --explain --split test --limit "$TEST_CASES")
 last=${CHECKPOINT_STEPS##* }
-explainer_job=$(stage explainer "$TRAIN_MEMORY" "$train_job" "$EXPLAINER/$(printf 'step-%06d' "$last")")
+together=()
+if [ "$TRAIN_PROCESSES" -gt 1 ]; then
+  together=(--ntasks "$TRAIN_PROCESSES")
+  settings+=("TRAIN_CMD=srun --mpi=pmix --cpus-per-task=$CPUS $TRAIN_CMD")
+fi
+explainer_job=$(job explainer "$TRAIN_MEMORY" "$train_job" "${together[@]}" -- \
+  make --no-print-directory "${settings[@]}" "$EXPLAINER/$(printf 'step-%06d' "$last")")
 scored=$train_job
 for step in $CHECKPOINT_STEPS; do
   labelled=$(label "test-M$step" "$explainer_job:$test_job" "$RUN/test-M0.jsonl.zst" "$RUN/test-M$step.jsonl.zst" "${m0[@]}" \
