@@ -40,6 +40,11 @@ class Runs:
         labelled = folder / "labelled.jsonl"
         cases = self.tools.generate("hint", "--split", "train", "--limit", 24)
         labelled.write_bytes(write_stream(self.tools.label(cases, options.model)))
+        followed = folder / "followed.jsonl"
+        cases = self.tools.generate("hint", "--split", "validation", "--limit", 6)
+        followed.write_bytes(write_stream(self.tools.label(cases, options.model)))
+        # A run by the other ways: all weights, a stored teacher, evaluations.
+        self.full = ["--method", "full", "--behave-targets", "kl", "--eval", followed, "--eval-every", 3, "--steps", 6, "--save-every", 3]
         self.steps = options.steps
         self.arguments = ["--model", options.model, "--explain", labelled, "--behave", f"{labelled}:2", "--behave-on", "both",
                           "--batch-size", 9, "--seed", 3, "--lr", options.rate, "--threads", 1, "--slices", SLICES, "--quiet"]
@@ -92,13 +97,15 @@ def installed() -> dict[str, list[str]]:
 
 
 def compare(runs: Runs, alone: Path, failures: list[str]):
+    full = runs.train([], 1, "alone-full", *runs.full)
     for name, launcher in installed().items():
-        for processes in [2, 4, 8]:
-            run = runs.train(launcher, processes, f"{processes} by {name}")
-            equal = same(run, alone)
+        for what, processes, more, expected in [
+                *(("an adapter", count, [], alone) for count in [2, 4, 8]), ("all weights, kl, evaluated", 2, runs.full, full)]:
+            run = runs.train(launcher, processes, f"{what} {processes} by {name}", *more)
+            equal = same(run, expected)
             if not equal:
-                failures.append(f"{name}, {processes} processes: other bytes than one")
-            yield [name, processes, "yes" if equal else "no"]
+                failures.append(f"{name}, {processes} processes, {what}: other bytes than one")
+            yield [name, what, processes, "yes" if equal else "no"]
 
 
 def interrupt(runs: Runs, alone: Path, failures: list[str]):
@@ -215,7 +222,7 @@ def main():
         alone = runs.train([], 1, "alone")
         parts = options.parts.split(",")
         if "processes" in parts:
-            print_table(["launched by", "processes", "equal to one, to the byte"], compare(runs, alone, failures))
+            print_table(["launched by", "trained", "processes", "equal to one, to the byte"], compare(runs, alone, failures))
         if "ended" in parts:
             print_table(["processes", "ended by", "status", "steps so far", "said"], interrupt(runs, alone, failures))
         if "mistakes" in parts:
