@@ -171,13 +171,14 @@ def llama(comparison: Comparison, programs: Path, source: str):
     comparison.tools.run("xp-train", "export", "--model", source, "--to", "gguf", "--type", "f32", "-o", f32)
     # It penalizes repetition unless it is told not to.
     fields = ["--request-fields", '{"repeat_penalty": 1}', "--explain"]
-    for name, model, bound in (("llama.cpp, F32", f32, EXACT), ("llama.cpp, quantized", source, QUANTIZED)):
+    for kind, model, bound in (("F32", f32, EXACT), ("quantized", source, QUANTIZED)):
+        name = f"llama.cpp, {kind}"
         expected = comparison.tools.label(comparison.cases, model, "--explain")
         # Keys and values in F32, which is type 0 of ggml.
         command = [programs / "python", "-m", "llama_cpp.server", "--model", model, "--model_alias", "M0", "--n_ctx", 1024,
                    "--n_threads", os.cpu_count(), "--logits_all", "true", "--type_k", 0, "--type_v", 0, "--verbose", "false"]
         with Server(command, comparison.folder / "llama.log") as server:
-            ask = comparison.ask(server, "M0", "--tokenizer", model, *fields, output="llama.zst")
+            ask = comparison.ask(server, "M0", "--tokenizer", model, *fields, output=f"{kind}.zst")
             yield comparison.row(f"{name}, completions", ask, expected, bound)
             if bound == EXACT:
                 comparison.notes.append(comparison.killed(ask))

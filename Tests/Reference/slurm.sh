@@ -18,8 +18,8 @@ BIN=${BIN:-.build/release} MODEL=${MODEL:-models/SmolLM2-135M-Instruct.Q4_1.gguf
 stop() {
   pkill -F "$work/slurmd.pid" 2>/dev/null || true
   pkill -F "$work/slurmctld.pid" 2>/dev/null || true
-  # They write their state when they end.
-  while pgrep -x slurmctld >/dev/null || pgrep -x slurmd >/dev/null; do sleep 0.2; done
+  # They write their state when they end. What is dead and was not buried does not count.
+  while pgrep -r D,R,S -x slurmctld >/dev/null || pgrep -r D,R,S -x slurmd >/dev/null; do sleep 0.2; done
 }
 trap 'stop; rm -rf "$work"' EXIT
 
