@@ -37,11 +37,15 @@ struct OrderOptions: ParsableArguments {
     for (flag, value) in [("--batch-size", batchSize), ("--epochs", epochs), ("--steps", steps)] {
       try OptionBounds.check(flag, value, in: 1...OptionBounds.count)
     }
-    guard slices.map({ $0 > 0 && $0 & ($0 - 1) == 0 && $0 <= Self.sliceLimit }) ?? true else {
+    guard slices.map(Self.isCount) ?? true else {
       throw ValidationError("--slices must be a power of two, at most \(Self.sliceLimit)")
     }
     guard epochs == nil || steps == nil else { throw ValidationError("give --epochs or --steps, not both") }
     guard seed <= UInt64(Int.max) else { throw ValidationError("--seed is too large") }
+  }
+
+  private static func isCount(_ slices: Int) -> Bool {
+    (1...sliceLimit).contains(slices) && slices & (slices - 1) == 0
   }
 
   /// What is shuffled.
@@ -52,9 +56,12 @@ struct OrderOptions: ParsableArguments {
     ExampleOrder(groups: examples.map(\.group), batchSize: batchSize, shuffle: kind, seed: seed)
   }
 
-  /// Slices of a step. Throws `ToolError` (64) where the processes cannot share them evenly.
+  /// Slices of a step. Throws `ToolError`: 64 where the processes cannot share them evenly, 65 where the run's are none.
   /// - Parameter stored: of a run that is gone on with.
   func slices(stored: Int?, processes: Int) throws(ToolError) -> Int {
+    guard stored.map(Self.isCount) ?? true else {
+      throw .badData("\"slices\" of the run's config.json is no power of two up to \(Self.sliceLimit)")
+    }
     let slices = self.slices ?? stored ?? (processes == 1 ? 1 : max(8, processes))
     guard slices % processes == 0 else {
       throw ToolError(

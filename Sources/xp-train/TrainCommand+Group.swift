@@ -1,4 +1,5 @@
 import CommandSupport
+import Glibc
 import KernelChoice
 import ProcessGroups
 import Streams
@@ -7,21 +8,25 @@ import Training
 
 /// A run of one process, or of those that a launcher of MPI started together.
 enum JointRun {
-  /// Does the work with the processes of this launch. Of several, the first one speaks; an error that only one of them knows ends
-  /// the others.
+  /// Does the work with the processes of this launch. Of several, the first one speaks, an error that only one of them knows ends the others,
+  /// and none ends by a signal: a launcher would take that for a crash, and end the others before they have spoken.
   static func run(_ work: (ProcessGroup) throws(ToolError) -> Void) throws(ToolError) {
-    Diagnostics.isSilent = (MPILaunch.ofThisProcess?.rank ?? 0) > 0
     let group = try ProcessGroup.ofThisLaunch()
+    guard group.count > 1 else { return try work(group) }
+    Diagnostics.isSilent = !group.isFirst
     do throws(ToolError) {
+      try group.checkCount()
       try work(group)
       _ = group.leave(after: nil)
     } catch {
-      if !group.leave(after: error) {
-        Diagnostics.isSilent = false
-        Diagnostics.error("\(error) (process \(group.rank + 1) of \(group.count))")
-        group.abort(status: error.status)
+      if group.hasAgreedOnError {
+        Diagnostics.error(error.description)
+        _ = group.leave(after: error)
+        exit(error.status.rawValue)
       }
-      throw error
+      Diagnostics.isSilent = false
+      Diagnostics.error("\(error) (process \(group.rank + 1) of \(group.count))")
+      group.abort(status: error.status)
     }
   }
 }
@@ -60,19 +65,24 @@ extension TrainCommand {
 
   /// Throws `ToolError` (64) where several processes would read standard input, which a launcher hands to one of them.
   func checkInputs(of request: TrainingDataRequest, _ group: ProcessGroup) throws(ToolError) {
-    let files = request.explain + request.behave
-    guard group.count > 1, files.contains(where: { $0.path == "-" }) else { return }
+    let paths = (request.explain + request.behave).map(\.path) + [request.evaluate].compactMap { $0 }
+    guard group.count > 1, let path = paths.first(where: { !canBeReadTwice($0) }) else { return }
     throw ToolError(
-      .usage, "standard input reaches one of the \(group.count) processes: name a file that all can read")
+      .usage,
+      "one of the \(group.count) processes would get what comes from there: name a file that all can read",
+      at: SourcePosition(file: path == "-" ? "<stdin>" : path))
   }
 
   /// Throws `ToolError` (64) where the processes would not train the same, to the bit.
   func checkEqual(_ configuration: RunConfiguration, in group: ProcessGroup) throws(ToolError) {
-    let settings = try JSON.object(configuration.json).serialized()
-    try group.checkEqual([
-      ("their version (--version)", Array((ToolVersion.string + ProductLibraries.description).utf8)),
-      ("their processors' kernels (--cpu)", Array(kernels.name.utf8)),
-      ("their output (--output)", Array(output.utf8)), ("what they train (config.json)", settings),
-    ])
+    let settings = try configuration.json.members.map { member throws(ToolError) in
+      ("\"\(member.key)\" of config.json", try member.value.serialized())
+    }
+    try group.checkEqual(
+      [
+        ("their version (--version)", Array((ToolVersion.string + ProductLibraries.installed).utf8)),
+        ("their processors' kernels (--cpu)", Array(kernels.name.utf8)),
+        ("their output (--output)", Array(output.utf8)),
+      ] + settings)
   }
 }

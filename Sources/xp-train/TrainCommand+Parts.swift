@@ -61,10 +61,14 @@ extension TrainCommand {
         defer { bar.finish() }
         stored = try StoredTeacher(
           path: directory.teacherPath, decoder: model.decoder, head: parameters.head,
-          precision: optimization.precision, examples: examples
+          precision: optimization.precision, examples: examples, mayWrite: group.isFirst
         ) { bar.advance(by: $0) }
       }
     }
+    let digest = try group.agree { () throws(ToolError) in
+      group.count > 1 ? try Digest.file(directory.teacherPath).bytes : []
+    }
+    try group.checkEqual([("\(directory.teacherPath): all must see the first one's", digest)])
     return stored
   }
 

@@ -8,12 +8,22 @@ import Tokenizers
 import Training
 import Transformer
 
-/// What a run is made of, before anything is written.
-struct Preparation {
+/// What a run reads before its model is loaded.
+struct Reading {
+  let request: TrainingDataRequest
   let data: TrainingData
   /// The completions of each example.
   let examples: [[EncodedExample]]
   let evaluation: [EncodedExample]
+  let model: ModelConfiguration
+  let workers: Workers
+  /// Of a step.
+  let slices: Int
+}
+
+/// What a run is made of, before anything is written.
+struct Preparation {
+  let reading: Reading
   let model: LanguageModel
   let plan: MemoryPlan
   let order: ExampleOrder
@@ -23,14 +33,28 @@ struct Preparation {
 }
 
 extension TrainCommand {
-  /// Reads data and model; nil where there is nothing to train on. Every process of a group does so by itself. Throws
-  /// `ToolError` as readers do.
+  /// Reads and loads what a run is made of; nil where there is nothing to train on. Every process of a group does so by itself, and all
+  /// throw the error of one: `ToolError` as readers do.
   func prepare(
-    _ directory: RunDirectory, _ sums: RunConfiguration.Sums?, _ group: ProcessGroup, _ rejects: RejectPolicy,
-    _ run: inout RunRecord
+    _ directory: RunDirectory, _ group: ProcessGroup, _ rejects: RejectPolicy, _ run: inout RunRecord
   ) throws(ToolError) -> Preparation? {
-    try KernelVariants.choose(checkpoint.cpu)
+    let sums = try sums(in: directory, group)
+    let reading = try group.agree { () throws(ToolError) in try read(sums, group, rejects) }
+    try group.checkEqual([("whether there is anything to train on", [reading == nil ? 0 : 1])])
+    guard let reading else { return nil }
+    let plan = try plan(reading, packRows: sums?.packRows, group)
     run.manifest.cpuVariant = kernels.name
+    run.manifest.memory = plan.record
+    if let line = plan.line { Diagnostics.note(line) }
+    if let warning = BuildSpeed.warning { Diagnostics.note(warning) }
+    return try group.agree { () throws(ToolError) in try load(reading, plan, group, &run) }
+  }
+
+  /// Data and tokens; nil where there is nothing to train on.
+  private func read(
+    _ sums: RunConfiguration.Sums?, _ group: ProcessGroup, _ rejects: RejectPolicy
+  ) throws(ToolError) -> Reading? {
+    try KernelVariants.choose(checkpoint.cpu)
     let request = try data.request(evaluate: evaluation.eval, seed: order.seed, tasks: tasks.catalog())
     try checkInputs(of: request, group)
     let slices = try order.slices(stored: sums?.slices, processes: group.count)
@@ -43,17 +67,37 @@ extension TrainCommand {
     let (examples, followed) = try data.encode(rejects: rejects) { example throws(ToolError) in
       try prompts.encode(example)
     }
-    let workers = Workers(count: checkpoint.threads)
-    let plan = try plan(
-      source.configuration, longest: (examples + [followed]).joined().map(\.tokens.count).max() ?? 0, workers,
-      packRows: sums?.packRows, slices: slices / group.count)
-    run.manifest.memory = plan.record
-    if let line = plan.line { Diagnostics.note(line) }
-    if let warning = BuildSpeed.warning { Diagnostics.note(warning) }
+    return Reading(
+      request: request, data: data, examples: examples, evaluation: followed, model: source.configuration,
+      workers: Workers(count: checkpoint.threads), slices: slices)
+  }
+
+  /// How the run uses memory: of processes that have less of it than others, all take the smaller packs, which decide sums.
+  private func plan(
+    _ reading: Reading, packRows: Int?, _ group: ProcessGroup
+  ) throws(ToolError) -> MemoryPlan {
+    let longest = (reading.examples + [reading.evaluation]).joined().map(\.tokens.count).max() ?? 0
+    func plan(_ packRows: Int?) throws(ToolError) -> MemoryPlan {
+      try group.agree { () throws(ToolError) in
+        try self.plan(
+          reading.model, longest: longest, reading.workers, packRows: packRows,
+          slices: reading.slices / group.count)
+      }
+    }
+    let own = try plan(packRows)
+    let smallest = group.minimum(own.activations.packRows)
+    return group.count == 1 ? own : try plan(smallest)
+  }
+
+  /// The model, and what follows from it.
+  private func load(
+    _ reading: Reading, _ plan: MemoryPlan, _ group: ProcessGroup, _ run: inout RunRecord
+  ) throws(ToolError) -> Preparation {
+    let data = reading.data
     let model = try LanguageModel(
       path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
       templateArguments: checkpoint.templateArguments(), use: optimization.use,
-      cache: checkpoint.weightCachePath, workers: workers)
+      cache: checkpoint.weightCachePath, workers: reading.workers)
     run.noteModelLoaded(model.record)
     for warning in model.warnings { Diagnostics.note("warning: \(warning)") }
     let sequence = order.order(of: data.examples)
@@ -61,13 +105,13 @@ extension TrainCommand {
       totalSteps: order.totalSteps(sequence), evaluateEvery: evaluation.evalEvery)
     let configuration = RunConfiguration(
       options: optimization, order: order, evaluation: evaluation, schedule: options.schedule,
-      request: request, divergence: self.data.divergence, data: data, model: model,
-      packRows: plan.activations.packRows, slices: slices)
-    describe(data, model, workers, configuration, group, in: &run.manifest)
+      request: reading.request, divergence: self.data.divergence, data: data, model: model,
+      packRows: plan.activations.packRows, slices: reading.slices)
+    describe(data, model, reading.workers, configuration, group, in: &run.manifest)
     note(data, model)
     return Preparation(
-      data: data, examples: examples, evaluation: followed, model: model, plan: plan, order: sequence,
-      options: options, configuration: configuration, truth: try measurement(data, request, model))
+      reading: reading, model: model, plan: plan, order: sequence, options: options,
+      configuration: configuration, truth: try measurement(data, reading.request, model))
   }
 
   /// The run, with what is trained and its optimizer. Throws `ToolError` as `teacher`.
@@ -79,11 +123,12 @@ extension TrainCommand {
     let optimization = Optimization(
       decoder: made.model.decoder, training: subject,
       teacher: try teacher(
-        made.model, subject, directory, made.examples.flatMap { $0 } + made.evaluation, group),
+        made.model, subject, directory, made.reading.examples.flatMap { $0 } + made.reading.evaluation, group),
       divergence: data.divergence ?? .forward, packRows: activations.packRows,
       heldLayers: activations.heldLayers, group: group, slices: made.configuration.slices)
     return TrainingRun(
-      optimization: optimization, examples: made.examples, evaluation: made.evaluation, order: made.order,
+      optimization: optimization, examples: made.reading.examples, evaluation: made.reading.evaluation,
+      order: made.order,
       options: made.options, directory: directory, measure: made.truth?.measure
     ) { path throws(ToolError) in try made.model.write(subject, to: path) }
   }

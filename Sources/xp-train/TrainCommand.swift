@@ -46,9 +46,7 @@ struct TrainCommand: ParsableCommand {
     var run = RunRecord(self)
     let rejects = try group.agree { () throws(ToolError) in try rejectPolicy(in: group) }
     let directory = try group.agree { () throws(ToolError) in try RunDirectory(path: output) }
-    let sums = try sums(in: directory, group)
-    let made = try group.agree { () throws(ToolError) in try prepare(directory, sums, group, rejects, &run) }
-    guard let made else {
+    guard let made = try prepare(directory, group, rejects, &run) else {
       rejects.discard()
       return Diagnostics.note("a stream of no cases: there is nothing to train on, and no run is made")
     }
@@ -67,7 +65,7 @@ struct TrainCommand: ParsableCommand {
     defer { withExtendedLifetime(lock) {} }
     try group.atFirst { () throws(ToolError) in
       // Before the directory is changed: a file that cannot be made leaves it as it was.
-      try write(made.data.examples, run)
+      try write(made.reading.data.examples, run)
       lock = try directory.lock()
     }
     // Another process may have trained there meanwhile.

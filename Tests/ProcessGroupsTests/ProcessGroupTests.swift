@@ -68,7 +68,7 @@ import Testing
   /// Of several errors all throw the lowest rank's, with its process named; the first process's needs no name.
   @Test(arguments: [[2, 3], [0, 3]]) func anErrorOfOneIsThatOfAll(failing: [Int]) throws {
     let found = ThreadLink.run(4) { link in
-      let group = try ProcessGroup(over: link)
+      let group = ProcessGroup(over: link)
       do {
         try group.agree { () throws(ToolError) in
           guard failing.contains(group.rank) else { return }
@@ -104,9 +104,27 @@ import Testing
     #expect(found == [false, false])
   }
 
+  /// What is cut of a long message is not the name of the process.
+  @Test func longErrorsKeepTheirProcess() {
+    let long = String(repeating: "é", count: 2000)
+    let found = ThreadLink.run(2) { link in
+      let group = ProcessGroup(over: link)
+      try group.agree { () throws(ToolError) in if group.rank == 1 { throw ToolError(.badData, long) } }
+    }
+    for result in found {
+      #expect(throws: ToolError.self) { try result.get() }
+      guard case .failure(let error as ToolError) = result else { continue }
+      #expect(error.message.hasPrefix("ééé") && error.message.hasSuffix(" (process 2 of 2)"))
+    }
+  }
+
+  @Test func theLeastNumberIsThatOfAll() throws {
+    #expect(try run(4) { group in group.minimum(10 - group.rank) } == [7, 7, 7, 7])
+  }
+
   @Test func differencesAreNamed() throws {
     let found = ThreadLink.run(2) { link in
-      let group = try ProcessGroup(over: link)
+      let group = ProcessGroup(over: link)
       try group.checkEqual([("their version", [1]), ("their processors", [UInt8(group.rank)])])
     }
     for result in found {
@@ -115,7 +133,7 @@ import Testing
   }
 
   @Test func groupsAreOfPowersOfTwo() {
-    for result in ThreadLink.run(3, { link in _ = try ProcessGroup(over: link) }) {
+    for result in ThreadLink.run(3, { link in try ProcessGroup(over: link).checkCount() }) {
       #expect(throws: ToolError.self) { try result.get() }
     }
   }

@@ -4,7 +4,7 @@
 #
 #   SHARDS=8        jobs that a stream is labelled by
 #   CPUS=8          processors of a job          MEMORY=4G       memory of a labelling job
-#   TIME=12:00:00   of a job                     TRAIN_MEMORY=8G of a training job
+#   TIME=12:00:00   of a job                     TRAIN_MEMORY=8G of a training job, on each of its nodes
 #   PARTITION=NAME  where they run               SBATCH_ARGUMENTS='…' anything else that sbatch takes
 #   TRAIN_PROCESSES=1  processes that train the explainer together, by MPI (docs/several-machines.md), each with CPUS
 #
@@ -21,6 +21,7 @@ for word; do
   esac
 done
 [[ $SHARDS =~ ^[1-9][0-9]*$ ]] || { echo "submit.sh: SHARDS=$SHARDS is no whole number from 1 on" >&2; exit 64; }
+[[ $TRAIN_PROCESSES =~ ^(1|2|4|8|16|32|64|128|256|512|1024)$ ]] || { echo "submit.sh: TRAIN_PROCESSES=$TRAIN_PROCESSES is no power of two from 1 to 1024" >&2; exit 64; }
 # An unknown setting ends it here.
 run_env=$(make --no-print-directory -s run-env "${settings[@]}")
 eval "$run_env"
@@ -64,7 +65,7 @@ last=${CHECKPOINT_STEPS##* }
 together=()
 if [ "$TRAIN_PROCESSES" -gt 1 ]; then
   together=(--ntasks "$TRAIN_PROCESSES")
-  settings+=("TRAIN_CMD=srun --mpi=pmix --cpus-per-task=$CPUS $TRAIN_CMD")
+  settings+=("TRAIN_CMD=srun --mpi=pmix --kill-on-bad-exit=1 --cpus-per-task=$CPUS $TRAIN_CMD")
 fi
 explainer_job=$(job explainer "$TRAIN_MEMORY" "$train_job" "${together[@]}" -- \
   make --no-print-directory "${settings[@]}" "$EXPLAINER/$(printf 'step-%06d' "$last")")

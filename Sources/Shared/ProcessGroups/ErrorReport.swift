@@ -13,7 +13,9 @@ struct ErrorReport {
     case .success: error = nil
     case .failure(let error):
       let place = process.map { " (process \($0) of \(count))" } ?? ""
-      self.error = ToolError(error.status, error.description + place)
+      let room = Self.size - MemoryLayout<Int32>.size - place.utf8.count
+      self.error = ToolError(
+        error.status, String(decoding: error.description.utf8.prefix(room), as: UTF8.self) + place)
     }
   }
 

@@ -14,19 +14,29 @@ final class MPILink: MessageLink {
   /// Between two looks, in microseconds, after that.
   private static let sleep: useconds_t = 200
 
-  /// Joins the processes of this launch, and waits until all have. Throws `ToolError` (66) where the library is not there.
+  /// Joins the processes of this launch, and waits until all have; a signal ends the process meanwhile, since there is nothing to save yet.
+  /// Throws `ToolError` (66) where the library is not there, or knows of another number of processes.
   init(_ launch: MPILaunch) throws(ToolError) {
-    functions = .allocate(capacity: 1)
+    let functions = UnsafeMutablePointer<mpi_functions>.allocate(capacity: 1)
     functions.initialize(to: mpi_functions())
+    self.functions = functions
     let isMPICH = launch.library == .mpich
-    guard mpi_load(functions, isMPICH ? 1 : 0) == 1 else {
+    let isLoaded = Interruption.endingAtOnce { mpi_load(functions, isMPICH ? 1 : 0) == 1 }
+    guard isLoaded else {
       throw ToolError(
         .missingInput,
-        "started as one of several processes, but \(isMPICH ? "MPICH's libmpi.so.12" : "Open MPI's libmpi.so.40") cannot be used"
+        "started as one of \(launch.count) processes, but \(isMPICH ? "MPICH's libmpi.so.12" : "Open MPI's libmpi.so.40") cannot be used"
       )
     }
     rank = Int(mpi_rank(functions))
     count = Int(mpi_size(functions))
+    guard count == launch.count else {
+      close()
+      throw ToolError(
+        .missingInput,
+        "started as one of \(launch.count) processes, but \(isMPICH ? "MPICH" : "Open MPI") knows of \(count): the launcher must be that of"
+          + " the library")
+    }
   }
 
   func exchange(

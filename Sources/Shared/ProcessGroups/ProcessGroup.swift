@@ -10,34 +10,37 @@ public final class ProcessGroup {
 
   /// Which of the processes this is, from 0. The first one writes.
   public let rank: Int
-  /// How many there are; a power of two.
+  /// How many there are.
   public let count: Int
   let link: (any MessageLink)?
   /// Whether all know of an error, which ends the group.
-  private var hasAgreedOnError = false
+  public private(set) var hasAgreedOnError = false
 
-  /// The processes that were started with this one by a launcher of MPI. Throws `ToolError`: 66 where its library is not there, 64 where
-  /// their number is no power of two.
+  /// The processes that were started with this one by a launcher of MPI. Throws `ToolError` (66) where its library is not there, or knows
+  /// of another number of processes.
   public static func ofThisLaunch() throws(ToolError) -> ProcessGroup {
     guard let launch = MPILaunch.ofThisProcess else { return alone }
-    return try ProcessGroup(over: try MPILink(launch))
+    return ProcessGroup(over: try MPILink(launch))
   }
 
-  /// The processes that a link reaches. Throws `ToolError` (64) where their number is no power of two.
-  public convenience init(over link: any MessageLink) throws(ToolError) {
-    self.init(link: link)
-    guard count & (count - 1) == 0 else {
-      link.close()
-      throw ToolError(
-        .usage, "\(count) processes: sums are made in pairs, so that 2, 4, 8 and so on can take part")
-    }
-  }
+  /// The processes that a link reaches.
+  public convenience init(over link: any MessageLink) { self.init(link: link) }
 
   private init(link: (any MessageLink)?) {
     self.link = link
     rank = link?.rank ?? 0
     count = link?.count ?? 1
   }
+
+  /// To be called first. Throws `ToolError` (64) where their number is no power of two: sums are made in pairs.
+  public func checkCount() throws(ToolError) {
+    guard !isPowerOfTwo else { return }
+    hasAgreedOnError = true
+    throw ToolError(
+      .usage, "\(count) processes: sums are made in pairs, so that 2, 4, 8 and so on can take part")
+  }
+
+  private var isPowerOfTwo: Bool { count & (count - 1) == 0 }
 
   /// Whether this process is the one that writes.
   public var isFirst: Bool { rank == 0 }
@@ -70,6 +73,13 @@ public final class ProcessGroup {
       throw error
     }
     return try result.get()
+  }
+
+  /// The least of their numbers.
+  public func minimum(_ number: Int) -> Int {
+    gather(withUnsafeBytes(of: number) { Array($0) }).map { bytes in
+      bytes.withUnsafeBytes { $0.loadUnaligned(as: Int.self) }
+    }.min() ?? number
   }
 
   /// Does the work in the first process, while the others wait; all have its result, or throw its error.
@@ -110,7 +120,7 @@ public final class ProcessGroup {
     guard let link else { return true }
     guard error == nil || hasAgreedOnError else { return false }
     // A launcher ends the others as soon as one has failed: the first may be saving still.
-    _ = gather([0])
+    if isPowerOfTwo { _ = gather([0]) }
     link.close()
     return true
   }

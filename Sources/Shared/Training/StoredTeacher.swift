@@ -35,7 +35,7 @@ public final class StoredTeacher: Teacher {
   ///   where it is broken.
   public init(
     path: String, decoder: Decoder, head: Matrix, precision: ProductPrecision, examples: [EncodedExample],
-    progress: (_ examples: Int) -> Void
+    mayWrite: Bool = true, progress: (_ examples: Int) -> Void
   ) throws(ToolError) {
     var firstRows: [Key: Int] = [:]
     var distinct: [EncodedExample] = []
@@ -51,11 +51,15 @@ public final class StoredTeacher: Teacher {
     else { preconditionFailure("the decoder has such products") }
     self.head = copy
     let shape = [rows, decoder.configuration.hiddenSize]
-    if try Self.tensor(in: path, shape: shape) == nil {
+    if mayWrite, try Self.tensor(in: path, shape: shape) == nil {
       try Self.write(path, shape: shape, decoder: decoder, examples: distinct, progress: progress)
     }
     guard let (file, tensor) = try Self.tensor(in: path, shape: shape) else {
-      throw .badData("does not hold the states that were written", at: SourcePosition(file: path))
+      throw .badData(
+        mayWrite
+          ? "does not hold the states that were written"
+          : "does not hold the states that the first process wrote",
+        at: SourcePosition(file: path))
     }
     (self.file, self.tensor) = (file, tensor)
   }

@@ -6,6 +6,8 @@ import Synchronization
 public enum Interruption {
   /// The signal that asked for the stop, 0 before. An atomic may be used in a signal handler.
   private static let received = Atomic<Int32>(0)
+  /// Whether the first signal ends the process, as the second does otherwise.
+  private static let isGraceless = Atomic(false)
   /// The pipe that wakes `waitUntilReadable`, -1 where there is none: a byte in it reaches every thread that waits.
   private static let wakeReader = Atomic<Int32>(-1)
   private static let wakeWriter = Atomic<Int32>(-1)
@@ -40,8 +42,17 @@ public enum Interruption {
 
   /// The first signal asks for the stop, the second ends the process.
   private static func receive(_ signal: Int32) {
-    if received.load(ordering: .relaxed) != 0 { endProcess(by: signal) }
+    if isGraceless.load(ordering: .relaxed) || received.load(ordering: .relaxed) != 0 {
+      endProcess(by: signal)
+    }
     request(signal)
+  }
+
+  /// Does work that looks for no signals, such as a library's that waits for others: the first one ends the process meanwhile.
+  public static func endingAtOnce<Value>(_ work: () -> Value) -> Value {
+    isGraceless.store(true, ordering: .relaxed)
+    defer { isGraceless.store(false, ordering: .relaxed) }
+    return work()
   }
 
   /// Throws `ToolError` (130, or 143 by SIGTERM) once a stop was asked for. Readers and writers call it; so should long loops.

@@ -52,8 +52,11 @@ public enum ProductLibraries {
   /// installed.
   public static var description: String {
     let variant = KernelVariants.usable.first.map { "kernels \($0.name)" } ?? "no kernels for this processor"
-    return ([variant] + ProductBackends.libraries).joined(separator: ", ")
+    return variant + ", " + installed
   }
+
+  /// Such as `oneDNN 2.6.3, OpenBLAS 0.3.21`.
+  public static var installed: String { ProductBackends.libraries.joined(separator: ", ") }
 }
 
 /// The one place that chooses among backends.
