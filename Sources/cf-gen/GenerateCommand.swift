@@ -83,7 +83,7 @@ struct GenerateCommand: ParsableCommand {
       let lists = (listTasks ? taskList : []) + (listFormats ? formatList : [])
       return try OutputFile(path: nil).write(lists.map { $0 + "\n" }.joined())
     }
-    var run = try GenerationRun(self)
+    var run = try openRun()
     try run.generate()
   }
 

@@ -92,20 +92,20 @@ import Testing
 
   @Test func progressLines() {
     #expect(
-      ProgressBar.line(done: 400, total: 1000, unit: "cases", seconds: 32)
+      ProgressText.bar(done: 400, total: 1000, unit: "cases", seconds: 32)
         == "[########------------]  40% 400/1000 cases, 12.5/s, 0:48 left")
     #expect(
-      ProgressBar.line(done: 1000, total: 1000, unit: "cases", seconds: 2)
+      ProgressText.bar(done: 1000, total: 1000, unit: "cases", seconds: 2)
         == "[####################] 100% 1000/1000 cases, 500/s, 0:00 left")
     #expect(
-      ProgressBar.line(done: 1, total: 7300, unit: "steps", seconds: 1)
+      ProgressText.bar(done: 1, total: 7300, unit: "steps", seconds: 1)
         == "[--------------------]   0% 1/7300 steps, 1.0/s, 2:01:39 left")
-    #expect(ProgressBar.line(done: 0, total: nil, unit: "cases", seconds: 0) == "0 cases, 0.0/s")
+    #expect(ProgressText.bar(done: 0, total: nil, unit: "cases", seconds: 0) == "0 cases, 0.0/s")
     // What an earlier run did is no part of the rate.
     #expect(
-      ProgressBar.logLine(done: 600, total: 1000, unit: "cases", seconds: 60, before: 300)
+      ProgressText.line(done: 600, total: 1000, unit: "cases", seconds: 60, before: 300)
         == "600/1000 cases, 5.0/s, 1:20 left")
-    #expect(ProgressBar.logLine(done: 7, total: nil, unit: "cases", seconds: 60) == "7 cases, 0.1/s")
+    #expect(ProgressText.line(done: 7, total: nil, unit: "cases", seconds: 60) == "7 cases, 0.1/s")
   }
 
   @Test func recordsOfAnInputAreCounted() throws {

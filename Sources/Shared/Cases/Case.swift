@@ -44,7 +44,7 @@ extension Case {
     sourceItem = try object.optionalObject("source")?.optionalString("item")
     _ = try object.optionalObject("behaviors")
     _ = try object.optionalObject("explanations")
-    messages = try Case.messages(in: object)
+    messages = try Message.list(in: object)
     let readoutRecord = try object.object("readout")
     readout = try within("readout") { () throws(ToolError) in try Readout(json: readoutRecord) }
     features = try Case.features(in: object, of: messages)
@@ -60,25 +60,9 @@ extension Case {
     return split
   }
 
-  /// The `messages` of a case, of a feature or of a row to train on: at least one, each with a known role. Throws
-  /// `ToolError` (65) naming what is wrong.
+  /// `Message.list(in:)` of a row to train on.
   public static func messages(in object: JSONObject) throws(ToolError) -> [Message] {
-    let values = try object.array("messages")
-    guard !values.isEmpty else { throw .badData("no messages") }
-    var messages: [Message] = []
-    messages.reserveCapacity(values.count)
-    for (index, value) in values.enumerated() {
-      messages.append(
-        try within("messages[\(index)]") { () throws(ToolError) in
-          let message = try Message(json: value)
-          guard Message.roles.contains(message.role) else {
-            let known = Message.roles.joined(separator: ", ")
-            throw .badData("role is \"\(message.role)\", expected one of \(known)")
-          }
-          return message
-        })
-    }
-    return messages
+    try Message.list(in: object)
   }
 
   private static func features(in object: JSONObject, of x: [Message]) throws(ToolError) -> [Feature] {

@@ -55,7 +55,7 @@ extension Feature {
       return FeatureSpan(
         message: try span.integer("message"), start: try span.integer("start"), end: try span.integer("end"))
     }
-    messages = try Case.messages(in: object)
+    messages = try Message.list(in: object)
   }
 
   var json: JSON {

@@ -10,7 +10,7 @@ public struct Message: Equatable, Sendable {
   /// Plain text: what looks like a special token in it never becomes one.
   public var content: String
 
-  /// The role is not checked here; `Case.messages(in:)` does.
+  /// The role is not checked here; `list(in:)` does.
   public init(role: String, content: String) {
     self.role = role
     self.content = content
@@ -21,6 +21,27 @@ public struct Message: Equatable, Sendable {
     guard let object = json.object else { throw .badData("a message is a \(json.typeName), expected object") }
     role = try object.string("role")
     content = try object.string("content")
+  }
+
+  /// The `messages` of a case, of a feature or of a row to train on: at least one, each with a known role. Throws
+  /// `ToolError` (65) naming what is wrong.
+  public static func list(in object: JSONObject) throws(ToolError) -> [Message] {
+    let values = try object.array("messages")
+    guard !values.isEmpty else { throw .badData("no messages") }
+    var messages: [Message] = []
+    messages.reserveCapacity(values.count)
+    for (index, value) in values.enumerated() {
+      messages.append(
+        try within("messages[\(index)]") { () throws(ToolError) in
+          let message = try Message(json: value)
+          guard Self.roles.contains(message.role) else {
+            let known = Self.roles.joined(separator: ", ")
+            throw .badData("role is \"\(message.role)\", expected one of \(known)")
+          }
+          return message
+        })
+    }
+    return messages
   }
 
   /// `{"role", "content"}`, in this order.

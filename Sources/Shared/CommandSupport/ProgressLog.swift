@@ -31,7 +31,7 @@ final class ProgressLog: Sendable {
         total = known
         let counts = counts.withLock { $0 }
         Diagnostics.note(
-          ProgressBar.logLine(
+          ProgressText.line(
             done: counts.done, total: known, unit: unit, seconds: (ContinuousClock.now - start) / .seconds(1),
             before: counts.before))
       }

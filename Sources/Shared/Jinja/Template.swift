@@ -31,17 +31,13 @@ public struct Template: Sendable {
   /// - Throws: `ToolError` (65) where it refuses what it is given, does what is not supported, or goes
   ///   beyond `Limits`.
   public func render(_ variables: [Variable], clock: Clock) throws(ToolError) -> Rendering {
-    let interpreter = Interpreter(variables: variables, clock: clock)
+    let interpreter = Interpreter(functions: Functions.all, variables: variables, clock: clock)
     defer { interpreter.letGo() }
     do throws(ToolError) {
       try interpreter.run(body)
     } catch {
-      throw Self.failure(error.message, line: interpreter.line)
+      throw .template(error.message, line: interpreter.line)
     }
     return Rendering(interpreter.output, dates: interpreter.dates)
-  }
-
-  static func failure(_ message: String, line: Int) -> ToolError {
-    .badData("the chat template, line \(line): \(message)")
   }
 }

@@ -80,7 +80,7 @@ struct ChatAnswers: Sendable {
   }
 
   /// Models that want the limit by its newer name (OpenAI's o-series and GPT-5) say so once.
-  private func send(_ request: () -> JSONObject) throws(ToolError) -> ServerClient.Outcome {
+  private func send(_ request: () -> JSONObject) throws(ToolError) -> RequestOutcome {
     let path = "/chat/completions"
     let limitName = requests.chatLimit.name
     let outcome = try client.send(request(), to: path)
@@ -90,7 +90,7 @@ struct ChatAnswers: Sendable {
     return try client.send(request(), to: path)
   }
 
-  private func reply(_ outcome: ServerClient.Outcome) throws(ToolError) -> Reply {
+  private func reply(_ outcome: RequestOutcome) throws(ToolError) -> Reply {
     switch outcome {
     case .reply(let object): return Reply(object)
     case .refused(let message): throw .badData("the server refuses: \(message)")

@@ -17,8 +17,7 @@ struct ReplyReader: Sendable {
 
   /// Throws `ToolError`: 65 where a whole object came that cannot be read, 64 where the server wants another key, 66 where
   /// it has no such model or path, 74 for a status that nobody expects.
-  func read(_ reply: HTTPReply, from path: String) throws(ToolError) -> Result<ServerClient.Outcome, Trouble>
-  {
+  func read(_ reply: HTTPReply, from path: String) throws(ToolError) -> Result<RequestOutcome, Trouble> {
     guard 200..<300 ~= reply.status else {
       return try read(
         status: reply.status, "status \(reply.status)",
@@ -60,7 +59,7 @@ struct ReplyReader: Sendable {
   ///   - name: how messages call it.
   private func read(
     status: Int, _ name: String, _ message: String, _ path: String, retryAfter: String?
-  ) throws(ToolError) -> Result<ServerClient.Outcome, Trouble> {
+  ) throws(ToolError) -> Result<RequestOutcome, Trouble> {
     switch status {
     case 401, 403:
       // What such a reply says may quote the key.

@@ -4,13 +4,6 @@ import Synchronization
 
 /// Sends requests to a server until it answers, as often as the policy says.
 public final class ServerClient: Sendable {
-  /// What a request came to.
-  public enum Outcome: Sendable, Equatable {
-    case reply(JSONObject)
-    /// The server does not want this request (400, 413, 422, or 5xx for log-probabilities that it does not have).
-    case refused(String)
-  }
-
   /// How many requests there were; for the manifest.
   public struct Counts: Sendable, Equatable {
     /// Sent, retries among them.
@@ -73,7 +66,7 @@ public final class ServerClient: Sendable {
   /// Sends a request. Throws `ToolError`: 65 where the server has no answer to this one that could be read,
   /// 64 where it wants another key, 66 where it has no such model or path, 74 where it gave no answer after
   /// all retries, or none to many requests in a row, 130 when interrupted.
-  public func send(_ request: JSONObject, to path: String) throws(ToolError) -> Outcome {
+  public func send(_ request: JSONObject, to path: String) throws(ToolError) -> RequestOutcome {
     let body = try JSON.object(request).serialized()
     var retry = 0
     while true {
@@ -124,7 +117,7 @@ public final class ServerClient: Sendable {
   }
 
   private func attempt(_ body: [UInt8], _ path: String) throws(ToolError)
-    -> Result<Outcome, ReplyReader.Trouble>
+    -> Result<RequestOutcome, ReplyReader.Trouble>
   {
     let reply: HTTPReply
     do throws(TransportFailure) {

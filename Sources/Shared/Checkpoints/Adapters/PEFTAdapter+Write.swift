@@ -13,10 +13,12 @@ extension PEFTAdapter {
     var tensors: [SafetensorsWriter.Tensor] = []
     for (module, factors) in factors {
       let a = (
-        name: prefix + module + endings.a, shape: [configuration.rank, factors.a.count / configuration.rank]
+        name: PEFTNames.prefix + module + PEFTNames.a,
+        shape: [configuration.rank, factors.a.count / configuration.rank]
       )
       let b = (
-        name: prefix + module + endings.b, shape: [factors.b.count / configuration.rank, configuration.rank]
+        name: PEFTNames.prefix + module + PEFTNames.b,
+        shape: [factors.b.count / configuration.rank, configuration.rank]
       )
       tensors += [.init(name: a.name, shape: a.shape), .init(name: b.name, shape: b.shape)]
       values[a.name] = factors.a

@@ -26,9 +26,6 @@ public final class PEFTAdapter: Sendable {
   let weights: SafetensorsFile
   private let contents: PEFTContents
 
-  static let prefix = "base_model.model."
-  static let endings = (a: ".lora_A.weight", b: ".lora_B.weight")
-
   /// Opens an adapter. Throws `ToolError`: 66 where a file is missing, 65 where one is broken, the adapter is of a
   /// kind that is not supported, or does not fit the model.
   public init(path: String, for model: ModelConfiguration) throws(ToolError) {
@@ -59,7 +56,8 @@ public final class PEFTAdapter: Sendable {
   /// Reads the factors of one of `modules`.
   public func factors(of module: String) throws(ToolError) -> Factors {
     Factors(
-      a: try read(Self.prefix + module + Self.endings.a), b: try read(Self.prefix + module + Self.endings.b))
+      a: try read(PEFTNames.prefix + module + PEFTNames.a),
+      b: try read(PEFTNames.prefix + module + PEFTNames.b))
   }
 
   /// The rank of the update of one of `modules`.

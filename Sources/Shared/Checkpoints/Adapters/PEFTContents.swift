@@ -10,7 +10,7 @@ struct PEFTContents {
 
   private static let embedding = "model.embed_tokens"
   private static let head = "lm_head"
-  private static let storedHead = PEFTAdapter.prefix + head + ".weight"
+  private static let storedHead = PEFTNames.prefix + head + ".weight"
 
   /// Throws `ToolError` (65) naming the first tensor or module that does not fit.
   init(
@@ -26,8 +26,7 @@ struct PEFTContents {
         guard tensor.shape == expected else {
           throw .badData("tensor \"\(tensor.name)\" has the shape \(tensor.shape), expected \(expected)")
         }
-        let endings = PEFTAdapter.endings
-        let counterpart = PEFTAdapter.prefix + module + (isA ? endings.b : endings.a)
+        let counterpart = PEFTNames.prefix + module + (isA ? PEFTNames.b : PEFTNames.a)
         guard file.tensor(named: counterpart) != nil else {
           throw .badData("has no tensor \"\(counterpart)\"")
         }
@@ -93,10 +92,9 @@ struct PEFTContents {
 
   /// The module and factor that a tensor's name stands for.
   private static func factor(_ name: String) -> (module: String, isA: Bool)? {
-    guard name.hasPrefix(PEFTAdapter.prefix) else { return nil }
-    let endings = PEFTAdapter.endings
-    for (ending, isA) in [(endings.a, true), (endings.b, false)] where name.hasSuffix(ending) {
-      return (String(name.dropFirst(PEFTAdapter.prefix.count).dropLast(ending.count)), isA)
+    guard name.hasPrefix(PEFTNames.prefix) else { return nil }
+    for (ending, isA) in [(PEFTNames.a, true), (PEFTNames.b, false)] where name.hasSuffix(ending) {
+      return (String(name.dropFirst(PEFTNames.prefix.count).dropLast(ending.count)), isA)
     }
     return nil
   }
@@ -107,8 +105,8 @@ struct PEFTContents {
   private static func storedName(
     _ name: String, _ shapes: [String: [Int]], _ modules: PEFTModules
   ) -> String? {
-    guard name.hasPrefix(PEFTAdapter.prefix) else { return nil }
-    let name = String(name.dropFirst(PEFTAdapter.prefix.count)).replacing(
+    guard name.hasPrefix(PEFTNames.prefix) else { return nil }
+    let name = String(name.dropFirst(PEFTNames.prefix.count)).replacing(
       ".base_layer.weight", with: ".weight")
     guard shapes[name] != nil else { return nil }
     let isMatrixOfTokens = [embedding + ".weight", head + ".weight"].contains(name)

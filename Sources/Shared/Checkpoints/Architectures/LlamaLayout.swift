@@ -34,7 +34,7 @@ enum LlamaLayout: CheckpointLayout {
     var divisors = [Float](repeating: 0, count: tensor.columns)
     divisors.withUnsafeMutableBufferPointer { file.read(tensor, rows: 0..<1, into: $0) }
     let scaling = Llama3Scaling.matching(
-      divisors: divisors, unscaled: configuration,
+      divisors: divisors, ofFrequencies: configuration.ropeInverseFrequencies(),
       originalContextLength: try file.integer(originalContextLength) ?? 8192)
     guard let scaling else {
       throw .badData("tensor \"\(ropeDivisors)\" holds no rope scaling of the llama3 kind")

@@ -41,15 +41,14 @@ public struct Llama3Scaling: Sendable, Equatable {
   /// The scaling that a GGUF file's `rope_freqs.weight` stands for. GGUF stores only the divisors, so the parameters
   /// are found by trying those that all Llama 3 models share with the `factor` seen; nil where they do not fit.
   static func matching(
-    divisors: [Float], unscaled configuration: ModelConfiguration, originalContextLength: Int
+    divisors: [Float], ofFrequencies frequencies: [Float], originalContextLength: Int
   ) -> Llama3Scaling? {
-    guard divisors.count == configuration.headDimension / 2, let factor = divisors.max() else { return nil }
+    guard divisors.count == frequencies.count, let factor = divisors.max() else { return nil }
     let candidate = Llama3Scaling(
       factor: Double(factor), lowFrequencyFactor: 1, highFrequencyFactor: 4,
       originalContextLength: originalContextLength)
     // A length of 0 comes from a file, and would make every divisor the factor.
     guard originalContextLength > 0, factor.isFinite else { return nil }
-    let frequencies = configuration.ropeInverseFrequencies()
     let fits = zip(divisors, frequencies).allSatisfy { divisor, frequency in
       let expected = candidate.divisor(ofFrequency: Double(frequency))
       return abs(Double(divisor) - expected) <= 1e-3 * expected

@@ -13,7 +13,7 @@ public struct Claim: Equatable, Sendable {
 
   /// The most claims of a run: with more, no p-value of the bootstrap could be significant after Holm's
   /// adjustment.
-  public static let limit = Int(Verdict.significance * Double(Resampling.bootstrapResamples + 1))
+  public static let limit = Int(Significance.level * Double(Resampling.bootstrapResamples + 1))
 
   /// Reads `LABEL: LEFT > RIGHT`. The label ends at the first colon. Throws `ToolError` (64) for another
   /// form, and for a side that the vocabulary does not know.
@@ -38,27 +38,6 @@ public struct Claim: Equatable, Sendable {
 
   /// Whether another claim compares the same under the same label, however it is spelled.
   func isSame(as other: Claim) -> Bool { label == other.label && left == other.left && right == other.right }
-}
-
-/// What a claim has on one side of its `>`.
-public enum ClaimSide: Equatable, Sendable {
-  case number(Double)
-  case arm(ArmQuantity)
-
-  var quantity: ArmQuantity? {
-    guard case .arm(let quantity) = self else { return nil }
-    return quantity
-  }
-}
-
-/// One measure of an arm against one orig.
-public struct ArmQuantity: Equatable, Sendable {
-  /// The checkpoints that are pooled.
-  public let arm: Arm
-  /// The target model whose behaviour is orig.
-  public let origName: String
-  /// What is read of their pooled scores.
-  public let measure: ArmMeasure
 }
 
 private func trimmed(_ text: Substring) -> String {

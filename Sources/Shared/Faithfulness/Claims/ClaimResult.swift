@@ -26,7 +26,7 @@ public struct ClaimResult: Sendable {
   /// p is below 0.05.
   public var outcome: Judgement {
     guard reasons.isEmpty else { return .undecided }
-    return ResampledDifference.isAbove(difference) && adjusted < Verdict.significance ? .holds : .doesNotHold
+    return ResampledDifference.isAbove(difference) && adjusted < Significance.level ? .holds : .doesNotHold
   }
 }
 

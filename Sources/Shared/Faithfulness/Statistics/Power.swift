@@ -4,8 +4,6 @@
 /// |dᵢ| and the other items as observed. Critical value and power are exact for that model; nothing is
 /// assumed normal.
 public struct Power: Equatable, Sendable {
-  /// Two-sided size of the test.
-  public static let significance = 0.05
   /// The power asked for.
   public static let wanted = 0.8
 
@@ -26,7 +24,7 @@ public struct Power: Equatable, Sendable {
     let null = SignFlipDistribution(magnitudes: sizes)
     let thresholds = stride(from: null.total, to: 0, by: -2)
     guard pairs > 0,
-      let critical = thresholds.prefix(while: { null.twoSided($0) <= Self.significance }).last
+      let critical = thresholds.prefix(while: { null.twoSided($0) <= Significance.level }).last
     else { return }
 
     func power(_ share: Double) -> Double {

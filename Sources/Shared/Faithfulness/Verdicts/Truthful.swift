@@ -34,7 +34,7 @@ public struct Truthful: Sendable {
   /// and collapsed behaviour come first: they decide nothing.
   public var outcome: Judgement {
     guard reasons.isEmpty else { return .undecided }
-    return ResampledDifference.isAbove(best.margin) && best.adjusted < Verdict.significance
+    return ResampledDifference.isAbove(best.margin) && best.adjusted < Significance.level
       ? .holds : .doesNotHold
   }
 

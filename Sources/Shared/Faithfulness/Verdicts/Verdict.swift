@@ -17,8 +17,6 @@ public struct Verdict: Equatable, Sendable {
   public static let fewestEffectiveItems = 10.0
   /// A diverged set D smaller than this decides nothing.
   public static let fewestDiverged = 100
-  /// Both p-values must be below this for "coupled".
-  public static let significance = 0.05
 
   /// Too few pairs, too small a D, and collapse make it undecided, whatever the scores are.
   public var outcome: Outcome
@@ -80,9 +78,9 @@ extension Verdict {
       self.init(outcome: .undecided, reasons: open, power: power)
       return
     }
-    let selfAbove = (evidence.gap.value ?? 0) > 0 && evidence.signFlip < Self.significance
+    let selfAbove = (evidence.gap.value ?? 0) > 0 && evidence.signFlip < Significance.level
     let nullBeaten =
-      (evidence.gapOverNull.interval?.low ?? 0) > 0 && evidence.null < Self.significance
+      (evidence.gapOverNull.interval?.low ?? 0) > 0 && evidence.null < Significance.level
     let isCoupled = selfAbove && nullBeaten
     let few = isCoupled ? Self.tooFew(effectiveItems: evidence.effectiveItems) : []
     self.init(
@@ -112,7 +110,7 @@ extension Verdict {
       return
     }
     func isAbove(_ difference: ResampledDifference) -> Bool {
-      ResampledDifference.isAbove(difference.estimate) && difference.probability < Self.significance
+      ResampledDifference.isAbove(difference.estimate) && difference.probability < Significance.level
     }
     let isCoupled = isAbove(gap) && isAbove(gapOverNull)
     let few = isCoupled ? Self.tooFew(effectiveItems: effectiveItems) : []

@@ -15,7 +15,7 @@ extension MultipleChoiceColumns {
     let written = column.value.string?.trimmed
     if written == "" { return nil }
     let number = column.value.number.flatMap { Int(exactly: $0) } ?? written.flatMap(wholeNumber)
-    let text = written ?? (areNumbers ? Self.text(column.value) : nil)
+    let text = written ?? (areNumbers ? column.value.choiceText : nil)
     let places = choices.indices.filter { index in text.map { choices[index].trimmed.isExactly($0) } ?? false
     }
 

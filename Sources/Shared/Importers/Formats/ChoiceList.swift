@@ -20,7 +20,7 @@ struct ChoiceList: DataFormat {
     return Self.choiceColumns.contains { name in
       guard let value = head.value(name) else { return false }
       let hasLabels =
-        value.object?.members.allSatisfy { MultipleChoiceColumns.text($0.value) != nil } ?? false
+        value.object?.members.allSatisfy { $0.value.choiceText != nil } ?? false
       return value.array != nil || value.string != nil || hasLabels
     }
   }

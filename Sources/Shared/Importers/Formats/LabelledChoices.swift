@@ -46,7 +46,7 @@ struct LabelledChoices {
   ) throws(ToolError) -> [String] {
     var texts: [String] = []
     for element in list {
-      guard let text = MultipleChoiceColumns.text(element) else {
+      guard let text = element.choiceText else {
         throw row.error("a choice without \"text\" and \"label\"", at: column)
       }
       texts.append(text)

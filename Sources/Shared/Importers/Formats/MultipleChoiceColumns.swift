@@ -26,18 +26,13 @@ enum MultipleChoiceColumns {
     }
     var choices: [String] = []
     for element in list {
-      guard let text = text(element) else { throw row.error("a choice that is no string", at: column) }
+      guard let text = element.choiceText else { throw row.error("a choice that is no string", at: column) }
       choices.append(text)
     }
     guard choices.count >= 2 else {
       throw row.error("\(choices.count) choices, expected two or more", at: column)
     }
     return choices
-  }
-
-  /// A choice may be a number that lost its quotes on the way through Python.
-  static func text(_ element: JSON) -> String? {
-    element.string ?? element.integer.map { String($0) } ?? element.number.map { String($0) }
   }
 
   /// Options that have a column each, in order: blank ones only at the end, since a row without its third option must not
@@ -52,7 +47,7 @@ enum MultipleChoiceColumns {
         blank = blank ?? name
         continue
       }
-      guard let text = text(column.value) else {
+      guard let text = column.value.choiceText else {
         throw row.error("\"\(column.name)\" is a \(column.value.typeName), expected string", at: column)
       }
       if let blank { throw row.error("option \"\(blank)\" is blank, but \"\(name)\" is not", at: column) }

@@ -37,8 +37,8 @@ struct SchoolQuestions: DataFormat {
     if let column = row.column(["question"]), let question = try object(row, column) {
       var choices: [Choice] = []
       for choice in try located(row, { () throws(ToolError) in try question.array("choices") }) {
-        guard let text = choice["text"].flatMap(MultipleChoiceColumns.text),
-          let label = choice["label"].flatMap(MultipleChoiceColumns.text)
+        guard let text = choice["text"].flatMap(\.choiceText),
+          let label = choice["label"].flatMap(\.choiceText)
         else {
           throw row.error("a choice without \"text\" and \"label\"")
         }

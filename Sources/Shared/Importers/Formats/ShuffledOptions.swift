@@ -18,7 +18,7 @@ enum ShuffledOptions {
   /// A column's answers: a list, or text joined by ";".
   static func list(_ row: SourceRow, _ column: SourceRow.Column) throws(ToolError) -> [String] {
     if let list = column.value.array {
-      let texts = list.compactMap(MultipleChoiceColumns.text)
+      let texts = list.compactMap(\.choiceText)
       guard texts.count == list.count else {
         throw row.error("\"\(column.name)\" has an answer that is no string", at: column)
       }

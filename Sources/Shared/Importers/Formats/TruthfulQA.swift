@@ -32,7 +32,7 @@ struct TruthfulQA: DataFormat {
     }
     let value = try row.structure(targets)
     let given = value?["choices"]?.array ?? []
-    let texts = given.compactMap(MultipleChoiceColumns.text)
+    let texts = given.compactMap(\.choiceText)
     let labels = value?["labels"]?.array?.compactMap(\.integer) ?? []
     guard texts.count == given.count, texts.count == labels.count, let correct = labels.firstIndex(of: 1)
     else {

@@ -15,9 +15,10 @@ final class Interpreter {
   private var scopesOfMacros: [Scope] = []
   private var namespaces: [Namespace] = []
 
-  init(variables: [Variable], clock: Clock) {
+  /// - Parameter functions: what a template can call by name.
+  init(functions: [Function], variables: [Variable], clock: Clock) {
     let globals = Scope(within: nil)
-    for function in Functions.all { globals.set(function.name, .function(function)) }
+    for function in functions { globals.set(function.name, .function(function)) }
     for variable in variables {
       globals.set(variable.name, Value(variable.value))
     }

@@ -180,5 +180,5 @@ struct Lexer {
     }
   }
 
-  func failure(_ message: String) -> ToolError { Template.failure(message, line: line) }
+  func failure(_ message: String) -> ToolError { ToolError.template(message, line: line) }
 }

@@ -28,7 +28,7 @@ extension Parser {
         try expect(.blockEnd)
       default:
         guard let ends else { return body }
-        throw Template.failure("a block without {% \(ends.last ?? "") %}", line: start)
+        throw .template("a block without {% \(ends.last ?? "") %}", line: start)
       }
     }
   }
@@ -63,9 +63,9 @@ extension Parser {
         })
     case "print": return .output(try tuple())
     case "break", "continue":
-      guard loops > 0 else { throw Template.failure("{% \(name) %} outside of a loop", line: line) }
+      guard loops > 0 else { throw .template("{% \(name) %} outside of a loop", line: line) }
       return name == "break" ? .breakLoop : .continueLoop
-    default: throw Template.failure("the tag {% \(name) %} is not supported", line: line)
+    default: throw .template("the tag {% \(name) %} is not supported", line: line)
     }
   }
 

@@ -53,7 +53,7 @@ struct Parser {
     return name
   }
 
-  func failure(_ message: String) -> ToolError { Template.failure(message, line: current.line) }
+  func failure(_ message: String) -> ToolError { ToolError.template(message, line: current.line) }
 
   /// One level deeper, up to the limit.
   mutating func deepen() throws(ToolError) {

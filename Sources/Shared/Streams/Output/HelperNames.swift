@@ -22,6 +22,9 @@ package func helperPath(_ path: String, suffix: String) -> String {
   return path[..<name.startIndex] + String(kept) + tail
 }
 
+/// The manifest of an output file.
+func manifestPath(_ output: String) -> String { helperPath(output, suffix: ".manifest.json") }
+
 /// The length of a name in the file system, where a byte that is not UTF-8 is one.
 private func byteCount(_ name: Substring) -> Int { String(name).pathBytes.count - 1 }
 

@@ -80,7 +80,7 @@ public final class OutputFile {
       }
       try ProtectedInputs.checkReplacement(path, status)
     }
-    for helper in [partialPath(path), Manifest.path(for: path)] { try ProtectedInputs.checkHelper(helper) }
+    for helper in [partialPath(path), manifestPath(path)] { try ProtectedInputs.checkHelper(helper) }
     return status
   }
 

@@ -32,7 +32,7 @@ public final class RecordWriter {
         .usage, "compressed data are not written to a terminal; use -o FILE, a pipe to zstd -dc, or --force")
     }
     if let path = output.path, output.hasPartial {
-      try ResumablePartial.setIdentity(identity, of: path)
+      try PartialIdentity.set(identity, of: path)
     }
     try self.init(output)
   }
@@ -67,7 +67,7 @@ public final class RecordWriter {
     if !text.isEmpty || !hasFrame { try writeFrame() }
     try output.finish(beforeRename: beforeRename)
     if let path = output.path, output.hasPartial {
-      try ResumablePartial.setIdentity(nil, of: path)
+      try PartialIdentity.set(nil, of: path)
     }
   }
 

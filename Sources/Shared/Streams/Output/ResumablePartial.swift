@@ -31,11 +31,13 @@ public enum ResumablePartial {
     let output = try OutputFile(locking: path, mode: .overwrite)
     let partial = OutputFile.partialPath(path)
     let wholeBytes = try wholeFrames(of: partial)
-    if wholeBytes > 0, let difference = try difference(between: identity, and: storedIdentity(of: path)) {
+    if wholeBytes > 0,
+      let difference = try difference(between: identity, and: PartialIdentity.stored(of: path))
+    {
       throw mismatch(partial, difference)
     }
     try output.truncate(to: wholeBytes)
-    try setIdentity(identity, of: path)
+    try PartialIdentity.set(identity, of: path)
     if wholeBytes > 0 {
       let reader = try RecordReader(unprotected: [partial])
       while let record = try reader.next() { try replay(record) }
@@ -56,25 +58,6 @@ public enum ResumablePartial {
     throw ToolError(
       .cannotCreate, "is there from an earlier run; --resume goes on with it, --force starts over",
       at: SourcePosition(file: partial))
-  }
-
-  /// Writes or removes the identity file of an output.
-  static func setIdentity(_ identity: JSONObject?, of path: String) throws(ToolError) {
-    let file = identityPath(path)
-    if let identity {
-      try AtomicFile.write(file, JSON.object(identity).prettySerialized())
-    } else if unlink(file.pathBytes) != 0 && errno != ENOENT {
-      throw .system(.cannotCreate, "remove", file)
-    }
-  }
-
-  private static func identityPath(_ path: String) -> String {
-    helperPath(linkTarget(path), suffix: ".partial.identity.json")
-  }
-
-  private static func storedIdentity(of path: String) throws(ToolError) -> JSONObject? {
-    let file = identityPath(path)
-    return fileStatus(file) == nil ? nil : try JSON.parse(file: file).object
   }
 
   private static func mismatch(_ path: String, _ difference: String) -> ToolError {

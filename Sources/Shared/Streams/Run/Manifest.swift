@@ -37,23 +37,6 @@ public struct InputSummary: Equatable, Sendable {
   }
 }
 
-/// What an output holds.
-public struct OutputSummary: Equatable, Sendable {
-  /// nil where the output is not a file: standard output, a pipe, a device.
-  public var path: String?
-  /// Bytes on disk, compressed where the output is; 0 for directories.
-  public var byteCount: Int
-  /// SHA-256 of all bytes, hexadecimal.
-  public var sha256: String
-
-  /// What an output holds; `sha256` is empty for directories, which have no digest.
-  public init(path: String?, byteCount: Int, sha256: String) {
-    self.path = path
-    self.byteCount = byteCount
-    self.sha256 = sha256
-  }
-}
-
 /// How many records went where: `read` = `written` + `rejected` + the sum of `unselected`.
 public struct RecordCounts: Equatable, Sendable {
   /// Records of all inputs, bad ones among them.
@@ -171,7 +154,7 @@ public struct Manifest: Equatable, Sendable {
   }
 
   /// The manifest's path for an output file.
-  public static func path(for output: String) -> String { helperPath(output, suffix: ".manifest.json") }
+  public static func path(for output: String) -> String { manifestPath(output) }
 
   /// Writes the manifest of a file, atomically. Throws `ToolError` as `AtomicFile.write`.
   public func write(beside path: String, describing output: OutputSummary) throws(ToolError) {

@@ -53,6 +53,9 @@ public final class FloatStorage: @unchecked Sendable {
     UnsafeMutableBufferPointer(start: base, count: count)
   }
 
+  /// Itself where it has room for `count` floats, else a new one that has.
+  func withRoom(for count: Int) -> FloatStorage { self.count < count ? FloatStorage(count: count) : self }
+
   /// Sets every element to zero.
   public func clear() { base.update(repeating: 0, count: count) }
 }

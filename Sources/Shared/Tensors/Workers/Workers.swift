@@ -13,9 +13,8 @@ public final class Workers: @unchecked Sendable {
   private var wake = pthread_cond_t()
   private var done = pthread_cond_t()
   private var threads: [pthread_t] = []
-  /// Working memory of each worker: for products, and for what else a task needs.
-  let productMemory: UnsafeMutablePointer<FloatStorage>
-  let taskMemory: UnsafeMutablePointer<FloatStorage>
+  /// Working memory of each worker.
+  private let memories: [WorkerMemory]
   /// The same of all together.
   private let sharedMemory = Mutex(FloatStorage(count: 0))
   /// The job in hand; written by the caller before `generation` moves on, read by the team after.
@@ -35,16 +34,13 @@ public final class Workers: @unchecked Sendable {
   /// A team of `count` threads; by default one for each processor that this process may use.
   public init(count: Int? = nil) {
     self.count = max(1, count ?? ProcessorAllowance.ofThisProcess.processors)
-    productMemory = .allocate(capacity: self.count)
-    taskMemory = .allocate(capacity: self.count)
-    productMemory.initialize(repeating: FloatStorage(count: 0), count: self.count)
-    taskMemory.initialize(repeating: FloatStorage(count: 0), count: self.count)
+    memories = (0..<self.count).map { _ in WorkerMemory() }
     pthread_mutex_init(&turn, nil)
     pthread_mutex_init(&mutex, nil)
     pthread_cond_init(&wake, nil)
     pthread_cond_init(&done, nil)
     // Products must stay on the thread that calls them: the team is ours.
-    ProductBackends.setSingleThreaded()
+    ProductLibraries.setSingleThreaded()
     for index in 1..<max(self.count, 1) {
       let start = Unmanaged.passRetained(ThreadStart(workers: self, index: index))
       var thread = pthread_t()
@@ -52,7 +48,7 @@ public final class Workers: @unchecked Sendable {
         &thread, nil,
         { raw in
           let start = Unmanaged<ThreadStart>.fromOpaque(raw!).takeRetainedValue()
-          ProductBackends.setSingleThreaded()
+          ProductLibraries.setSingleThreaded()
           start.workers.loop(index: start.index)
           return nil
         }, start.toOpaque())
@@ -66,7 +62,7 @@ public final class Workers: @unchecked Sendable {
     pthread_mutex_lock(&turn)
     defer { pthread_mutex_unlock(&turn) }
     // The caller's thread, which need not be the one that made the team, works too.
-    ProductBackends.setSingleThreaded()
+    ProductLibraries.setSingleThreaded()
     if let observer {
       observer((0..<max(tasks, 0)).map { task in Self.processorSeconds { body(task, worker(0)) } })
       return
@@ -104,7 +100,7 @@ public final class Workers: @unchecked Sendable {
   }
 
   /// A worker of this team. On a thread that runs none of its jobs, only where nobody else uses the team.
-  package func worker(_ index: Int) -> Worker { Worker(team: self, index: index) }
+  package func worker(_ index: Int) -> Worker { Worker(index: index, memory: memories[index]) }
 
   private func drain(_ body: (Int, Worker) -> Void, worker: Worker) {
     while true {
@@ -176,12 +172,9 @@ extension Workers {
 extension Workers {
   /// Floats that the tasks of several jobs in a row share. Callers on several threads wait for each other.
   func withSharedScratch(count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
-    sharedMemory.withLock { memory in body(Self.reserve(&memory, count)) }
-  }
-
-  /// Makes a memory hold at least `count` floats.
-  static func reserve(_ memory: inout FloatStorage, _ count: Int) -> UnsafeMutablePointer<Float> {
-    if memory.count < count { memory = FloatStorage(count: count) }
-    return memory.base
+    sharedMemory.withLock { memory in
+      memory = memory.withRoom(for: count)
+      body(memory.base)
+    }
   }
 }

@@ -6,22 +6,8 @@ import Streams
 /// one finds for each part and each place where the part may end, and finds it once. Captures, back references and
 /// possessive parts, which need another matcher, are errors.
 package struct ModuleExpression {
-  /// A part of an expression.
-  indirect enum Part {
-    /// One character that fits.
-    case character((Unicode.Scalar) -> Bool)
-    case sequence([Int])
-    case choice([Int])
-    /// The same part from so many to so many times, nil for any number.
-    case repetition(Int, atLeast: Int, atMost: Int?)
-    /// A place between two characters, nil at either end.
-    case place((_ before: Unicode.Scalar?, _ after: Unicode.Scalar?) -> Bool)
-    /// Whether another part begins here, or ends here.
-    case look(Int, isAhead: Bool, isWanted: Bool)
-  }
-
   /// Parts name others by their index; the last one is the whole.
-  private let parts: [Part]
+  private let parts: [ModuleExpressionPart]
   private let ignoresCase: Bool
 
   /// Throws `ToolError` (65) where the text is no regular expression, or one that is not supported.
@@ -50,11 +36,11 @@ package struct ModuleExpression {
       var place: Int
     }
 
-    let parts: [Part]
+    let parts: [ModuleExpressionPart]
     let name: [Unicode.Scalar]
     private var known: [Start: Set<Int>] = [:]
 
-    init(parts: [Part], name: [Unicode.Scalar]) {
+    init(parts: [ModuleExpressionPart], name: [Unicode.Scalar]) {
       self.parts = parts
       self.name = name
     }

@@ -5,7 +5,7 @@ struct ModuleExpressionParser {
     case unsupported(String)
   }
 
-  typealias Part = ModuleExpression.Part
+  typealias Part = ModuleExpressionPart
 
   private static let longest = 4096
   private static let deepest = 64

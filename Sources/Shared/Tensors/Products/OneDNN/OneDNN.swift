@@ -4,7 +4,7 @@ import KernelChoice
 
 /// oneDNN (version 2 or 3) as far as it is used here: products with a weight that was laid out once.
 /// Everything runs on the thread that calls it.
-enum OneDNN {
+enum OneDNN: ProductLibrary {
   // The handles are used from all threads: oneDNN's engine and its stream of a processor hold no state of a call.
   nonisolated(unsafe) static let engine: dnnl_engine_t? = {
     var engine: dnnl_engine_t?

@@ -17,6 +17,14 @@ enum Panels: ProductBackend {
     try weight(outputs: outputs, inputs: inputs, numerics.weights, hasBackward: hasBackward, read: read)
   }
 
+  /// One copy, which serves both passes.
+  static func frozenSize(
+    outputs: Int, inputs: Int, _ numerics: Numerics, hasBackward: Bool
+  ) -> FrozenWeightSize {
+    FrozenWeightSize(
+      bytes: PanelWeight.byteCount(outputs: outputs, inputs: inputs, numerics.weights), givesRows: true)
+  }
+
   /// A weight in panels, also where other products are faster.
   static func weight<Failure: Error>(
     outputs: Int, inputs: Int, _ format: WeightFormat, hasBackward: Bool, in place: WeightPlace? = nil,

@@ -1,27 +1,5 @@
 import Cases
 
-/// A part of an input that could be a feature.
-struct Candidate: Equatable {
-  /// The kind's name.
-  var kind: String
-  /// The number among those of its kind that the text has, from 0; nil for the only insertion.
-  var ordinal: Int?
-  /// Bytes of the content, or of the system message.
-  var range: Range<Int>
-  var isInSystem = false
-
-  var id: String { ordinal.map { "\(kind)\($0)" } ?? kind }
-}
-
-/// A sentence that a task wrote into an input.
-struct InsertedPart {
-  var candidate: Candidate
-  /// The answer that it suggests; nil where it suggests none.
-  var suggested: String?
-  /// The input without it.
-  var rest: PromptTexts
-}
-
 /// The parts of a row's main field and of the system message, found once for all inputs that are made of
 /// them.
 struct MainParts {
