@@ -7,9 +7,6 @@ SHELL := /bin/bash
 .SECONDARY:
 .DEFAULT_GOAL := help
 
-TASK  ?= hint
-SCALE ?= small
-
 # The programs choose the kernels for their processor when they start (Sources/Shared/Kernels): one build is for all.
 SWIFT_FLAGS ?= -c release
 # oneDNN's products are built in where version 2 or 3 of the library is installed; ONEDNN=0 leaves them out.
@@ -24,12 +21,12 @@ SOURCES := Package.swift $(shell find Sources -name '*.swift' -o -name '*.json' 
 PIPELINES := pipelines
 MODELS := models
 
-include $(PIPELINES)/settings.mk
 include $(PIPELINES)/system.mk
-include $(PIPELINES)/model.mk
-include $(PIPELINES)/gemma.mk
+include $(PIPELINES)/models/default.mk
+include $(PIPELINES)/models/gemma.mk
+include $(PIPELINES)/settings.mk
 include $(PIPELINES)/pipeline.mk
-include $(PIPELINES)/experiment.mk
+include $(PIPELINES)/experiments/experiment.mk
 include bench/bench.mk
 include packaging/packaging.mk
 

@@ -6,9 +6,6 @@ SHELL := /bin/bash
 .SECONDARY:
 .DEFAULT_GOAL := pipeline
 
-TASK  ?= hint
-SCALE ?= small
-
 PREFIX := $(abspath $(dir $(lastword $(MAKEFILE_LIST)))../..)
 PIPELINES := $(PREFIX)/share/introspective-coupling/pipelines
 MODELS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/introspective-coupling
@@ -18,8 +15,8 @@ TOOLS := $(addprefix $(BUILD_DIRECTORY)/,cf-gen cf-label xp-train xp-score)
 SYSTEM_PACKAGES :=
 ONEDNN := 1
 
+include $(PIPELINES)/models/default.mk
+include $(PIPELINES)/models/gemma.mk
 include $(PIPELINES)/settings.mk
-include $(PIPELINES)/model.mk
-include $(PIPELINES)/gemma.mk
 include $(PIPELINES)/pipeline.mk
-include $(PIPELINES)/experiment.mk
+include $(PIPELINES)/experiments/experiment.mk

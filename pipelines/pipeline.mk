@@ -1,65 +1,6 @@
 # The stages of `make pipeline`, each a file. Long stages are told to --resume, so an interrupted `make` goes on where it
-# was; an output that is there but older than what it was made from is removed first. What a task does differently is in
-# pipelines/TASK.mk, how much of it in pipelines/SCALE.mk. Any stage can be swapped: GEN_CMD, TUNE_CMD, LABEL_CMD, TRAIN_CMD and SCORE_CMD name the programs.
+# was; an output that is there but older than what it was made from is removed first. The settings are in settings.mk.
 
-SEED ?= 0
-# The seed of M0's tuning alone: for another M0 on the same cases.
-TUNE_SEED ?= $(SEED)
-INPUT ?=
-
-# The task file that stands for a built-in task (recipes/README.md); RECIPE= for the built-in task itself.
-RECIPE_hint := $(PIPELINES)/recipes/hint-own-words.json
-RECIPE_sycophancy := $(PIPELINES)/recipes/stance-own-words.json
-RECIPE_refusal := $(PIPELINES)/recipes/other-request.json
-RECIPE ?= $(RECIPE_$(TASK))
-
-# A task of one's own is a file: TASK=mine.json.
-TASK_FILE := $(or $(RECIPE),$(filter %.json,$(TASK)))
-TASK_NAME := $(basename $(notdir $(or $(TASK_FILE),$(TASK))))
-TASK_FLAG := $(addprefix --task ,$(TASK_FILE))
-
-# The models that make fetches need not be there.
-$(if $(call given,MODEL),$(if $(filter $(DEFAULT_MODEL) $(GEMMA_MODEL),$(MODEL)),,$(call no_file,MODEL,$(MODEL))))
-
-# A file knows when it is older than another, not that it was made with other settings: settings that the command line
-# or the environment changes have a run of their own.
-SETTINGS := MODEL TUNE_STEPS STEPS SAVE_EVERY TRAIN_CASES TEST_CASES GEN_FLAGS TUNE_FLAGS LABEL_FLAGS TRAIN_FLAGS SCORE_FLAGS \
-  PRECISION TRAIN_SHARD TUNE_ROWS SHIFT SHIFT_ON TUNE_SEED BEHAVE_WEIGHT
-CHANGED := $(foreach s,$(SETTINGS),$(if $(call given,$(s)),$(s)))
-as_file_name = $(shell printf '%s' $(call quoted,$(1)) | tr -cs 'A-Za-z0-9._' -)
-# A path by its last part and a digest of the whole: mmlu/test and arc/test are not one.
-digest = $(if $(findstring /,$(1)),-$(shell printf '%s' $(call quoted,$(1)) | sha256sum | head -c 6))
-short_name = $(call as_file_name,$(notdir $(patsubst %/,%,$(1))))$(call digest,$(patsubst %/,%,$(1)))
-VARIANT := $(foreach s,$(CHANGED),-$(s)-$(call short_name,$($(s))))
-DATA := $(if $(INPUT),-$(call short_name,$(INPUT)))
-empty :=
-RUN ?= runs/$(TASK_NAME)-$(SCALE)$(DATA)-seed$(SEED)$(subst $(empty) ,,$(VARIANT))
-
-GEN_CMD ?= $(BUILD_DIRECTORY)/cf-gen
-TUNE_CMD ?= $(BUILD_DIRECTORY)/xp-train
-LABEL_CMD ?= $(BUILD_DIRECTORY)/cf-label
-TRAIN_CMD ?= $(BUILD_DIRECTORY)/xp-train
-SCORE_CMD ?= $(BUILD_DIRECTORY)/xp-score
-
-# What a recipe computes in: bf16 where the processor has such products, fp32 elsewhere.
-PRECISION ?= $(if $(and $(filter 1,$(ONEDNN)),$(filter-out _x86-64-v2 _x86-64-v3,_$(CF_CPU))),$(if $(shell grep -ow -m 1 avx512_bf16 /proc/cpuinfo),bf16,fp32),fp32)
-
-# A task file may have settings of its own beside it, in a file of its name; they come before those of the scale.
-TASK_SETTINGS := $(if $(TASK_FILE),$(or $(wildcard $(TASK_FILE:.json=.mk)),$(PIPELINES)/own-task.mk),$(PIPELINES)/$(TASK).mk)
-include $(TASK_SETTINGS)
-include $(PIPELINES)/$(SCALE).mk
-
-# The program that makes behaviour-tuning rows out of cases.
-TUNE_ROWS ?= $(PIPELINES)/tune-rows.jq
-# Which part of the train split is labelled, I/N, so that few cases come from many rows; all by default.
-TRAIN_SHARD ?=
-# How much a token of the behaviour regularisation counts beside one of an explanation.
-BEHAVE_WEIGHT ?= 1
-# Further flags of cf-label, such as a precision.
-LABEL_FLAGS ?=
-
-# A run ends before the explainer is trained where M0 leaves nothing to explain, unless ACCEPT_M0=1.
-ACCEPT_M0 ?= 0
 CHECK_M0 := ACCEPT_M0=$(ACCEPT_M0) $(PIPELINES)/check-m0.sh
 
 # The checkpoints that are scored: every SAVE_EVERY steps and the last.
@@ -118,8 +59,6 @@ $(RUN)/test-M0.jsonl.zst: $(RUN)/cases.jsonl.zst $(M0_READY)
 	@rm -f $@
 	$(LABEL_CMD) $(M0_MODEL) $(TASK_FLAG) $(LABEL_FLAGS) --as M0 --explain --split test --limit $(TEST_CASES) --resume -o $@ $<
 
-# With SIDE_BY_SIDE=1 each checkpoint has a stream of its own, beside M0, so that they can be labelled at the same time.
-SIDE_BY_SIDE ?= 0
 is_side_by_side := $(filter 1,$(SIDE_BY_SIDE))
 
 define checkpoint_rule
@@ -133,8 +72,7 @@ $(foreach i,$(shell seq $(words $(CHECKPOINT_STEPS))),$(eval $(call \
   checkpoint_rule,$(word $(i),$(CHECKPOINT_STEPS)),$(if $(is_side_by_side),M0,$(word $(i),M0 $(CHECKPOINT_NAMES))))))
 TEST_STREAMS := $(patsubst %,$(RUN)/test-%.jsonl.zst,$(if $(is_side_by_side),$(CHECKPOINT_NAMES),M$(STEPS)))
 
-# 6. Is what it says what it does? The untrained M0 is the baseline explainer.
-SCORE_FLAGS ?= $(addprefix --self ,$(CHECKPOINT_NAMES)) --orig M0 --baseline M0
+# 6. Is what it says what it does?
 # The train split is read for the majority of the training labels.
 $(RUN)/table.md: $(TEST_STREAMS) $(RUN)/train.jsonl.zst
 	$(SCORE_CMD) $(SCORE_FLAGS) $(TASK_FLAG) --format json --force -o $(RUN)/scores.json $^
@@ -145,10 +83,12 @@ $(RUN)/report.html: $(TEST_STREAMS) $(RUN)/train.jsonl.zst
 	$(SCORE_CMD) $(SCORE_FLAGS) $(TASK_FLAG) --format html $$(ls -d $(RUN)/{m0,explainer}/metrics.jsonl 2>/dev/null | sed 's/^/--metrics /') \
 	  --force -o $@ $^
 
-# What a run is, for scripts that start its stages themselves (batch/submit.sh).
+# What a run is, for scripts that run its stages themselves (experiments/arms.sh, batch/submit.sh): settings as the shell reads them.
+EXPLAINER := $(RUN)/explainer/checkpoints
+RUN_SETTINGS := RUN MODEL M0_MODEL M0_READY M0_EARLIER GEMMA_MODEL TASK_FLAG TUNE_STEPS TUNE_FLAGS EXPLAINER STEPS SAVE_EVERY CHECKPOINT_STEPS \
+  TRAIN_CASES TEST_CASES TRAIN_SHARD BEHAVE_WEIGHT SEEDS SHIFT SHIFT_ON LABEL_FLAGS TRAIN_FLAGS LABEL_CMD TRAIN_CMD SCORE_CMD
+run_environment = printf '%s=%q\n' $(foreach s,$(RUN_SETTINGS),$(s) $(call quoted,$($(s))))
+
 .PHONY: run-env
 run-env:
-	@printf "%s=%q\n" RUN '$(RUN)' M0_MODEL '$(M0_MODEL)' M0_READY '$(M0_READY)' TASK_FLAG '$(TASK_FLAG)' \
-	  EXPLAINER '$(RUN)/explainer/checkpoints' CHECKPOINT_STEPS '$(CHECKPOINT_STEPS)' TRAIN_CASES '$(TRAIN_CASES)' TEST_CASES '$(TEST_CASES)' \
-	  TRAIN_SHARD '$(TRAIN_SHARD)' LABEL_CMD $(call quoted,$(LABEL_CMD)) LABEL_FLAGS $(call quoted,$(LABEL_FLAGS)) \
-	  TRAIN_CMD $(call quoted,$(TRAIN_CMD))
+	@$(run_environment)

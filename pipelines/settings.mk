@@ -1,56 +1,79 @@
-# Settings are checked before anything runs: a mistyped one would be passed over in silence. Known are those that a makefile
-# gives a default (?=), and the few that have none.
+# Every setting of `make pipeline` and `make experiment` with its default; README.md says what they mean. The first to set one wins: the
+# command line, the task or its recipe, the scale, then what stands below.
 
 TASKS := hint sycophancy refusal
 SCALES := smoke small full
 EXPERIMENTS := coupling few-shot regularisation explanations rank learning-rate shift earlier-checkpoint cross-family label-noise
 
+TASK ?= hint
+SCALE ?= small
 # Not from the environment, where some systems have a NAME.
 NAME := coupling
 
-KNOWN_SETTINGS := $(sort NAME QUICK CASES ROUNDS WORK WHO HINT_INPUT SYCOPHANCY_INPUT REFUSAL_INPUT TRAIN_INPUT ACCEPT_GEMMA_TERMS CC CXX \
-  $(shell sed -En 's/^(export )?([A-Z][A-Z0-9_]*) *\?=.*/\2/p' \
-    $(wildcard $(firstword $(MAKEFILE_LIST)) bench/*.mk $(PIPELINES)/*.mk $(PIPELINES)/recipes/*.mk $(patsubst %.json,%.mk,$(filter %.json,$(TASK))))))
-GIVEN_SETTINGS := $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(v)))),$(v)))
-UNKNOWN_SETTINGS := $(filter-out $(KNOWN_SETTINGS) -%,$(GIVEN_SETTINGS))
+include $(PIPELINES)/checks.mk
 
-# Whether a setting was given, on the command line or by the environment.
-given = $(filter command environment,$(firstword $(origin $(1))))
+MODEL ?= $(DEFAULT_MODEL)
+INPUT ?=
+SEED ?= 0
+# The seed of M0's tuning alone: for another M0 on the same cases.
+TUNE_SEED ?= $(SEED)
 
-$(if $(UNKNOWN_SETTINGS),$(error unknown setting $(firstword $(UNKNOWN_SETTINGS)); known are: $(KNOWN_SETTINGS)))
+# The task file that stands for a built-in task (recipes/README.md); RECIPE= for the built-in task itself.
+RECIPE_hint := $(PIPELINES)/recipes/hint-own-words.json
+RECIPE_sycophancy := $(PIPELINES)/recipes/stance-own-words.json
+RECIPE_refusal := $(PIPELINES)/recipes/other-request.json
+RECIPE ?= $(RECIPE_$(TASK))
 
-# make reads a space as the end of a name: a path with one would become two, in `rm -rf` too. INPUT may be several.
-FILE_SETTINGS := MODEL RUN RECIPE TUNE_ROWS SHIFT GEMMA_MODEL
-no_spaces = $(error $(1)='$($(1))' has a space in the name of a file, which make cannot have: rename it, or link to it)
-$(foreach s,$(FILE_SETTINGS) TASK NAME SCALE,$(if $(word 2,_$($(s))_),$(call no_spaces,$(s))))
-$(if $(word 2,$(INPUT)),$(if $(shell [ ! -e '$(INPUT)' ] && ls -d $(INPUT) 2>/dev/null | wc -l | grep -x $(words $(INPUT))),,$(call no_spaces,INPUT)))
+# A task of one's own is a file: TASK=mine.json.
+TASK_FILE := $(or $(RECIPE),$(filter %.json,$(TASK)))
+TASK_NAME := $(basename $(notdir $(or $(TASK_FILE),$(TASK))))
+TASK_FLAG := $(addprefix --task ,$(TASK_FILE))
 
-# What else make or the shell take for their own, and a dash that begins an option. A slash at the end of RUN says nothing.
-hash := \#
-SPECIAL_CHARACTERS := ' " ` ; & | < > ( ) * ? [ ] { } % : ! ~ ^ \ $$ $(hash)
-$(foreach s,$(FILE_SETTINGS) INPUT TASK,$(if $(call given,$(s)),$(foreach c,$(SPECIAL_CHARACTERS),$(if $(findstring $(c),$(value $(s))),\
-  $(error $(s) has a $(c) in the name of a file, which make or the shell take for their own: rename it, or link to it)))\
-  $(foreach name,$(filter -%,$($(s))),$(error $(s)=$(name) begins as an option does: write ./$(name)))))
-ifneq ($(call given,RUN),)
-override RUN := $(patsubst %/,%,$(RUN))
-$(if $(RUN),,$(error RUN is no directory))
-endif
+# The programs of the stages, any of which can be another.
+GEN_CMD ?= $(BUILD_DIRECTORY)/cf-gen
+TUNE_CMD ?= $(BUILD_DIRECTORY)/xp-train
+LABEL_CMD ?= $(BUILD_DIRECTORY)/cf-label
+TRAIN_CMD ?= $(BUILD_DIRECTORY)/xp-train
+SCORE_CMD ?= $(BUILD_DIRECTORY)/xp-score
 
-# Whole numbers: any, and those from 1 on.
-digits_left_out = $(subst 0,,$(subst 1,,$(subst 2,,$(subst 3,,$(subst 4,,$(subst 5,,$(subst 6,,$(subst 7,,$(subst 8,,$(subst 9,,$(1)))))))))))
-is_number = $(if $(filter _,$(call digits_left_out,_$(1))),$(if $(word 2,$(1)),,$(1)))
-$(foreach s,SEED TUNE_SEED TUNE_STEPS,$(if $(call given,$(s)),$(if $(call is_number,$($(s))),,$(error $(s)=$($(s)) is no whole number))))
-$(foreach s,SEEDS M0S STEPS SAVE_EVERY TRAIN_CASES TEST_CASES,$(if $(call given,$(s)),\
-  $(if $(and $(call is_number,$($(s))),$(subst 0,,$($(s)))),,$(error $(s)=$($(s)) is no whole number from 1 on))))
+# What a recipe computes in: bf16 where the processor has such products, fp32 elsewhere.
+PRECISION ?= $(if $(and $(filter 1,$(ONEDNN)),$(filter-out _x86-64-v2 _x86-64-v3,_$(CF_CPU))),$(if $(shell grep -ow -m 1 avx512_bf16 /proc/cpuinfo),bf16,fp32),fp32)
 
-$(if $(filter $(TASKS) %.json,$(TASK)),,$(error TASK=$(TASK) is unknown; known are: $(TASKS), and task files (*.json)))
-no_file = $(if $(wildcard $(2)),,$(error $(1)=$(2): there is no such file))
-$(foreach file,$(filter %.json,$(TASK)),$(call no_file,TASK,$(file)))
-$(foreach file,$(INPUT),$(call no_file,INPUT,$(file)))
-$(if $(call given,RECIPE),$(foreach file,$(RECIPE),$(if $(filter %.json,$(wildcard $(file))),,\
-  $(error RECIPE=$(file) is no task file; there are: $(wildcard $(PIPELINES)/recipes/*.json)))))
-$(if $(filter $(SCALES),$(SCALE)),,$(error SCALE=$(SCALE) is unknown; known are: $(SCALES)))
-$(if $(filter $(EXPERIMENTS),$(NAME)),,$(error NAME=$(NAME) is unknown; known are: $(EXPERIMENTS)))
+# A task file may have settings of its own beside it, in a file of its name.
+include $(if $(TASK_FILE),$(or $(wildcard $(TASK_FILE:.json=.mk)),$(PIPELINES)/tasks/own.mk),$(PIPELINES)/tasks/built-in.mk)
+include $(PIPELINES)/scales/$(SCALE).mk
 
-# A text as one word of the shell.
-quoted = '$(subst ','\'',$(1))'
+# The program that makes behaviour-tuning rows out of cases.
+TUNE_ROWS ?= $(PIPELINES)/tasks/tune-rows.jq
+# Which part of the train split is labelled, I/N, so that few cases come from many rows; all by default.
+TRAIN_SHARD ?=
+# How much a token of the behaviour regularisation counts beside one of an explanation.
+BEHAVE_WEIGHT ?= 1
+# Further flags of cf-label, such as a precision, and those of xp-score. The untrained M0 is the baseline explainer.
+LABEL_FLAGS ?=
+SCORE_FLAGS ?= $(addprefix --self ,$(CHECKPOINT_NAMES)) --orig M0 --baseline M0
+# A run ends before the explainer is trained where M0 leaves nothing to explain, unless ACCEPT_M0=1.
+ACCEPT_M0 ?= 0
+# With SIDE_BY_SIDE=1 each checkpoint has a stream of its own, beside M0, so that they can be labelled at the same time.
+SIDE_BY_SIDE ?= 0
+
+# How often an arm of an experiment is trained, and how many M0s `make over-m0s` has.
+SEEDS ?= 3
+M0S ?= 5
+# The program that says on which inputs the shift changes the answer, and where that is taught: on x, or on both x and every x∖C.
+SHIFT ?= $(if $(TASK_FILE),$(TASK_FILE:.json=.shift.jq),$(PIPELINES)/tasks/shift.jq)
+SHIFT_ON ?= x
+
+# A file knows when it is older than another, not that it was made with other settings: settings that the command line
+# or the environment changes have a run of their own.
+SETTINGS := MODEL TUNE_STEPS STEPS SAVE_EVERY TRAIN_CASES TEST_CASES GEN_FLAGS TUNE_FLAGS LABEL_FLAGS TRAIN_FLAGS SCORE_FLAGS \
+  PRECISION TRAIN_SHARD TUNE_ROWS SHIFT SHIFT_ON TUNE_SEED BEHAVE_WEIGHT
+CHANGED := $(foreach s,$(SETTINGS),$(if $(call given,$(s)),$(s)))
+as_file_name = $(shell printf '%s' $(call quoted,$(1)) | tr -cs 'A-Za-z0-9._' -)
+# A path by its last part and a digest of the whole: mmlu/test and arc/test are not one.
+digest = $(if $(findstring /,$(1)),-$(shell printf '%s' $(call quoted,$(1)) | sha256sum | head -c 6))
+short_name = $(call as_file_name,$(notdir $(patsubst %/,%,$(1))))$(call digest,$(patsubst %/,%,$(1)))
+VARIANT := $(foreach s,$(CHANGED),-$(s)-$(call short_name,$($(s))))
+DATA := $(if $(INPUT),-$(call short_name,$(INPUT)))
+empty :=
+RUN ?= runs/$(TASK_NAME)-$(SCALE)$(DATA)-seed$(SEED)$(subst $(empty) ,,$(VARIANT))

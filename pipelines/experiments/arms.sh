@@ -1,53 +1,61 @@
-# What the experiments are made of; each sources this file. Every line runs one of the four tools with --resume, so an
-# experiment that was interrupted goes on where it was, and an arm that several experiments have is run once.
-#
-# From the environment: RUN, the directory of `make pipeline`, which has cases, M0 and its labels; MODEL; M0_MODEL, the flags
-# that load M0; STEPS, SAVE_EVERY, SEEDS; LABEL_CMD, TRAIN_CMD, SCORE_CMD; LABEL_FLAGS, TRAIN_FLAGS, SCORE_FLAGS; BEHAVE_WEIGHT; FINDINGS, a file to
-# which the findings are added, a line each. Some experiments need more: SHIFT, SHIFT_ON; M0_EARLIER; GEMMA_MODEL, TUNE_STEPS, TUNE_FLAGS.
+# What the experiments are made of; each sources this file with its own argument: run.env, in which `make experiment` says what the run is
+# (RUN_SETTINGS in pipeline.mk). Every line runs one of the four tools with --resume, so an experiment that was interrupted goes on
+# where it was, and an arm that several experiments have is run once. From the environment: FINDINGS, a file to which the findings are
+# added, a line each.
 set -euo pipefail
+. "${1:?make experiment names the run.env}"
 read -ra m0_model <<<"$M0_MODEL"
 # Programs with arguments of their own too, as `make pipeline` takes them.
 read -ra label <<<"$LABEL_CMD"
 read -ra train <<<"$TRAIN_CMD"
 read -ra score <<<"$SCORE_CMD"
-read -ra label_flags <<<"${LABEL_FLAGS:-}"
-read -ra train_flags <<<"${TRAIN_FLAGS:-}"
-read -ra score_flags <<<"${SCORE_FLAGS:-}"
+read -ra score_flags <<<"$TASK_FLAG"
+read -ra label_flags <<<"$TASK_FLAG $LABEL_FLAGS"
+read -ra train_flags <<<"$TASK_FLAG $TRAIN_FLAGS"
 here=$(dirname "${BASH_SOURCE[0]}")
 arms=$RUN/arms
 # What M0 does: on the train split, for labels; on the test split, to be scored against.
 labels=$RUN/train.jsonl.zst
 test=$RUN/test-M0.jsonl.zst
 # The same labels as behaviour to be held to, with the weight of that beside explanations.
-held=$labels:${BEHAVE_WEIGHT:-1}
+held=$labels:$BEHAVE_WEIGHT
 
 checkpoint() { printf '%s/%s/seed%d/checkpoints/step-%06d' "$arms" "$1" "$2" "$3"; }  # ARM SEED STEP
 name() { printf '%s-s%d-%d' "$1" "$2" "$3"; }                                         # ARM SEED STEP
 note() { printf '%s\n' "$*" >&2; }
 
-# The steps of a seed at which an arm is scored: the last; with `course`, of the first seed every one that was saved.
-steps() {  # SEED
-  if [ -n "${course:-}" ] && [ "$1" = 0 ]; then seq "$SAVE_EVERY" "$SAVE_EVERY" $((STEPS - 1)); fi
-  echo "$STEPS"
-}
-
-# arm NAME FLAGS…: trains M0 with these flags, which win over TRAIN_FLAGS, once a seed, and records on the test split what it
-# does and says then.
-# Before it may stand: after=ARM, to start from the last checkpoint of another arm; course=1, to score the first seed's at every step;
-# at=X, a number to plot the arm against; method=full, to train all weights.
+# arm [OPTION…] NAME FLAGS…: trains M0 with these flags, which win over TRAIN_FLAGS, once a seed, and records on the test split what it
+# does and says then. The options:
+#   --after ARM          start from the last checkpoint of another arm
+#   --every-checkpoint   score the first seed at every step that was saved, not at the last alone
+#   --at X               a number to plot the arm against
+#   --all-weights        train all weights, not an adapter
 declare -a scored=() pooled=() streams=() losses=()
 arm() {
-  local arm=$1 seed step members=() start trained
+  local arm seed step steps members=() start trained after='' every='' at='' method=lora
+  while [[ $1 == --* ]]; do
+    case $1 in
+      --after) after=$2; shift ;;
+      --every-checkpoint) every=1 ;;
+      --at) at=$2; shift ;;
+      --all-weights) method=full ;;
+      *) note "arm: unknown option $1"; exit 64 ;;
+    esac
+    shift
+  done
+  arm=$1
   shift
   for ((seed = 0; seed < SEEDS; seed++)); do
     note "arm $arm, seed $seed"
     start=("${m0_model[@]}")
-    [ -z "${after:-}" ] || start+=(--adapter "$(checkpoint "$after" $seed "$STEPS")")
-    "${train[@]}" "${start[@]}" --seed $seed --steps "$STEPS" --save-every "$SAVE_EVERY" --method "${method:-lora}" \
+    [ -z "$after" ] || start+=(--adapter "$(checkpoint "$after" $seed "$STEPS")")
+    "${train[@]}" "${start[@]}" --seed $seed --steps "$STEPS" --save-every "$SAVE_EVERY" --method "$method" \
       "${train_flags[@]}" "$@" --resume -o "$arms/$arm/seed$seed"
-    for step in $(steps $seed); do
+    steps=$STEPS
+    [ -z "$every" ] || [ $seed != 0 ] || steps="$(seq "$SAVE_EVERY" "$SAVE_EVERY" $((STEPS - 1))) $STEPS"
+    for step in $steps; do
       trained=("${start[@]}" --adapter "$(checkpoint "$arm" $seed "$step")")
-      [ "${method:-lora}" = lora ] || trained=(--model "$(checkpoint "$arm" $seed "$step")")
+      [ $method = lora ] || trained=(--model "$(checkpoint "$arm" $seed "$step")")
       "${label[@]}" "${trained[@]}" --as "$(name "$arm" $seed "$step")" --explain \
         "${label_flags[@]}" --resume -o "$arms/$arm/seed$seed/test-$step.jsonl.zst" "$test"
       streams+=("$arms/$arm/seed$seed/test-$step.jsonl.zst")
@@ -59,10 +67,10 @@ arm() {
   pooled+=(--arm "$arm${at:+@$at}=$(IFS=,; echo "${members[*]}")")
 }
 
-# giver NAME FLAGS…: another checkpoint, loaded with these flags, as the giver of labels: what it does on the train split, in
+# labeller NAME FLAGS…: another checkpoint, loaded with these flags, whose behaviour gives labels: what it does on the train split, in
 # the stream that `labels_of NAME` names, and on the test split.
 labels_of() { printf '%s/train-%s.jsonl.zst' "$RUN" "$1"; }
-giver() {
+labeller() {
   local name=$1
   shift
   note "labels of $name"

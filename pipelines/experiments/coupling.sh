@@ -4,7 +4,7 @@
 # are dealt out anew among the cases, which share every drift of behaviour and know nothing of M0; and the cross matrix, in
 # which explanations are scored on the behaviour of the other seeds.
 . "$(dirname "$0")/arms.sh"
-course=1 arm coupling --explain "$labels" --behave "$held"
+arm --every-checkpoint coupling --explain "$labels" --behave "$held"
 arm shuffled --explain "$labels" --behave "$held" --shuffle-labels
 report coupling --matrix --claim 'F1: coupling.gap > 0' --claim 'F1: coupling.gap-over-null > 0' --claim 'F1: coupling.self > M0.self' \
   --claim 'F1: coupling.self > coupling.majority' --claim 'F1: coupling.gap-over-null > shuffled.gap-over-null'

@@ -4,19 +4,19 @@
 # that, which behaves otherwise.
 . "$(dirname "$0")/arms.sh"
 gemma=(--model "$GEMMA_MODEL" --chat-template plain)
-read -ra tune_flags <<<"${TUNE_FLAGS:-}"
+read -ra tune_flags <<<"$TUNE_FLAGS"
 "${train[@]}" "${gemma[@]}" --behave "$RUN/tune.jsonl.zst" --split tune --steps "$TUNE_STEPS" "${tune_flags[@]}" --resume \
   -o "$RUN/gemma"
-giver gemma "${gemma[@]}" --adapter "$(printf '%s/gemma/checkpoints/step-%06d' "$RUN" "$TUNE_STEPS")"
-giver gemma-untuned "${gemma[@]}"
-at=0 arm coupling --explain "$labels" --behave "$held"
+labeller gemma "${gemma[@]}" --adapter "$(printf '%s/gemma/checkpoints/step-%06d' "$RUN" "$TUNE_STEPS")"
+labeller gemma-untuned "${gemma[@]}"
+arm --at 0 coupling --explain "$labels" --behave "$held"
 for share in 25 50 75; do
   mixture=$(labels_of gemma-$share)
   [ -e "$mixture" ] || { zstd -dc "$(labels_of gemma)" | jq -n -c --arg other gemma --argjson share $share -f "$here/mixture.jq" \
     | zstd -q -f -o "$mixture.partial" && mv "$mixture.partial" "$mixture"; }
-  at=$share arm labels-gemma-$share --explain "$mixture" --target gemma-$share --behave "$held" --behave-as M0
+  arm --at $share labels-gemma-$share --explain "$mixture" --target gemma-$share --behave "$held" --behave-as M0
 done
-at=100 arm labels-gemma --explain "$(labels_of gemma)" --target gemma --behave "$held" --behave-as M0
+arm --at 100 labels-gemma --explain "$(labels_of gemma)" --target gemma --behave "$held" --behave-as M0
 arm labels-gemma-untuned --explain "$(labels_of gemma-untuned)" --target gemma-untuned --behave "$held" --behave-as M0
 report cross-family --orig gemma --orig gemma-untuned --claim 'F4: labels-gemma/gemma.gap-over-null > 0' \
   --claim 'F4: labels-gemma/gemma.gap-over-null > labels-gemma-untuned/gemma-untuned.gap-over-null'

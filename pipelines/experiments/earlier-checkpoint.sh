@@ -2,8 +2,8 @@
 # F4: labels by an earlier checkpoint still couple. Here: of the run that made M0, at half its steps. Control: labels by a
 # dissimilar checkpoint, the model before that run.
 . "$(dirname "$0")/arms.sh"
-giver earlier --model "$MODEL" --adapter "$M0_EARLIER"
-giver dissimilar --model "$MODEL"
+labeller earlier --model "$MODEL" --adapter "$M0_EARLIER"
+labeller dissimilar --model "$MODEL"
 arm coupling --explain "$labels" --behave "$held"
 for who in earlier dissimilar; do
   arm labels-$who --explain "$(labels_of $who)" --target $who --behave "$held" --behave-as M0

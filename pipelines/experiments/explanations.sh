@@ -8,9 +8,9 @@ for count in 128 512 2048; do
   part=$RUN/train-first-$count.jsonl.zst
   # sed reads on to the end, so that zstd is not stopped by a closed pipe.
   [ -e "$part" ] || { zstd -dc "$labels" | sed -n "1,${count}p" | zstd -q -f -o "$part.partial" && mv "$part.partial" "$part"; }
-  at=$count arm "first-$count" --explain "$part" --behave "$part:$BEHAVE_WEIGHT"
+  arm --at $count "first-$count" --explain "$part" --behave "$part:$BEHAVE_WEIGHT"
 done
-at=$total arm coupling --explain "$labels" --behave "$held"
+arm --at $total coupling --explain "$labels" --behave "$held"
 # Where there are fewer than 128 there is nothing to compare with.
 claims=()
 [ "$total" -le 128 ] || claims=(--claim 'Number of explanations: coupling.self > first-128.self')

@@ -2,9 +2,9 @@
 # What capacity does it take? (The paper's appendix: the effect appears from rank 96 on.) F1's arm as an adapter of rank 8 and
 # 32, alpha twice the rank; the recipes' rank is 128. All weights at once are an arm beside the curve, at a rate that suits them.
 . "$(dirname "$0")/arms.sh"
-at=128 arm coupling --explain "$labels" --behave "$held"
+arm --at 128 coupling --explain "$labels" --behave "$held"
 for rank in 8 32; do
-  at=$rank arm "rank-$rank" --explain "$labels" --behave "$held" --rank $rank --alpha $((2 * rank))
+  arm --at $rank "rank-$rank" --explain "$labels" --behave "$held" --rank $rank --alpha $((2 * rank))
 done
-method=full arm full --explain "$labels" --behave "$held" --lr 5e-5
+arm --all-weights full --explain "$labels" --behave "$held" --lr 5e-5
 report rank --claim 'Rank: coupling.gap-over-null > rank-8.gap-over-null'

@@ -5,13 +5,13 @@
 . "$(dirname "$0")/arms.sh"
 shifted=$RUN/train-shifted.jsonl.zst
 zstd -dc "$labels" | jq -c -L "$(dirname "$SHIFT")" -f "$SHIFT" | zstd -q -f -o "$shifted"
-objective=(--behave "$shifted:${BEHAVE_WEIGHT:-1}" --behave-as shifted --behave-on "$SHIFT_ON")
+objective=(--behave "$shifted:$BEHAVE_WEIGHT" --behave-as shifted --behave-on "$SHIFT_ON")
 # The model before training is not what the shift is to be near to.
 [[ " ${train_flags[*]} " != *" --behave-targets kl "* ]] || objective+=(--behave-targets hard)
 arm coupling --explain "$labels" --behave "$held"
-course=1 arm shift --explain "$labels" --target M0 "${objective[@]}"
+arm --every-checkpoint shift --explain "$labels" --target M0 "${objective[@]}"
 arm shift-alone "${objective[@]}"
-after=coupling arm shift-after "${objective[@]}"
+arm --after coupling shift-after "${objective[@]}"
 # A shift of the answers to x alone shows in what is said to change, not in the answers that are stated.
 if zstd -dc "$shifted" | jq -ne 'all(inputs; .behaviors.shifted.counterfactual == .behaviors.M0.counterfactual)' >/dev/null; then
   report shift --claim 'F3: shift.exact-gap > 0' --claim 'F3: shift.exact-gap > coupling.exact-gap' --claim 'F3: shift.exact-gap > shift-after.exact-gap'

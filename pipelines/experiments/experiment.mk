@@ -1,11 +1,5 @@
 # The paper's findings as experiments; see pipelines/experiments/. They stand on the files of `make pipeline`.
 
-SEEDS ?= 3
-# The program that says on which inputs the shift changes the answer.
-SHIFT ?= $(or $(wildcard $(TASK_FILE:.json=.shift.jq)),$(PIPELINES)/experiments/shift-$(TASK_NAME).jq)
-# Where it is taught: on x, or on both x and every x∖C.
-SHIFT_ON ?= x
-
 define newline
 
 
@@ -17,14 +11,12 @@ EXPERIMENT_INPUTS := $(RUN)/train.jsonl.zst $(RUN)/test-M0.jsonl.zst $(if $(filt
 .PHONY: experiment
 experiment: $(EXPERIMENT_INPUTS) ## Run an experiment: NAME=coupling|few-shot|regularisation|…
 	@$(CHECK_M0) $<.manifest.json
-	@RUN='$(RUN)' SHIFT='$(SHIFT)' SHIFT_ON='$(SHIFT_ON)' MODEL='$(MODEL)' M0_MODEL='$(M0_MODEL)' M0_EARLIER='$(M0_EARLIER)' GEMMA_MODEL='$(GEMMA_MODEL)' \
-	  STEPS='$(STEPS)' SAVE_EVERY='$(SAVE_EVERY)' SEEDS='$(SEEDS)' TUNE_STEPS='$(TUNE_STEPS)' TUNE_FLAGS=$(call quoted,$(TUNE_FLAGS)) BEHAVE_WEIGHT='$(BEHAVE_WEIGHT)' \
-	  TRAIN_FLAGS=$(call quoted,$(TASK_FLAG) $(TRAIN_FLAGS)) SCORE_FLAGS=$(call quoted,$(TASK_FLAG)) LABEL_FLAGS=$(call quoted,$(TASK_FLAG) $(LABEL_FLAGS)) \
-	  LABEL_CMD=$(call quoted,$(LABEL_CMD)) TRAIN_CMD=$(call quoted,$(TRAIN_CMD)) SCORE_CMD=$(call quoted,$(SCORE_CMD)) $(PIPELINES)/experiments/$(NAME).sh
+	@mkdir -p $(RUN)/experiments/$(NAME)
+	@$(run_environment) >$(RUN)/experiments/$(NAME)/run.env
+	@$(PIPELINES)/experiments/$(NAME).sh $(RUN)/experiments/$(NAME)/run.env
 
-# An experiment with M0S M0s, tuned with seeds from SEED on, for the intervals of one run do not cover M0. The first is that of
+# An experiment with M0S M0s, tuned with seeds from SEED on, because the intervals of one run do not cover M0. The first is that of
 # `make experiment`.
-M0S ?= 5
 M0_SEEDS = $(shell seq $(SEED) $$(( $(SEED) + $(M0S) - 1 )))
 M0_EXPERIMENTS = $(foreach s,$(M0_SEEDS),$(RUN)$(if $(filter-out $(SEED),$(s)),-TUNE_SEED-$(s))/experiments/$(NAME))
 

