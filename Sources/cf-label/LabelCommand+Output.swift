@@ -8,7 +8,7 @@ import Tasks
 extension LabelCommand {
   /// Labels what the selection takes, or with `--dry-run` says how many cases that is.
   func label(
-    _ reader: RecordReader, with labeller: some CaseLabeller, _ request: LabellingRequest,
+    _ reader: RecordReader, with labeller: some Labeller, _ request: LabellingRequest,
     _ run: inout RunRecord
   ) throws {
     if common.dryRun {

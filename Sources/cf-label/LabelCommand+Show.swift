@@ -25,7 +25,7 @@ extension LabelCommand {
         let read = try Case(json: .object(record.object))
         guard read.id == caseID else { return nil }
         return CaseDrawing(
-          try LabellingPlan(read, request: request, prompts: prompts), tokenizer: prompts.tokenizer)
+          try CaseQueries(read, request: request, prompts: prompts), tokenizer: prompts.tokenizer)
       }
       guard let drawing else { throw ToolError(.badData, "--show \(caseID): no case has that id") }
       guard let drawing else { continue }

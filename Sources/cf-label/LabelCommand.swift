@@ -110,7 +110,7 @@ struct LabelCommand: ParsableCommand {
     run.manifest.options["threads"] = .integer(workers.count)
     run.manifest.options["chat-template"] = .string(model.identity.chatTemplate)
     run.manifest.options["batch-tokens"] = .integer(rowBudget)
-    try label(reader, with: Labeller(model: model, rowBudget: rowBudget), request, &run)
+    try label(reader, with: EngineLabeller(model: model, rowBudget: rowBudget), request, &run)
   }
 }
 

@@ -5,7 +5,7 @@ import Streams
 
 /// Labels what is left of a stream, some cases at a time; each lot ends a frame, so that a kill loses no more
 /// than one.
-struct LabellingRun<L: CaseLabeller> {
+struct LabellingRun<L: Labeller> {
   let labeller: L
   let reader: RecordReader
   let writer: RecordWriter
@@ -42,24 +42,24 @@ struct LabellingRun<L: CaseLabeller> {
     while !(selection.isExhausted && !readsToEnd) {
       try Interruption.check()
       // nil inside: the case is not wanted, or was labelled by an earlier run.
-      let next = try reader.next { record throws(ToolError) -> (Record, L.Plan)? in
-        let labelCase = try Case(json: .object(record.object))
-        try ids.insert(labelCase.id, at: record.position)
-        if let reason = selection.reasonToLeaveOut(id: labelCase.id, split: labelCase.split?.rawValue) {
+      let next = try reader.next { line throws(ToolError) -> (Record, L.Questions)? in
+        let record = try Case(json: .object(line.object))
+        try ids.insert(record.id, at: line.position)
+        if let reason = selection.reasonToLeaveOut(id: record.id, split: record.split?.rawValue) {
           manifest.counts.leaveOut(reason.rawValue)
           return nil
         }
-        if try done.takes(record) {
+        if try done.takes(line) {
           manifest.counts.written += 1
           bar.skip()
           return nil
         }
-        return (record, try labeller.plan(labelCase, request: request))
+        return (line, try labeller.questions(of: record, request: request))
       }
       guard let next else { break }
-      guard let (record, plan) = next else { continue }
-      pending.append(record)
-      try emit(labeller.take(plan), &manifest)
+      guard let (line, asked) = next else { continue }
+      pending.append(line)
+      try emit(labeller.take(asked), &manifest)
     }
     try emit(labeller.takeRest(), &manifest)
     bar.finish()
@@ -70,13 +70,13 @@ struct LabellingRun<L: CaseLabeller> {
   }
 
   private mutating func emit(_ results: [Result<Case, ToolError>], _ manifest: inout Manifest) throws {
-    for (result, record) in zip(results, pending) {
+    for (result, line) in zip(results, pending) {
       switch result {
-      case .success(let labelled):
-        try writer.write(labelled.json)
-        try summary.add(labelled)
+      case .success(let record):
+        try writer.write(record.json)
+        try summary.add(record)
         manifest.counts.written += 1
-      case .failure(let error): try reader.rejects.reject(record.line, error.located(at: record.position))
+      case .failure(let error): try reader.rejects.reject(line.line, error.located(at: line.position))
       }
     }
     pending.removeFirst(results.count)

@@ -16,7 +16,7 @@ struct TruthMeasurement {
   private static let name = "now"
 
   private let model: LanguageModel
-  private let plans: [LabellingPlan]
+  private let asked: [CaseQueries]
   /// What the target did in each case.
   private let labels: [CaseBehavior]
   private let explains: Bool
@@ -32,8 +32,8 @@ struct TruthMeasurement {
     let sample = cases.map { (key: CounterRandom(seed: 0, "eval-cases", $0.id).value(at: 0), case: $0) }
       .sorted { ($0.key, $0.case.id) < ($1.key, $1.case.id) }.prefix(limit).map(\.case)
     let request = LabellingRequest(name: Self.name, explain: explains, replace: true, tasks: tasks)
-    plans = try sample.map { record throws(ToolError) in
-      try LabellingPlan(record, request: request, model: model)
+    asked = try sample.map { record throws(ToolError) in
+      try CaseQueries(record, request: request, model: model)
     }
     labels = try sample.map { record throws(ToolError) in
       guard let behavior = try record.behavior(of: target) else {
@@ -82,9 +82,9 @@ struct TruthMeasurement {
   }
 
   private func labelled(by evaluator: Evaluator) throws(ToolError) -> [Result<Case, ToolError>] {
-    let labeller = Labeller(model: model, rowBudget: Self.rowBudget, evaluator: evaluator)
+    let labeller = EngineLabeller(model: model, rowBudget: Self.rowBudget, evaluator: evaluator)
     var labelled: [Result<Case, ToolError>] = []
-    for plan in plans { labelled += try labeller.add(plan) }
-    return try labelled + labeller.finish()
+    for queries in asked { labelled += try labeller.take(queries) }
+    return try labelled + labeller.takeRest()
   }
 }

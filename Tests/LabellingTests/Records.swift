@@ -62,10 +62,10 @@ func mixedRecords() throws -> [Case] {
 /// Labels these cases, in packs of about `rowBudget` rows.
 func label(_ records: [Case], with model: LanguageModel, rowBudget: Int) throws -> [Case] {
   let request = LabellingRequest(name: "M0", explain: true, explainScores: true, replace: false)
-  let labeller = Labeller(model: model, rowBudget: rowBudget)
+  let labeller = EngineLabeller(model: model, rowBudget: rowBudget)
   var labelled: [Result<Case, ToolError>] = []
   for record in records {
-    labelled += try labeller.add(LabellingPlan(record, request: request, model: model))
+    labelled += try labeller.take(CaseQueries(record, request: request, model: model))
   }
-  return try (labelled + labeller.finish()).map { try $0.get() }
+  return try (labelled + labeller.takeRest()).map { try $0.get() }
 }

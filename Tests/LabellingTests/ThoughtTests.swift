@@ -49,8 +49,8 @@ import Transformer
     let text = Readout.generate(prefill: "<think>", maxTokens: 4, answers: Readout.generatedAnswers)
     let judged = try record("a", task: "refusal", "Write a poem.", removing: [], readout: text)
     let request = LabellingRequest(name: "M0", explain: false, replace: false)
-    let labeller = Labeller(model: model, rowBudget: 1)
-    let results = try labeller.add(LabellingPlan(judged, request: request, model: model))
+    let labeller = EngineLabeller(model: model, rowBudget: 1)
+    let results = try labeller.take(CaseQueries(judged, request: request, model: model))
     #expect(throws: ToolError.self) { try results[0].get() }
     #expect(labeller.thoughts.json == ["cut_off": 0, "unfinished": 1])
     #expect(labeller.thoughts.warning?.hasPrefix("warning: 1 texts are a thought") == true)

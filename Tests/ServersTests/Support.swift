@@ -64,7 +64,7 @@ func labelled(_ records: [Case], by labeller: ServerLabeller, explain: Bool = fa
 >] {
   let request = LabellingRequest(name: "M0", explain: explain, replace: false)
   var results: [Result<Case, ToolError>] = []
-  for record in records { results += try labeller.take(try labeller.plan(record, request: request)) }
+  for record in records { results += try labeller.take(try labeller.questions(of: record, request: request)) }
   return results + (try labeller.takeRest())
 }
 

@@ -8,6 +8,6 @@ import Testing
       _ = FloatStorage(count: 1 << 58)
     }
     let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    #expect(text.contains("out of memory: 1152921504606846976 bytes more are not to be had"))
+    #expect(text.contains("out of memory: cannot allocate 1152921504606846976 more bytes"))
   }
 }

@@ -38,8 +38,8 @@ import Transformer
   @Test func completionsBeginWithTheDelimiter() throws {
     let model = try TinyModel.languageModel(threads: 1)
     let request = LabellingRequest(name: "M1", explain: false, replace: false)
-    let plan = try LabellingPlan(labelled(), request: request, model: model)
-    guard case .score(let prompt, let continuations) = try #require(plan.queries.first) else {
+    let asked = try CaseQueries(labelled(), request: request, model: model)
+    guard case .score(let prompt, let continuations) = try #require(asked.queries.first) else {
       Issue.record("a choice is scored")
       return
     }

@@ -4,7 +4,7 @@ import Transformer
 
 /// What a checkpoint is shown of a case, for people to read: the tree of its prompts, token by token, and what is asked at which place.
 public struct CaseDrawing {
-  private let plan: LabellingPlan
+  private let queries: CaseQueries
   private let tokenizer: any Tokenizer
   private var forest = TokenForest()
   /// What is asked after a node, a line each.
@@ -12,9 +12,9 @@ public struct CaseDrawing {
   private var sequenceTokens = 0
 
   /// Makes the tree; nothing is computed.
-  public init(_ plan: LabellingPlan, tokenizer: any Tokenizer) {
-    (self.plan, self.tokenizer) = (plan, tokenizer)
-    for (name, query) in zip(Self.names(of: plan.record), plan.queries) {
+  public init(_ queries: CaseQueries, tokenizer: any Tokenizer) {
+    (self.queries, self.tokenizer) = (queries, tokenizer)
+    for (name, query) in zip(Self.names(of: queries.record), queries.queries) {
       guard let leaf = forest.insert(query.prompt).last else { continue }
       sequenceTokens += query.prompt.count
       switch query {
@@ -41,8 +41,8 @@ public struct CaseDrawing {
   /// Some lines: the case, the size of the tree, and each part of it behind the part that it goes on from. Tokens are parted by `│`.
   public var text: String {
     let heading = [
-      "case \(plan.record.id), task \(plan.record.task)",
-      "\(plan.queries.count) questions of \(sequenceTokens) tokens, \(forest.count) of them distinct",
+      "case \(queries.record.id), task \(queries.record.task)",
+      "\(queries.queries.count) questions of \(sequenceTokens) tokens, \(forest.count) of them distinct",
     ]
     let parts = forest.runs(endingAt: Set(asked.keys)).flatMap { run -> [String] in
       let indent = String(repeating: "  ", count: run.level)

@@ -3,7 +3,7 @@ import Labelling
 import Streams
 
 /// Labels cases by asking a server, a number of requests at a time, and gives them out in their order.
-public final class ServerLabeller: CaseLabeller {
+public final class ServerLabeller: Labeller {
   /// The fields that a request has of itself, which `requestFields` cannot set.
   public static let ownRequestFields = Requests.own
   /// Those of them that a null in `requestFields` takes away.
@@ -21,7 +21,7 @@ public final class ServerLabeller: CaseLabeller {
   private let concurrency: Int
   private let window: QuestionWindow
   /// The cases that were not given out, oldest first.
-  private var plans: [CaseQuestions] = []
+  private var cases: [CaseQuestions] = []
   private var sampledAnswers = 0
   private var unknownChoices = 0
   /// How many texts had thoughts in them so far.
@@ -61,15 +61,15 @@ public final class ServerLabeller: CaseLabeller {
   }
 
   /// Throws `ToolError` (65) as `CaseQuestions`.
-  public func plan(_ record: Case, request: LabellingRequest) throws(ToolError) -> CaseQuestions {
+  public func questions(of record: Case, request: LabellingRequest) throws(ToolError) -> CaseQuestions {
     try CaseQuestions(record, request: request)
   }
 
   /// Has its questions asked as request slots become free, and waits where two for each slot are left. Throws `ToolError` for what
   /// ends the run, as `ServerClient.send`.
-  public func take(_ plan: CaseQuestions) throws(ToolError) -> [Result<Case, ToolError>] {
-    plans.append(plan)
-    window.add(plan.questions)
+  public func take(_ asked: CaseQuestions) throws(ToolError) -> [Result<Case, ToolError>] {
+    cases.append(asked)
+    window.add(asked.questions)
     try window.wait(leaving: 2 * concurrency)
     // Whether a bad reply is the request's fault or the server's shows when another request is answered.
     return finished(takesFailures: answers.client.answersAgain)
@@ -85,14 +85,14 @@ public final class ServerLabeller: CaseLabeller {
   /// The cases at the front that are done, in their order.
   private func finished(takesFailures: Bool) -> [Result<Case, ToolError>] {
     var results: [Result<Case, ToolError>] = []
-    while let plan = plans.first, let result = window.popFirst(takesFailures: takesFailures) {
-      plans.removeFirst()
-      results.append(labelled(plan, result))
+    while let asked = cases.first, let result = window.popFirst(takesFailures: takesFailures) {
+      cases.removeFirst()
+      results.append(labelled(asked, result))
     }
     return results
   }
 
-  private func labelled(_ plan: CaseQuestions, _ result: Result<[CaseQuestions.Answer], ToolError>)
+  private func labelled(_ asked: CaseQuestions, _ result: Result<[CaseQuestions.Answer], ToolError>)
     -> Result<Case, ToolError>
   {
     do throws(ToolError) {
@@ -102,9 +102,9 @@ public final class ServerLabeller: CaseLabeller {
         thoughts.add(answer)
         if case .someScores(let values) = answer { unknownChoices += values.count { $0 == nil } }
       }
-      return .success(try plan.labelled(found, by: identity))
+      return .success(try asked.labelled(found, by: identity))
     } catch {
-      let name = "case \"\(plan.record.id)\""
+      let name = "case \"\(asked.record.id)\""
       return .failure(.badData(error.message.hasPrefix(name) ? error.message : "\(name): \(error.message)"))
     }
   }

@@ -4,7 +4,7 @@ import Checkpoints
 public struct ActivationSizes: Equatable, Sendable {
   /// Layers of the model.
   public let layerCount: Int
-  let hidden, joint, query, key, intermediate, narrow, vocabulary: Int
+  let hidden, queryKeyValue, query, key, intermediate, narrow, vocabulary: Int
   /// Of what is there only with norms of heads, and of outputs.
   let rawHeads, outputs: Int
   /// Rows of logits held at once.
@@ -16,7 +16,7 @@ public struct ActivationSizes: Equatable, Sendable {
     hidden = configuration.hiddenSize
     query = configuration.headCount * configuration.headDimension
     key = configuration.keyValueHeadCount * configuration.headDimension
-    joint = query + 2 * key
+    queryKeyValue = query + 2 * key
     intermediate = configuration.intermediateSize
     vocabulary = configuration.vocabularySize
     rawHeads = configuration.hasHeadNorms ? query + key : 0
@@ -26,12 +26,13 @@ public struct ActivationSizes: Equatable, Sendable {
   }
 
   /// Floats of a row of a layer whose activations are held.
-  var held: Int { hidden + joint + query + 2 * intermediate + narrow + rawHeads + 2 * outputs }
+  var held: Int { hidden + queryKeyValue + query + 2 * intermediate + narrow + rawHeads + 2 * outputs }
 
   /// Floats of a row that do not depend on how many layers are held: the residual stream before each layer and after the last, and what
   /// passes work with.
   var shared: Int {
-    (layerCount + 1) * hidden + 5 * hidden + 2 * intermediate + query + joint + narrow + rawHeads + outputs
+    (layerCount + 1) * hidden + 5 * hidden + 2 * intermediate + query + queryKeyValue + narrow + rawHeads
+      + outputs
   }
 
   /// Floats of a row that attention lays out anew: keys and values transposed, and the sums of their gradients, one of each for each of

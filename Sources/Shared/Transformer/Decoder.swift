@@ -35,7 +35,7 @@ public final class Decoder {
       }
   }
 
-  /// Columns of queries, keys and values in the output of the joint projection.
+  /// Columns of queries, keys and values in the output of their projection.
   var queryColumns: Range<Int> { 0..<configuration.headCount * configuration.headDimension }
   var keyColumns: Range<Int> {
     let start = queryColumns.upperBound
@@ -71,17 +71,17 @@ public final class Decoder {
   /// The heads that are turned: all queries and keys, which lie one after the other.
   private var turnedHeads: Int { configuration.headCount + configuration.keyValueHeadCount }
 
-  /// Turns the queries and keys of a joint projection by their positions.
-  func rotate(_ joint: Matrix, positions: [Int32], layer: Int, backward: Bool = false) {
+  /// Turns queries and keys by their positions; values stay as they are.
+  func rotate(_ queryKeyValue: Matrix, positions: [Int32], layer: Int, backward: Bool = false) {
     rotary(layer).apply(
-      to: joint.columns(0..<keyColumns.upperBound), heads: turnedHeads, positions: positions,
+      to: queryKeyValue.columns(0..<keyColumns.upperBound), heads: turnedHeads, positions: positions,
       backward: backward, workers: workers)
   }
 
   /// The same of some rows, on the calling thread.
-  func rotateRows(_ joint: Matrix, positions: ArraySlice<Int32>, layer: Int) {
+  func rotateRows(_ queryKeyValue: Matrix, positions: ArraySlice<Int32>, layer: Int) {
     rotary(layer).apply(
-      to: joint.columns(0..<keyColumns.upperBound), heads: turnedHeads, positions: positions)
+      to: queryKeyValue.columns(0..<keyColumns.upperBound), heads: turnedHeads, positions: positions)
   }
 
   /// What of some blocks a layer sees.
@@ -95,16 +95,17 @@ public final class Decoder {
   }
 
   /// Normalises each head's query and key of some rows in place, on the calling thread.
-  func normHeads(_ joint: Matrix, _ norms: HeadNorms) {
-    forEachHead(of: joint, norms) { head, norm in rmsNormForward(head, norm, into: head) }
+  func normHeads(_ queryKeyValue: Matrix, _ norms: HeadNorms) {
+    forEachHead(of: queryKeyValue, norms) { head, norm in rmsNormForward(head, norm, into: head) }
   }
 
   /// Calls `body` with the columns of each head's query or key, and its norm.
-  func forEachHead(of joint: Matrix, _ norms: HeadNorms, _ body: (Matrix, RMSNorm) -> Void) {
+  func forEachHead(of queryKeyValue: Matrix, _ norms: HeadNorms, _ body: (Matrix, RMSNorm) -> Void) {
     let d = configuration.headDimension
     for head in 0..<turnedHeads {
       body(
-        joint.columns(head * d..<(head + 1) * d), head < configuration.headCount ? norms.query : norms.key)
+        queryKeyValue.columns(head * d..<(head + 1) * d),
+        head < configuration.headCount ? norms.query : norms.key)
     }
   }
 }

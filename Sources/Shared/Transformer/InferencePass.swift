@@ -81,9 +81,9 @@ final class InferencePass {
         if let cache { keep(rows, batch, memory, in: cache, layer: index) }
       }
       attentionForward(
-        queries: memory.joint.columns(decoder.queryColumns),
-        keys: cache?.keys(index) ?? memory.joint.columns(decoder.keyColumns),
-        values: cache?.values(index) ?? memory.joint.columns(decoder.valueColumns),
+        queries: memory.queryKeyValue.columns(decoder.queryColumns),
+        keys: cache?.keys(index) ?? memory.queryKeyValue.columns(decoder.keyColumns),
+        values: cache?.values(index) ?? memory.queryKeyValue.columns(decoder.valueColumns),
         blocks: index == layers.count - 1 ? blocks(seen, holding: readRows) : seen,
         shape: decoder.attentionShape, into: memory.attention, memory: attentionMemory,
         workers: decoder.workers)
@@ -103,7 +103,7 @@ final class InferencePass {
 
   /// The matrices of a pass.
   private struct Memory {
-    let residual, joint, attention: Matrix
+    let residual, queryKeyValue, attention: Matrix
     let readResidual, readAttention, states: Matrix
     /// Of the rows that are in hand.
     let normed, gateUp, activation, narrow: Matrix
@@ -112,12 +112,12 @@ final class InferencePass {
   private func layOut(rows: Int, readRows: Int) -> Memory {
     let hidden = decoder.configuration.hiddenSize
     let inner = decoder.configuration.intermediateSize
-    let jointWidth = decoder.valueColumns.upperBound
+    let queryKeyValueWidth = decoder.valueColumns.upperBound
     let queryWidth = decoder.queryColumns.count
     let narrowWidth = adapter?.adapter.narrowWidth ?? 0
     let part = min(rows, Self.rowsTogether)
     let needed =
-      rows * (hidden + jointWidth + queryWidth) + readRows * (2 * hidden + queryWidth)
+      rows * (hidden + queryKeyValueWidth + queryWidth) + readRows * (2 * hidden + queryWidth)
       + part * (hidden + 3 * inner + narrowWidth)
     if storage.count < needed { storage = FloatStorage(count: needed + needed / 2) }
     var offset = 0
@@ -126,7 +126,8 @@ final class InferencePass {
       return storage.matrix(rows: rows, columns: width, at: offset)
     }
     return Memory(
-      residual: area(rows, hidden), joint: area(rows, jointWidth), attention: area(rows, queryWidth),
+      residual: area(rows, hidden), queryKeyValue: area(rows, queryKeyValueWidth),
+      attention: area(rows, queryWidth),
       readResidual: area(readRows, hidden), readAttention: area(readRows, queryWidth),
       states: area(readRows, hidden), normed: area(part, hidden), gateUp: area(part, 2 * inner),
       activation: area(part, inner), narrow: area(part, narrowWidth))
@@ -143,18 +144,19 @@ final class InferencePass {
     _ index: Int, _ layer: LayerWeights, _ rows: Range<Int>, _ batch: RowBatch, _ memory: Memory
   ) {
     let normed = memory.normed.rows(0..<rows.count)
-    let joint = memory.joint.rows(rows)
+    let queryKeyValue = memory.queryKeyValue.rows(rows)
     rmsNormForward(
       memory.residual.rows(rows), layer.attentionNorm, into: normed, workers: decoder.workers)
     decoder.project(
-      normed, layer.queryKeyValue, adapter?.layers[index].joint, narrow: memory.narrow.rows(0..<rows.count),
-      into: joint)
+      normed, layer.queryKeyValue, adapter?.layers[index].queryKeyValue,
+      narrow: memory.narrow.rows(0..<rows.count),
+      into: queryKeyValue)
     decoder.workers.forEachRange(of: rows.count, length: 32) { part, _ in
-      let joint = joint.rows(part)
-      if let bias = layer.queryKeyValueBias { addBias(bias, to: joint) }
-      if let norms = layer.headNorms { decoder.normHeads(joint, norms) }
+      let queryKeyValue = queryKeyValue.rows(part)
+      if let bias = layer.queryKeyValueBias { addBias(bias, to: queryKeyValue) }
+      if let norms = layer.headNorms { decoder.normHeads(queryKeyValue, norms) }
       let positions = rows.lowerBound + part.lowerBound..<rows.lowerBound + part.upperBound
-      decoder.rotateRows(joint, positions: batch.positions[positions], layer: index)
+      decoder.rotateRows(queryKeyValue, positions: batch.positions[positions], layer: index)
     }
   }
 
@@ -180,8 +182,8 @@ final class InferencePass {
   private func keep(
     _ rows: Range<Int>, _ batch: RowBatch, _ memory: Memory, in cache: KeyValueCache, layer: Int
   ) {
-    let keys = memory.joint.columns(decoder.keyColumns)
-    let values = memory.joint.columns(decoder.valueColumns)
+    let keys = memory.queryKeyValue.columns(decoder.keyColumns)
+    let values = memory.queryKeyValue.columns(decoder.valueColumns)
     for row in rows {
       let cacheRow = batch.cacheRows[row]
       cache.keys(layer).row(cacheRow).update(from: keys.row(row), count: keys.columns)

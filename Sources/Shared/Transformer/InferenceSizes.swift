@@ -2,7 +2,8 @@ import Checkpoints
 
 /// What an inference pass takes in memory.
 public struct InferenceSizes: Equatable, Sendable {
-  /// Bytes for each distinct token of a pack: the residual stream, the joint projection, attention's result, and keys laid out anew.
+  /// Bytes for each distinct token of a pack: the residual stream, queries, keys and values, attention's result, and keys
+  /// laid out anew.
   public let rowBytes: Int
   /// Bytes for each token, distinct or generated, whose keys and values are kept for generation.
   public let cacheRowBytes: Int

@@ -38,7 +38,7 @@ public enum LinearModule: String, CaseIterable, Sendable {
 struct LowRankGroup {
   struct Member {
     let module: LinearModule
-    /// Columns of the joint projection's output that this module makes.
+    /// Columns of its group's output that this module makes.
     let outputs: Range<Int>
     /// [out × rank]
     let b: Matrix
@@ -64,7 +64,7 @@ public final class LowRankAdapter: @unchecked Sendable {
   let layers: [Layer]
 
   struct Layer {
-    let joint: LowRankGroup?
+    let queryKeyValue: LowRankGroup?
     let output: LowRankGroup?
     let gateUp: LowRankGroup?
     let down: LowRankGroup?
@@ -113,7 +113,8 @@ public final class LowRankAdapter: @unchecked Sendable {
     }
     layers = (0..<configuration.layerCount).map { _ in
       Layer(
-        joint: place(groups[0].input, groups[0].outputs), output: place(groups[1].input, groups[1].outputs),
+        queryKeyValue: place(groups[0].input, groups[0].outputs),
+        output: place(groups[1].input, groups[1].outputs),
         gateUp: place(groups[2].input, groups[2].outputs), down: place(groups[3].input, groups[3].outputs))
     }
   }
@@ -121,7 +122,7 @@ public final class LowRankAdapter: @unchecked Sendable {
   /// Every matrix with its layer, module and side, in the order of storage.
   public var tensors: [(layer: Int, module: LinearModule, side: Side, matrix: Matrix)] {
     layers.enumerated().flatMap { index, layer in
-      [layer.joint, layer.output, layer.gateUp, layer.down].compactMap { $0 }.flatMap { group in
+      [layer.queryKeyValue, layer.output, layer.gateUp, layer.down].compactMap { $0 }.flatMap { group in
         group.members.enumerated().map { (index, $1.module, .a, group.a(of: $0)) }
           + group.members.map { (index, $0.module, .b, $0.b) }
       }

@@ -7,8 +7,8 @@ final class LowRankTraining {
   private let transposed: FloatStorage
 
   struct Layer {
-    let joint, output, gateUp, down: LowRankProjection?
-    var all: [LowRankProjection] { [joint, output, gateUp, down].compactMap { $0 } }
+    let queryKeyValue, output, gateUp, down: LowRankProjection?
+    var all: [LowRankProjection] { [queryKeyValue, output, gateUp, down].compactMap { $0 } }
   }
 
   /// - Parameter gradients: of the same shape.
@@ -21,20 +21,21 @@ final class LowRankTraining {
       defer { offset += matrix.rows * matrix.columns }
       return transposed.matrix(rows: matrix.columns, columns: matrix.rows, at: offset)
     }
-    layers = zip(adapter.layers, gradients.layers).map { layer, slopes in
+    layers = zip(adapter.layers, gradients.layers).map { layer, gradients in
       var column = 0
-      func projection(_ group: LowRankGroup?, _ slopes: LowRankGroup?) -> LowRankProjection? {
-        guard let group, let slopes else { return nil }
+      func projection(_ group: LowRankGroup?, _ gradients: LowRankGroup?) -> LowRankProjection? {
+        guard let group, let gradients else { return nil }
         defer { column += group.a.rows }
         return LowRankProjection(
-          group: group, gradients: slopes, scale: adapter.scale,
+          group: group, gradients: gradients, scale: adapter.scale,
           narrowColumns: column..<column + group.a.rows,
           transposedA: area(transposing: group.a),
           transposedB: group.members.map { area(transposing: $0.b) })
       }
       return Layer(
-        joint: projection(layer.joint, slopes.joint), output: projection(layer.output, slopes.output),
-        gateUp: projection(layer.gateUp, slopes.gateUp), down: projection(layer.down, slopes.down))
+        queryKeyValue: projection(layer.queryKeyValue, gradients.queryKeyValue),
+        output: projection(layer.output, gradients.output),
+        gateUp: projection(layer.gateUp, gradients.gateUp), down: projection(layer.down, gradients.down))
     }
   }
 

@@ -6,7 +6,7 @@ import Tensors
 /// such areas of their own; of those below, all but the inputs lies in one area that each of them overwrites, and is computed again.
 final class TrainingActivations {
   struct Layer {
-    let joint: Matrix
+    let queryKeyValue: Matrix
     let attention: Matrix
     let middle: Matrix
     let gateUp: Matrix
@@ -34,7 +34,7 @@ final class TrainingActivations {
   private(set) var dnormed: Matrix
   private(set) var dactivation: Matrix
   private(set) var dattention: Matrix
-  private(set) var djoint: Matrix
+  private(set) var dqueryKeyValue: Matrix
   private(set) var dnarrow: Matrix
   private(set) var drawHeads: Matrix
   private(set) var doutput: Matrix
@@ -63,7 +63,7 @@ final class TrainingActivations {
     chunkGradients = vocabularyStorage.matrix(rows: rows, columns: hidden, at: rows * (vocabulary + hidden))
     let empty = storage.matrix(rows: 0, columns: 0)
     (normed, activation, states, dstates) = (empty, empty, empty, empty)
-    (dresidual, dnormed, dactivation, dattention, djoint, dnarrow) = (
+    (dresidual, dnormed, dactivation, dattention, dqueryKeyValue, dnarrow) = (
       empty, empty, empty, empty, empty, empty
     )
     (drawHeads, doutput) = (empty, empty)
@@ -81,7 +81,7 @@ final class TrainingActivations {
     residuals = (0...sizes.layerCount).map { _ in area(sizes.hidden) }
     layers = (0..<heldLayers).map { _ in
       Layer(
-        joint: area(sizes.joint), attention: area(sizes.query), middle: area(sizes.hidden),
+        queryKeyValue: area(sizes.queryKeyValue), attention: area(sizes.query), middle: area(sizes.hidden),
         gateUp: area(2 * sizes.intermediate), narrow: area(sizes.narrow), rawHeads: area(sizes.rawHeads),
         attentionOutput: area(sizes.outputs), feedForwardOutput: area(sizes.outputs))
     }
@@ -93,7 +93,7 @@ final class TrainingActivations {
     activation = area(sizes.intermediate)
     dactivation = area(sizes.intermediate)
     dattention = area(sizes.query)
-    djoint = area(sizes.joint)
+    dqueryKeyValue = area(sizes.queryKeyValue)
     dnarrow = area(sizes.narrow)
     drawHeads = area(sizes.rawHeads)
     doutput = area(sizes.outputs)

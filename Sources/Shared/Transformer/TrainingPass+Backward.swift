@@ -59,21 +59,24 @@ extension TrainingPass {
     decoder.projectBackward(
       dy: doutput, x: saved.attention, layer.attentionOutput, dweight: dlayer?.attentionOutput,
       adapted?.output, narrow: saved.narrow, dnarrow: memory.dnarrow, into: memory.dattention)
-    let djoint = memory.djoint
-    djoint.columns(decoder.queryColumns).clear()
+    let dqueryKeyValue = memory.dqueryKeyValue
+    dqueryKeyValue.columns(decoder.queryColumns).clear()
     Tensors.attentionBackward(
-      doutput: memory.dattention, queries: saved.joint.columns(decoder.queryColumns),
-      keys: saved.joint.columns(decoder.keyColumns), values: saved.joint.columns(decoder.valueColumns),
-      blocks: blocks, shape: decoder.attentionShape, dqueries: djoint.columns(decoder.queryColumns),
-      dkeys: djoint.columns(decoder.keyColumns), dvalues: djoint.columns(decoder.valueColumns),
+      doutput: memory.dattention, queries: saved.queryKeyValue.columns(decoder.queryColumns),
+      keys: saved.queryKeyValue.columns(decoder.keyColumns),
+      values: saved.queryKeyValue.columns(decoder.valueColumns),
+      blocks: blocks, shape: decoder.attentionShape, dqueries: dqueryKeyValue.columns(decoder.queryColumns),
+      dkeys: dqueryKeyValue.columns(decoder.keyColumns),
+      dvalues: dqueryKeyValue.columns(decoder.valueColumns),
       memory: memory.attention, workers: workers)
-    decoder.rotate(djoint, positions: forest.positions, layer: index, backward: true)
+    decoder.rotate(dqueryKeyValue, positions: forest.positions, layer: index, backward: true)
     if let norms = layer.headNorms { headsBackward(saved, norms, dlayer, memory) }
-    if let dbias = dlayer?.queryKeyValueBias { addBiasGradient(djoint, to: dbias, workers: workers) }
+    if let dbias = dlayer?.queryKeyValueBias { addBiasGradient(dqueryKeyValue, to: dbias, workers: workers) }
     let input = memory.residual(before: index)
     rmsNormForward(input, layer.attentionNorm, into: memory.normed, workers: workers)
     decoder.projectBackward(
-      dy: djoint, x: memory.normed, layer.queryKeyValue, dweight: dlayer?.queryKeyValue, adapted?.joint,
+      dy: dqueryKeyValue, x: memory.normed, layer.queryKeyValue, dweight: dlayer?.queryKeyValue,
+      adapted?.queryKeyValue,
       narrow: saved.narrow, dnarrow: memory.dnarrow, into: memory.dnormed)
     rmsNormBackward(
       dy: memory.dnormed, x: input, layer.attentionNorm, addingTo: memory.dresidual,
@@ -97,7 +100,7 @@ extension TrainingPass {
     _ saved: TrainingActivations.Layer, _ norms: HeadNorms, _ dlayer: LayerParameters?,
     _ memory: TrainingActivations
   ) {
-    let dheads = memory.djoint.columns(0..<decoder.keyColumns.upperBound)
+    let dheads = memory.dqueryKeyValue.columns(0..<decoder.keyColumns.upperBound)
     memory.drawHeads.clear()
     var head = 0
     decoder.forEachHead(of: dheads, norms) { dy, norm in

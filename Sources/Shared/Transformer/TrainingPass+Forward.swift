@@ -27,12 +27,14 @@ extension TrainingPass {
     let saved = memory.layer(index)
     rmsNormForward(input, layer.attentionNorm, into: memory.normed, workers: workers)
     decoder.project(
-      memory.normed, layer.queryKeyValue, adapted?.joint, narrow: saved.narrow, into: saved.joint)
+      memory.normed, layer.queryKeyValue, adapted?.queryKeyValue, narrow: saved.narrow,
+      into: saved.queryKeyValue)
     prepareHeads(layer, saved)
-    decoder.rotate(saved.joint, positions: forest.positions, layer: index)
+    decoder.rotate(saved.queryKeyValue, positions: forest.positions, layer: index)
     attentionForward(
-      queries: saved.joint.columns(decoder.queryColumns), keys: saved.joint.columns(decoder.keyColumns),
-      values: saved.joint.columns(decoder.valueColumns), blocks: blocks,
+      queries: saved.queryKeyValue.columns(decoder.queryColumns),
+      keys: saved.queryKeyValue.columns(decoder.keyColumns),
+      values: saved.queryKeyValue.columns(decoder.valueColumns), blocks: blocks,
       shape: decoder.attentionShape, into: saved.attention, memory: memory.attention, workers: workers)
     decoder.projectOutput(
       saved.attention, layer.attentionOutput, adapted?.output, layer.attentionOutputNorm,
@@ -47,15 +49,15 @@ extension TrainingPass {
       beforeNorm: saved.feedForwardOutput, onto: saved.middle, into: memory.residual(before: index + 1))
   }
 
-  /// Biases, and norms of heads, on the way from the joint projection to the rotation.
+  /// Biases, and norms of heads, on the way from projection to rotation.
   private func prepareHeads(_ layer: LayerWeights, _ saved: TrainingActivations.Layer) {
     if layer.queryKeyValueBias == nil, layer.headNorms == nil { return }
-    decoder.workers.forEachRange(of: saved.joint.rows, length: 32) { rows, _ in
-      let joint = saved.joint.rows(rows)
-      if let bias = layer.queryKeyValueBias { addBias(bias, to: joint) }
+    decoder.workers.forEachRange(of: saved.queryKeyValue.rows, length: 32) { rows, _ in
+      let queryKeyValue = saved.queryKeyValue.rows(rows)
+      if let bias = layer.queryKeyValueBias { addBias(bias, to: queryKeyValue) }
       guard let norms = layer.headNorms else { return }
-      joint.columns(0..<decoder.keyColumns.upperBound).copy(to: saved.rawHeads.rows(rows))
-      decoder.normHeads(joint, norms)
+      queryKeyValue.columns(0..<decoder.keyColumns.upperBound).copy(to: saved.rawHeads.rows(rows))
+      decoder.normHeads(queryKeyValue, norms)
     }
   }
 }

@@ -2,7 +2,7 @@ import Checkpoints
 import Streams
 
 /// A PEFT adapter directory: what it changes, and by how much.
-func inspectAdapter(directory path: String) throws(ToolError) -> Finding {
+func inspectAdapter(directory path: String) throws(ToolError) -> Inspected {
   let configurationPath = "\(path)/adapter_config.json"
   let configuration: PEFTConfiguration
   do throws(ToolError) {
@@ -29,7 +29,7 @@ func inspectAdapter(directory path: String) throws(ToolError) -> Finding {
 }
 
 /// A LoRA adapter in a GGUF file.
-func inspectAdapter(_ file: GGUFFile) throws(ToolError) -> Finding {
+func inspectAdapter(_ file: GGUFFile) throws(ToolError) -> Inspected {
   let type = try file.string("adapter.type")
   let alpha = try file.real("adapter.lora.alpha")
   let rank = file.tensors.first { $0.name.hasSuffix(".lora_a") }?.shape.first

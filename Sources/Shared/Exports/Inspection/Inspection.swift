@@ -19,9 +19,9 @@ public func inspect(_ path: String) throws(ToolError) -> JSONObject {
 }
 
 /// What was found: its kind in words, and what is said of it.
-typealias Finding = (kind: String, members: JSONObject)
+typealias Inspected = (kind: String, members: JSONObject)
 
-private func inspectFile(_ path: String) throws(ToolError) -> Finding {
+private func inspectFile(_ path: String) throws(ToolError) -> Inspected {
   let magic = try MappedFile(path: path).withBytes { Array($0.prefix(4)) }
   if magic == Array("GGUF".utf8) {
     let file = try GGUFFile(path: path)
@@ -34,7 +34,7 @@ private func inspectFile(_ path: String) throws(ToolError) -> Finding {
   return inspectManifest(object)
 }
 
-private func inspectDirectory(_ path: String) throws(ToolError) -> Finding {
+private func inspectDirectory(_ path: String) throws(ToolError) -> Inspected {
   if access("\(path)/adapter_config.json".pathBytes, F_OK) == 0 { return try inspectAdapter(directory: path) }
   let configuration = "\(path)/config.json"
   guard access(configuration.pathBytes, F_OK) == 0 else {

@@ -4,7 +4,7 @@ import Tokenizers
 import Transformer
 
 /// A model: its sizes, how its tensors are stored, its tokenizer and chat template.
-func inspectModel(_ checkpoint: ModelCheckpoint) throws(ToolError) -> Finding {
+func inspectModel(_ checkpoint: ModelCheckpoint) throws(ToolError) -> Inspected {
   let configuration = checkpoint.configuration
   var members: JSONObject = [
     "name": .string(checkpoint.name), "architecture": .string(configuration.architecture.rawValue),

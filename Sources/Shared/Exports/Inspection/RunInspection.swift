@@ -2,7 +2,7 @@ import Streams
 import Training
 
 /// A run: what it trains, how far it is, and what its last losses were.
-func inspectRun(_ run: StoredRun) throws(ToolError) -> Finding {
+func inspectRun(_ run: StoredRun) throws(ToolError) -> Inspected {
   let configuration = run.configuration
   let metrics = try run.lastMetrics()
   var members: JSONObject = [
@@ -32,7 +32,7 @@ func inspectRun(_ run: StoredRun) throws(ToolError) -> Finding {
 }
 
 /// A manifest: what was run, on what, into what.
-func inspectManifest(_ manifest: JSONObject) -> Finding {
+func inspectManifest(_ manifest: JSONObject) -> Inspected {
   let arguments = (manifest["argv"]?.array ?? []).compactMap(\.string)
   let inputs = (manifest["inputs"]?.array ?? []).compactMap { $0["path"] }
   var members: JSONObject = [

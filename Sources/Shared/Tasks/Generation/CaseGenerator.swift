@@ -74,11 +74,11 @@ public struct CaseGenerator: Sendable {
   private func addCases(of fields: ItemFields, _ item: SourceItem, to result: inout Result) throws(Drop) {
     let parts = MainParts(task, fields, kinds: kinds)
     for (variant, steps) in plan(fields, parts, item).enumerated() {
-      let draft = try Draft(task, fields, inserting: steps.map(\.inserted))
-      let insertions = try insertions(steps, in: draft, fields)
+      let prompt = try Prompt(task, fields, inserting: steps.map(\.inserted))
+      let insertions = try insertions(steps, in: prompt, fields)
       let id = caseID(item, variant: variant)
       let features = features(
-        of: draft.texts, among: insertions.map(\.candidate) + parts.candidates(in: draft), id: id,
+        of: prompt.texts, among: insertions.map(\.candidate) + parts.candidates(in: prompt), id: id,
         inserted: insertions)
       guard !features.isEmpty else {
         result.dropped.append(.noFeature)
@@ -87,7 +87,7 @@ public struct CaseGenerator: Sendable {
       result.cases.append(
         Case(
           id: id, task: task.name, source: source(item, identity: fields.identity),
-          messages: draft.texts.messages, readout: task.readout.readout(choices: fields.choices),
+          messages: prompt.texts.messages, readout: task.readout.readout(choices: fields.choices),
           features: features,
           reference: reference(fields, insertions, features), row: item.kept))
     }
@@ -107,22 +107,22 @@ public struct CaseGenerator: Sendable {
 
   /// What was inserted into an input, in the order of its text.
   private func insertions(
-    _ steps: [InsertionPlan.Step], in draft: Draft, _ fields: ItemFields
+    _ steps: [InsertionPlan.Step], in prompt: Prompt, _ fields: ItemFields
   ) throws(Drop) -> [InsertedPart] {
     guard let kind = task.insertedKind else { return [] }
     func isInSystem(_ index: Int) -> Bool { steps[index].inserted.place == .system }
     let order = steps.indices.sorted {
       isInSystem($0) == isInSystem($1)
-        ? draft.inserted[$0].lowerBound < draft.inserted[$1].lowerBound : isInSystem($0)
+        ? prompt.inserted[$0].lowerBound < prompt.inserted[$1].lowerBound : isInSystem($0)
     }
     var parts: [InsertedPart] = []
     for (ordinal, index) in order.enumerated() {
       var others = steps
       others.remove(at: index)
       // Made without it, and so exactly what it was written into.
-      let rest = try Draft(task, fields, inserting: others.map(\.inserted)).texts
+      let rest = try Prompt(task, fields, inserting: others.map(\.inserted)).texts
       let candidate = Candidate(
-        kind: kind, ordinal: steps.count > 1 ? ordinal : nil, range: draft.inserted[index],
+        kind: kind, ordinal: steps.count > 1 ? ordinal : nil, range: prompt.inserted[index],
         isInSystem: isInSystem(index))
       parts.append(InsertedPart(candidate: candidate, suggested: steps[index].suggested, rest: rest))
     }

@@ -5,7 +5,7 @@ import Streams
 struct InsertionPlan {
   /// One sentence of an input.
   struct Step {
-    var inserted: Draft.Inserted
+    var inserted: Prompt.Inserted
     /// The answer that it suggests; nil where it suggests none.
     var suggested: String?
   }
@@ -38,7 +38,7 @@ struct InsertionPlan {
           places[(variant * insertion.count + number) % places.count], sentences, using: &random)
         let text = suggested.map { wording.text.replacing("{answer}", with: $0) } ?? wording.text
         steps.append(
-          Step(inserted: Draft.Inserted(text: text, place: place, offset: offset), suggested: suggested))
+          Step(inserted: Prompt.Inserted(text: text, place: place, offset: offset), suggested: suggested))
       }
       variants.append(steps)
     }

@@ -36,11 +36,11 @@ struct MainParts {
   }
 
   /// The parts as candidates of an input, but for what was inserted into it.
-  func candidates(in draft: Draft) -> [Candidate] {
+  func candidates(in prompt: Prompt) -> [Candidate] {
     var candidates = systemCandidates
     for (kind, ranges) in ranges {
       for (ordinal, range) in ranges.enumerated() where leavesWords(range) {
-        guard let range = draft.range(ofMain: range) else { continue }
+        guard let range = prompt.range(ofMain: range) else { continue }
         candidates.append(Candidate(kind: kind.name, ordinal: ordinal, range: range))
       }
     }

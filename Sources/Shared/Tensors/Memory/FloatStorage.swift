@@ -28,7 +28,7 @@ public final class FloatStorage: @unchecked Sendable {
   /// program is wrong, is no answer to a limit of the system's (`ulimit -v`, a batch job's).
   private static func endWithoutMemory(_ byteCount: Int) -> Never {
     let program = CommandLine.arguments.first?.split(separator: "/").last ?? ""
-    let line = "\(program): out of memory: \(byteCount) bytes more are not to be had\n"
+    let line = "\(program): out of memory: cannot allocate \(byteCount) more bytes\n"
     line.withCString { text in _ = write(STDERR_FILENO, text, strlen(text)) }
     // Other threads may be at work, so nothing is torn down.
     _exit(1)

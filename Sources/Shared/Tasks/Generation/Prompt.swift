@@ -1,5 +1,5 @@
 /// x in the making: its texts, and where their parts stand in them, in bytes.
-struct Draft {
+struct Prompt {
   /// The task's system message, with what was inserted after it.
   private(set) var system: String?
   /// The user's message.

@@ -3,7 +3,7 @@ import Streams
 import Transformer
 
 /// The queries to the engine that answer the questions of one case.
-public struct LabellingPlan {
+public struct CaseQueries {
   /// What is asked, in words.
   public let questions: CaseQuestions
   /// A query for each question, in their order.

@@ -7,13 +7,13 @@ import Testing
 import Tokenizers
 import Transformer
 
-@Suite struct LabellingPlanTests {
+@Suite struct CaseQueriesTests {
   private let model: LanguageModel
 
   init() throws { model = try TinyModel.languageModel(threads: 1) }
 
-  private func plan(_ record: Case, explain: Bool = false, replace: Bool = false) throws -> LabellingPlan {
-    try LabellingPlan(
+  private func queries(of record: Case, explain: Bool = false, replace: Bool = false) throws -> CaseQueries {
+    try CaseQueries(
       record, request: LabellingRequest(name: "M0", explain: explain, replace: replace), model: model)
   }
 
@@ -35,7 +35,7 @@ import Transformer
     // another string.
     let apart = model.tokenizer.encode("The answ") + model.tokenizer.encode("er")
     #expect(model.tokenizer.encode("The answer") != apart)
-    let queries = try plan(record).queries
+    let queries = try queries(of: record).queries
     try #require(queries.count == 2)
     for (query, content) in zip(queries, [content, "Say a word. Go on."]) {
       guard case .score(let prompt, let continuations) = query else {
@@ -55,13 +55,13 @@ import Transformer
       "a", task: "hint", "Say a word. Now. Go on.", removing: [" Now."],
       readout: .choice(
         prefill: "Answer:", choices: texts, reading: ChoiceReading(delimiter: " ", score: .mean)))
-    let plan = try plan(record)
-    guard case .score(_, let continuations) = try #require(plan.queries.first) else {
+    let asked = try queries(of: record)
+    guard case .score(_, let continuations) = try #require(asked.queries.first) else {
       Issue.record("a choice is scored")
       return
     }
     #expect(continuations == texts.map { model.tokenizer.encode(" " + $0) })
-    let labelled = try plan.labelled([.scores([-2, -9, -1.5]), .scores([-4, -9, -1])], by: model)
+    let labelled = try asked.labelled([.scores([-2, -9, -1.5]), .scores([-4, -9, -1])], by: model)
     let behavior = try #require(try labelled.behavior(of: "M0"))
     #expect(
       behavior.original.answer == "ering words" && behavior.counterfactual["f0"]?.answer == "ering words")
@@ -71,7 +71,7 @@ import Transformer
 
   @Test func textIsGeneratedUntilAnEndOfTurn() throws {
     let record = try mixedRecords()[5]
-    let queries = try plan(record).queries
+    let queries = try queries(of: record).queries
     for (query, content) in zip(queries, ["Write a poem. Be kind.", "Write a poem."]) {
       guard case .generate(let prompt, let maximumTokens, let stop) = query else {
         Issue.record("text is generated")
@@ -89,7 +89,7 @@ import Transformer
       readout: .generate(prefill: "<|im_end|>", maxTokens: 5, answers: Readout.generatedAnswers))
     let start = try #require(model.tokenizer.id(ofSpecial: "<|im_start|>"))
     let end = try #require(model.tokenizer.id(ofSpecial: "<|im_end|>"))
-    for query in try plan(record, explain: true).queries {
+    for query in try queries(of: record, explain: true).queries {
       #expect(query.prompt.filter { $0 == start }.count == 2)
       #expect(query.prompt.filter { $0 == end }.count == 1)
     }
@@ -110,7 +110,7 @@ import Transformer
         "counterfactual": ["f0": ["answer": "NTA", "logprobs": ["YTA": -2.5, "NTA": -0.25]]],
       ]
     ]
-    let queries = try plan(try Case(json: .object(json)), explain: true).queries
+    let queries = try queries(of: try Case(json: .object(json)), explain: true).queries
     try #require(queries.count == 3)
     guard case .generate(let prompt, let maximumTokens, let stop) = queries[2] else {
       Issue.record("an explanation is generated")
@@ -128,9 +128,9 @@ import Transformer
 
   @Test func everyFeatureIsAskedAboutInItsOrder() throws {
     let record = try mixedRecords()[2]
-    let plan = try plan(record, explain: true)
-    #expect(plan.queries.count == 1 + 2 * record.features.count)
-    for (feature, query) in zip(record.features, plan.queries.suffix(record.features.count)) {
+    let asked = try queries(of: record, explain: true)
+    #expect(asked.queries.count == 1 + 2 * record.features.count)
+    for (feature, query) in zip(record.features, asked.queries.suffix(record.features.count)) {
       #expect(model.tokenizer.decode(query.prompt).contains("If \"\(feature.text)\" were removed"))
     }
   }
@@ -140,19 +140,19 @@ import Transformer
   @Test func explanationsAreScoredAsTheyAreTrainedOn() throws {
     let record = try mixedRecords()[0]
     let request = LabellingRequest(name: "M0", explain: true, explainScores: true, replace: false)
-    let plan = try LabellingPlan(record, request: request, model: model)
-    try #require(plan.queries.count == 4)
-    guard case .score(let prompt, let continuations) = plan.queries[3] else {
+    let asked = try CaseQueries(record, request: request, model: model)
+    try #require(asked.queries.count == 4)
+    guard case .score(let prompt, let continuations) = asked.queries[3] else {
       Issue.record("explanations are scored")
       return
     }
-    #expect(prompt == plan.queries[2].prompt)
+    #expect(prompt == asked.queries[2].prompt)
     let end = try #require(model.tokenizer.id(ofSpecial: "<|im_end|>"))
     let sentences = ["The output would remain unchanged from", "The most likely output would change to"]
     let texts = sentences.flatMap { sentence in ["A", "B", "C"].map { "\(sentence) <<<\($0)>>>." } }
     #expect(continuations == texts.map { model.tokenizer.encode($0) + [end] })
 
-    let labelled = try plan.labelled(
+    let labelled = try asked.labelled(
       [
         .scores([-3, -1, -2]), .scores([-1, -3, -2]), .generated(tokens: [], stopped: true),
         .scores([-1, -2, -3, -4, -5, -6]),
@@ -166,7 +166,7 @@ import Transformer
 
   private func message(_ record: Case, explain: Bool = false, replace: Bool = false) -> String? {
     do {
-      _ = try plan(record, explain: explain, replace: replace)
+      _ = try queries(of: record, explain: explain, replace: replace)
       return nil
     } catch {
       let failure = error as? ToolError

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Transformer
 
-@Suite struct LabellerTests {
+@Suite struct EngineLabellerTests {
   /// The same answers, texts and explanations, and log-probabilities within 1e-4 a scored token.
   private func expectAgreement(_ found: [Case], _ expected: [Case], _ model: LanguageModel) throws {
     try #require(found.map(\.id) == expected.map(\.id))
@@ -66,8 +66,8 @@ import Transformer
     let naive = try NaiveDecoder()
     let request = LabellingRequest(name: "M0", explain: true, explainScores: true, replace: false)
     let expected = try records.map { record in
-      let plan = try LabellingPlan(record, request: request, model: model)
-      return try plan.labelled(plan.queries.map(naive.answer), by: model)
+      let asked = try CaseQueries(record, request: request, model: model)
+      return try asked.labelled(asked.queries.map(naive.answer), by: model)
     }
     try expectAgreement(
       try label(records, with: model, rowBudget: 1_000_000), expected, model)
@@ -77,21 +77,21 @@ import Transformer
     let model = try TinyModel.languageModel(threads: 1)
     let records = try mixedRecords()
     let request = LabellingRequest(name: "M0", explain: false, replace: false)
-    let plans = try records.map { try LabellingPlan($0, request: request, model: model) }
-    let each = Labeller(model: model, rowBudget: 1)
-    #expect(try plans.map { try each.add($0).map { try $0.get().id } } == records.map { [$0.id] })
-    #expect(try each.finish().isEmpty)
-    let all = Labeller(model: model, rowBudget: 1_000_000)
-    #expect(try plans.allSatisfy { try all.add($0).isEmpty })
-    #expect(try all.finish().map { try $0.get().id } == records.map(\.id))
+    let asked = try records.map { try CaseQueries($0, request: request, model: model) }
+    let each = EngineLabeller(model: model, rowBudget: 1)
+    #expect(try asked.map { try each.take($0).map { try $0.get().id } } == records.map { [$0.id] })
+    #expect(try each.takeRest().isEmpty)
+    let all = EngineLabeller(model: model, rowBudget: 1_000_000)
+    #expect(try asked.allSatisfy { try all.take($0).isEmpty })
+    #expect(try all.takeRest().map { try $0.get().id } == records.map(\.id))
   }
 
   @Test func theAnswerIsTheFirstOfTheBest() throws {
     let model = try TinyModel.languageModel(threads: 1)
     let record = try mixedRecords()[0]
-    let plan = try LabellingPlan(
+    let asked = try CaseQueries(
       record, request: LabellingRequest(name: "M0", explain: false, replace: false), model: model)
-    let labelled = try plan.labelled([.scores([-2, -1, -1]), .scores([-1, -1, -1])], by: model)
+    let labelled = try asked.labelled([.scores([-2, -1, -1]), .scores([-1, -1, -1])], by: model)
     let behavior = try #require(try labelled.behavior(of: "M0"))
     #expect(behavior.original.answer == "B")
     #expect(behavior.counterfactual["f0"]?.answer == "A")
