@@ -6,8 +6,8 @@ import Streams
 import Transformer
 
 extension LabelCommand {
-  /// Prints what the checkpoint is given of a case. Nothing is computed, so its weights are not read. Throws `ToolError`: 65 where no case
-  /// has that id, 64 with `--server`, whose tokens are not known here.
+  /// Prints what the checkpoint is given of a case. Nothing is computed, so its weights are not read. Throws
+  /// `ToolError`: 65 where no case has that id, 64 with `--server`, whose tokens are not known here.
   func draw(caseID: String) throws {
     guard server.server.isEmpty else { throw ToolError(.usage, "--show does not go with --server") }
     var run = RunRecord(self)

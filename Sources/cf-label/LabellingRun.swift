@@ -21,7 +21,8 @@ struct LabellingRun<L: Labeller> {
   /// Records that the labeller has taken and not given back.
   private var pending: [Record] = []
 
-  /// - Parameter total: how many cases there are to label, nil where that is unknown; asked for where progress is shown.
+  /// - Parameter total: how many cases there are to label, nil where that is unknown; asked for where progress is
+  ///   shown.
   init(
     labeller: L, reader: RecordReader, writer: RecordWriter, request: LabellingRequest, readsToEnd: Bool,
     selection: Selection, done: LabelledBefore, summary: BehaviorSummary, total: @escaping () -> Int?

@@ -32,7 +32,8 @@ struct PackOptions: ParsableArguments {
   }
 
   /// Distinct tokens at which a pack is closed. Throws `ToolError` (64) where `--memory` is too little.
-  /// - Parameter explains: explanations have few branches a token of the prompts; decoding needs many side by side to be fast.
+  /// - Parameter explains: explanations have few branches a token of the prompts; decoding needs many side by side
+  ///   to be fast.
   func rows(
     of model: ModelConfiguration, _ use: ModelUse, explains: Bool, workers: Workers
   ) throws(ToolError) -> Int {

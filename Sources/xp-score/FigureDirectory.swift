@@ -27,8 +27,8 @@ struct FigureDirectory {
     return path.hasSuffix("/") ? String(path.dropLast()) : path
   }
 
-  /// Throws `ToolError` (73) where the directory cannot be made, or something is in the way. `--force` replaces a directory that holds nothing but
-  /// figures; anything else might be somebody's home.
+  /// Throws `ToolError` (73) where the directory cannot be made, or something is in the way. `--force` replaces a
+  /// directory that holds nothing but figures; anything else might be somebody's home.
   func check() throws(ToolError) {
     func inTheWay(_ what: String) -> ToolError {
       ToolError(.cannotCreate, what, at: SourcePosition(file: path))

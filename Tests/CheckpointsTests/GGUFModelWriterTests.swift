@@ -32,8 +32,8 @@ import Testing
     return try HuggingFaceDirectory(path: directory.path)
   }
 
-  /// Gemma's norms lose what adding one takes from them, half a unit in the last place of a number near one; all else is
-  /// the same to the bit. The file written from the result is the same again.
+  /// Gemma's norms lose what adding one takes from them, half a unit in the last place of a number near one; all
+  /// else is the same to the bit. The file written from the result is the same again.
   @Test(arguments: models) func thereAndBack(name: String) throws {
     let source = try HuggingFaceDirectory(path: fixture(name))
     let gguf = try writeGGUF(source)
@@ -54,8 +54,8 @@ import Testing
     #expect(try readFile(gguf.path) == first)
   }
 
-  /// Tensor for tensor what the gguf package stores: the rows of queries and keys in llama's order, Gemma's norms with one
-  /// added.
+  /// Tensor for tensor what the gguf package stores: the rows of queries and keys in llama's order, Gemma's norms
+  /// with one added.
   @Test(arguments: [
     ("tiny-llama/hf", "tiny-llama/tiny-llama-f32.gguf"),
     ("tiny-families/qwen2", "tiny-families/qwen2/model.gguf"),

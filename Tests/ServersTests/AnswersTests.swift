@@ -178,7 +178,8 @@ import Testing
     #expect(transport.requests.first?["stop"] == ["<|im_end|>"])
   }
 
-  /// The two requests of the first case are answered when a dozen others are; there are never more than three at a time.
+  /// The two requests of the first case are answered when a dozen others are; there are never more than three at a
+  /// time.
   @Test func aSlowRequestHoldsNoOtherBack() throws {
     let reply = #"{"choices": [{"text": "B", "logprobs": {"top_logprobs": [{"A": -1.5, "B": -0.5}]}}]}"#
     let others = Atomic<Int>(0)

@@ -138,8 +138,8 @@ import Testing
     }
   }
 
-  /// A reply that was cut, a gateway's page, or status 500: the case's where the server answers others, the run's where it
-  /// answers none, or none any more.
+  /// A reply that was cut, a gateway's page, or status 500: the case's where the server answers others, the run's
+  /// where it answers none, or none any more.
   @Test func aBadReplyCostsACaseWhereOthersAreAnswered() throws {
     for bad in [
       HTTPReply.json(#"{"choices": ["#), .json("<html></html>"), .json(""), .json("[]"), .json("null"),

@@ -2,8 +2,8 @@ import Foundation
 import Tensors
 import Testing
 
-/// RMSNorm, rotary positions and gated activations against their equations in double precision, and their gradients against the
-/// slopes of those.
+/// RMSNorm, rotary positions and gated activations against their equations in double precision, and their gradients
+/// against the slopes of those.
 @Suite struct LayerTests {
   /// No row at all, one, as many as a task holds, and more; widths below, at and above a vector.
   static let shapes = [(0, 5), (1, 1), (1, 16), (3, 15), (32, 17), (70, 40)]

@@ -5,8 +5,8 @@ import Testing
   /// Rows on both sides of every border of the tiling.
   static let rows = [0, 1, 7, 16, 17, 63, 64, 65, 127, 128, 129, 200, 385]
 
-  /// A weight as it is, in panels, and where this machine has such products, packed and trained in each precision. `tolerance` is of
-  /// a product of values of about one, for a sum of as many as `depth` terms.
+  /// A weight as it is, in panels, and where this machine has such products, packed and trained in each precision.
+  /// `tolerance` is of a product of values of about one, for a sum of as many as `depth` terms.
   private func weights(_ weight: Sample) -> [(weight: LinearWeight, tolerance: Double)] {
     let viewed = [
       (LinearWeight(weight.matrix), 1e-5),

@@ -2,7 +2,8 @@ import Tensors
 import Testing
 
 @Suite struct ProductLibrariesTests {
-  /// What `--version` says: the kernels that are used where nothing is asked for, and the libraries with their versions.
+  /// What `--version` says: the kernels that are used where nothing is asked for, and the libraries with their
+  /// versions.
   @Test func theyAreNamedWithTheirVersions() {
     let parts = ProductLibraries.description.split(separator: ", ")
     #expect(parts.first?.hasPrefix("kernels ") == true)

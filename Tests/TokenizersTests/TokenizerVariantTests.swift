@@ -3,8 +3,8 @@ import Streams
 import Testing
 import Tokenizers
 
-/// Vocabularies with other added tokens, models, classes and configurations: the ids of what a chat template writes, and
-/// of data between, as transformers has them (Tests/Fixtures/make_tokenizer_variants.py).
+/// Vocabularies with other added tokens, models, classes and configurations: the ids of what a chat template
+/// writes, and of data between, as transformers has them (Tests/Fixtures/make_tokenizer_variants.py).
 @Suite struct TokenizerVariantTests {
   /// Writes what it is given by number where the role is system, and data else.
   private static let template =

@@ -2,7 +2,8 @@ import Testing
 import Training
 
 @Suite struct LearningRateScheduleTests {
-  /// What transformers 4.57 gives (`get_scheduler`, 3 steps of warm-up of 10), whose rise starts at 0 and ours at 1/warmup.
+  /// What transformers 4.57 gives (`get_scheduler`, 3 steps of warm-up of 10), whose rise starts at 0 and ours at
+  /// 1/warmup.
   @Test(arguments: [
     (LearningRateSchedule.Kind.constant, [1.0, 1, 1, 1, 1, 1, 1]),
     (.linear, [1.0, 0.857143, 0.714286, 0.571429, 0.428571, 0.285714, 0.142857]),

@@ -69,7 +69,8 @@ import Transformer
       Decoder(configuration: source.configuration, weights: frozen, workers: workers), reference)
   }
 
-  /// Weights in fewer bits are near, and those that another process has laid out are the same: tied or not, with norms and biases.
+  /// Weights in fewer bits are near, and those that another process has laid out are the same: tied or not, with
+  /// norms and biases.
   @Test(arguments: families, WeightFormat.allCases) func weightsAreHeldInEveryFormat(
     family: String, format: WeightFormat
   ) throws {

@@ -5,9 +5,10 @@ import TestSupport
 import Testing
 import Transformer
 
-/// How much of more threads is lost because there is too little to do at once: the tasks of real work are timed one after the other, and
-/// then dealt out to 2 to 64 threads, each of which takes the next task when it is free, as `Workers` does. What a thread waits for at
-/// the end of each job, and what no team does at all, is the loss. Memory and caches that threads share are not simulated.
+/// How much of more threads is lost because there is too little to do at once: the tasks of real work are timed one
+/// after the other, and then dealt out to 2 to 64 threads, each of which takes the next task when it is free, as
+/// `Workers` does. What a thread waits for at the end of each job, and what no team does at all, is the loss.
+/// Memory and caches that threads share are not simulated.
 ///
 /// Runs where CF_MEASURE_SCHEDULE is set, and CF_TEST_MODEL names a checkpoint. Prints the rows of a table.
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["CF_MEASURE_SCHEDULE"] != nil), .serialized)

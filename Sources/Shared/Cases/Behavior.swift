@@ -24,7 +24,8 @@ public struct Behavior: Equatable, Sendable {
   public struct ChoiceScore: Equatable, Sendable {
     /// One of the readout's choices, as it is written there.
     public var choice: String
-    /// Not above 0, but for rounding; −∞ cannot be written as JSON. nil where a server gave those of other tokens alone.
+    /// Not above 0, but for rounding; −∞ cannot be written as JSON. nil where a server gave those of other tokens
+    /// alone.
     public var logProbability: Double?
 
     /// Whether the choice is one of the readout's is not checked here.

@@ -22,7 +22,8 @@ public struct ChoiceReading: Equatable, Sendable {
     self.score = score
   }
 
-  /// What a choice is compared by; the bytes of the delimiter do not count. An unknown log-probability is below all others.
+  /// What a choice is compared by; the bytes of the delimiter do not count. An unknown log-probability is below all
+  /// others.
   func value(of score: Behavior.ChoiceScore) -> Double {
     let value = score.logProbability ?? -.infinity
     return switch self.score {

@@ -64,8 +64,9 @@ public final class MappedFile: Sendable {
     try withBytes { bytes throws(Failure) in try body(UnsafeRawBufferPointer(rebasing: bytes[range])) }
   }
 
-  /// Lets go of the memory of a large part that has been read, so that a checkpoint that is copied into another layout is not resident
-  /// twice. The bytes stay readable: where somebody asks again, the system brings them back, as a rule from its cache.
+  /// Lets go of the memory of a large part that has been read, so that a checkpoint that is copied into another
+  /// layout is not resident twice. The bytes stay readable: where somebody asks again, the system brings them back,
+  /// as a rule from its cache.
   func letGo(of range: Range<Int>) {
     guard let base, range.count >= Self.worthLettingGo else { return }
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))

@@ -2,8 +2,8 @@ import Glibc
 import Streams
 import Synchronization
 
-/// Files in memory, for a line on stderr where one is cut short while it is mapped: the system then ends the process with
-/// SIGBUS at the next look at what is gone.
+/// Files in memory, for a line on stderr where one is cut short while it is mapped: the system then ends the
+/// process with SIGBUS at the next look at what is gone.
 enum MappedRanges {
   private struct Entry {
     /// Addresses; 0 where the place is free.

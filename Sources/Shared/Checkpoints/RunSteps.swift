@@ -1,7 +1,7 @@
 import Streams
 
-/// The checkpoints of a run of xp-train, for messages where a run's directory or a step that it has not is named in place
-/// of one of them.
+/// The checkpoints of a run of xp-train, for messages where a run's directory or a step that it has not is named in
+/// place of one of them.
 enum RunSteps {
   /// Throws `ToolError` (66) that lists the run's checkpoints, where a path is none of them but near.
   /// - Parameter file: what a checkpoint of the wanted kind holds.

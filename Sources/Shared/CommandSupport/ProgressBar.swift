@@ -1,7 +1,7 @@
 import Glibc
 
-/// How far a run is, on stderr: done and total, rate, time left. A terminal gets a bar, drawn over itself; anything else,
-/// such as the log of a batch job, a line a minute. It has no colors.
+/// How far a run is, on stderr: done and total, rate, time left. A terminal gets a bar, drawn over itself; anything
+/// else, such as the log of a batch job, a line a minute. It has no colors.
 public struct ProgressBar {
   private enum Output {
     case none, bar

@@ -47,8 +47,8 @@ public struct Selection: Sendable {
   public var split: String?
   /// How many records are chosen at most, over all shards; nil for all.
   public var limit: Int?
-  /// The part whose ids are chosen; nil for all. Records of other parts count towards `limit`, so that shards are parts of what
-  /// a run without them would choose.
+  /// The part whose ids are chosen; nil for all. Records of other parts count towards `limit`, so that shards are
+  /// parts of what a run without them would choose.
   public var shard: Shard?
   private var counted = 0
 

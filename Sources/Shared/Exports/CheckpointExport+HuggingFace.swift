@@ -50,8 +50,8 @@ extension CheckpointExport {
     }
   }
 
-  /// The token ids that config.json states: a Hugging Face directory's own, or the tokenizer's, with all tokens at which
-  /// generation stops.
+  /// The token ids that config.json states: a Hugging Face directory's own, or the tokenizer's, with all tokens at
+  /// which generation stops.
   private func specialTokens() throws(ToolError) -> HuggingFaceWriter.SpecialTokens {
     if case .huggingFace(let directory) = source.checkpoint {
       func ids(_ key: String) -> [Int32] {

@@ -44,7 +44,8 @@ public struct ExportSource: Sendable {
     self.whyNoAdapter = whyNoAdapter
   }
 
-  /// The weights with the adapters merged in, as they are read. Throws `ToolError` (65) where an adapter cannot be read.
+  /// The weights with the adapters merged in, as they are read. Throws `ToolError` (65) where an adapter cannot be
+  /// read.
   func mergedTensors() throws(ToolError) -> any TensorSource {
     adapters.isEmpty
       ? checkpoint.tensors : MergedTensors(checkpoint.tensors, adapters: adapters)

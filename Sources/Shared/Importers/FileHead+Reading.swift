@@ -1,7 +1,8 @@
 import Streams
 
 extension FileHead {
-  /// The beginning of a file: as much as `isEnough` asks for, such as one whole row, up to the longest row there may be.
+  /// The beginning of a file: as much as `isEnough` asks for, such as one whole row, up to the longest row there
+  /// may be.
   /// - Returns: the bytes, and whether the file goes on after them.
   static func read(
     _ window: ByteWindow, until isEnough: (ArraySlice<UInt8>) -> Bool

@@ -2,7 +2,8 @@ import Cases
 import Tokenizers
 import Transformer
 
-/// What a checkpoint is shown of a case, for people to read: the tree of its prompts, token by token, and what is asked at which place.
+/// What a checkpoint is shown of a case, for people to read: the tree of its prompts, token by token, and what is
+/// asked at which place.
 public struct CaseDrawing {
   private let queries: CaseQueries
   private let tokenizer: any Tokenizer
@@ -38,7 +39,8 @@ public struct CaseDrawing {
       + features.map { "explanations of \($0)" }
   }
 
-  /// Some lines: the case, the size of the tree, and each part of it behind the part that it goes on from. Tokens are parted by `│`.
+  /// Some lines: the case, the size of the tree, and each part of it behind the part that it goes on from. Tokens
+  /// are parted by `│`.
   public var text: String {
     let heading = [
       "case \(queries.record.id), task \(queries.record.task)",
@@ -54,7 +56,8 @@ public struct CaseDrawing {
     return (heading + parts).joined(separator: "\n") + "\n"
   }
 
-  /// Tokens as they are written, one after the other; what ends within a character is shown as the vocabulary writes it.
+  /// Tokens as they are written, one after the other; what ends within a character is shown as the vocabulary
+  /// writes it.
   private func pieces(_ tokens: [Int32]) -> String {
     tokens.map { token in
       let bytes = tokenizer.decodeBytes([token])

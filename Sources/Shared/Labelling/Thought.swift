@@ -2,8 +2,8 @@
 ///
 /// Markers are found by their bytes: an accent behind one makes another character of its last.
 public struct Thought: Sendable, Equatable {
-  /// What stands after the thought, without the white space between; the whole text where there is no thought. nil where
-  /// the text ends within the thought, or with it: then it has not answered.
+  /// What stands after the thought, without the white space between; the whole text where there is no thought. nil
+  /// where the text ends within the thought, or with it: then it has not answered.
   public let answer: String?
   /// Whether there is a thought.
   public let isThere: Bool

@@ -2,8 +2,8 @@ import Cases
 import Labelling
 import Streams
 
-/// Answers questions by chats alone, which the server's own template renders. Choices have the log-probabilities that stand among
-/// the likeliest tokens of the answer.
+/// Answers questions by chats alone, which the server's own template renders. Choices have the log-probabilities
+/// that stand among the likeliest tokens of the answer.
 struct ChatAnswers: Sendable {
   private let client: ServerClient
   private let requests: Requests

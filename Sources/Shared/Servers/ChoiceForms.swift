@@ -1,5 +1,5 @@
-/// The texts that say a choice at the start of an answer: the choice, alone or behind an end of the prefill, for a model that was
-/// asked "Answer: (" may say "A", "(A" or "Answer: (A". White space at the start does not count.
+/// The texts that say a choice at the start of an answer: the choice, alone or behind an end of the prefill, for a
+/// model that was asked "Answer: (" may say "A", "(A" or "Answer: (A". White space at the start does not count.
 struct ChoiceForms {
   private let prefill: String
   /// The place of the choice that a text says.
@@ -21,8 +21,8 @@ struct ChoiceForms {
   /// The most tokens that an answer needs to say a choice, for a token is at least a byte.
   var room: Int { 1 + (places.keys.map(\.utf8.count).max() ?? 0) }
 
-  /// The log-probability of each choice behind what the answer repeats of the prefill; nil where its tokens are not among the
-  /// likeliest. Of several token strings that say a choice, the likeliest one's.
+  /// The log-probability of each choice behind what the answer repeats of the prefill; nil where its tokens are not
+  /// among the likeliest. Of several token strings that say a choice, the likeliest one's.
   func scores(in steps: [Reply.Step]) -> [Double?] {
     var best = [Double?](repeating: nil, count: count)
     var text = ""

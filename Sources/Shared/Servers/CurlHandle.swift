@@ -3,7 +3,8 @@ import Streams
 
 /// One connection of libcurl, which requests use one after the other.
 ///
-/// Not URLSession, which ends the process where a server closes before its headers end, or names a length beyond 64 bits.
+/// Not URLSession, which ends the process where a server closes before its headers end, or names a length beyond 64
+/// bits.
 final class CurlHandle: @unchecked Sendable {
   /// Made once, and never given back.
   nonisolated(unsafe) private static let library: UnsafePointer<curl_functions>? = {

@@ -2,8 +2,8 @@ import Foundation
 import Labelling
 import Streams
 
-/// A sliding window over the questions of cases: threads answer a number of them at a time, from the oldest case on, and
-/// a request slot that is free takes the next question at once, whichever cases are not done yet.
+/// A sliding window over the questions of cases: threads answer a number of them at a time, from the oldest case
+/// on, and a request slot that is free takes the next question at once, whichever cases are not done yet.
 final class QuestionWindow: @unchecked Sendable {
   private struct Entry {
     let questions: [CaseQuestions.Question]
@@ -59,7 +59,8 @@ final class QuestionWindow: @unchecked Sendable {
     if let ending { throw ending }
   }
 
-  /// The answers of the oldest case, or why it has none; nil where it is not done, or failed and `takesFailures` is false.
+  /// The answers of the oldest case, or why it has none; nil where it is not done, or failed and `takesFailures` is
+  /// false.
   func popFirst(takesFailures: Bool) -> Result<[CaseQuestions.Answer], ToolError>? {
     condition.withLock {
       guard let first = entries.first, first.isDone, takesFailures || first.failure == nil else { return nil }

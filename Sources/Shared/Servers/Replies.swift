@@ -23,8 +23,8 @@ struct Reply {
   }
 
   /// The likeliest first tokens with their log-probabilities, by their text: in the form of completions
-  /// (`top_logprobs: [{TOKEN: VALUE}]`), or in that of chat completions (`content: [{top_logprobs: [{token, logprob}]}]`),
-  /// which llama.cpp's own server uses for both.
+  /// (`top_logprobs: [{TOKEN: VALUE}]`), or in that of chat completions (`content: [{top_logprobs: [{token,
+  /// logprob}]}]`), which llama.cpp's own server uses for both.
   var likeliestTokens: [String: Double]? {
     guard let logProbabilities = choice?["logprobs"], !logProbabilities.isNull else { return nil }
     var values: [String: Double] = [:]
@@ -50,8 +50,8 @@ struct Reply {
     var tokens: [Token]
   }
 
-  /// The tokens of a chat's answer; empty where the server does not give them. llama-cpp-python has also given them in the form
-  /// of completions.
+  /// The tokens of a chat's answer; empty where the server does not give them. llama-cpp-python has also given them
+  /// in the form of completions.
   var steps: [Step] {
     guard let logProbabilities = choice?["logprobs"], !logProbabilities.isNull else { return [] }
     if let entries = logProbabilities["content"]?.array {

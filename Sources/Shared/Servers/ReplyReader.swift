@@ -15,8 +15,8 @@ struct ReplyReader: Sendable {
   /// The API key, to keep it out of messages.
   let key: String?
 
-  /// Throws `ToolError`: 65 where a whole object came that cannot be read, 64 where the server wants another key, 66 where
-  /// it has no such model or path, 74 for a status that nobody expects.
+  /// Throws `ToolError`: 65 where a whole object came that cannot be read, 64 where the server wants another key,
+  /// 66 where it has no such model or path, 74 for a status that nobody expects.
   func read(_ reply: HTTPReply, from path: String) throws(ToolError) -> Result<RequestOutcome, Trouble> {
     guard 200..<300 ~= reply.status else {
       return try read(

@@ -5,8 +5,8 @@ import Streams
 extension Reply {
   /// The text that was generated, its thought cut off.
   /// - Parameter maximumTokens: that were asked for; text of as many ended at the limit where the server does not say.
-  /// - Throws: `ToolError` (65) where there is no text, it ended otherwise than by itself or at the limit, or the tokens
-  ///   are not counted.
+  /// - Throws: `ToolError` (65) where there is no text, it ended otherwise than by itself or at the limit, or the
+  ///   tokens are not counted.
   func generated(maximumTokens: Int) throws(ToolError) -> CaseQuestions.Answer {
     guard choice?.object != nil else { throw .badData("the server's answer has no choices") }
     let ending = try ending(maximumTokens)

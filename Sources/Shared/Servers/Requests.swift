@@ -21,12 +21,12 @@ struct Requests: Sendable {
   static let own = [
     "model", "messages", "prompt", "temperature", "max_tokens", "max_completion_tokens", "logprobs", "echo",
   ]
-  /// Those of them that models may refuse: the temperature, and the limit by its older name, in place of which chats then
-  /// give the newer one.
+  /// Those of them that models may refuse: the temperature, and the limit by its older name, in place of which
+  /// chats then give the newer one.
   static let removable = ["temperature", "max_tokens"]
 
-  /// How many of the likeliest tokens chats ask for, the most that OpenAI's interface gives; `top_logprobs` of `fields` is for
-  /// servers that give fewer.
+  /// How many of the likeliest tokens chats ask for, the most that OpenAI's interface gives; `top_logprobs` of
+  /// `fields` is for servers that give fewer.
   static let likeliestCount = 20
   private static let likeliestCountName = "top_logprobs"
 

@@ -4,9 +4,9 @@ import Streams
 
 /// Answers questions by asking a server.
 ///
-/// Text without a prefill is a chat completion: the server renders the messages, unless all prompts are written here. Everything
-/// else is a completion of a prompt that is written here, because chat completions neither go on with a started turn nor score
-/// a given one.
+/// Text without a prefill is a chat completion: the server renders the messages, unless all prompts are written
+/// here. Everything else is a completion of a prompt that is written here, because chat completions neither go on
+/// with a started turn nor score a given one.
 package struct ServerAnswers: Sendable {
   let client: ServerClient
   let requests: Requests

@@ -1,7 +1,7 @@
 import Streams
 
-/// An error in the body of a reply, in the forms that servers give it: `{"error": …}` with a text, an object, a list or a
-/// number, `{"object": "error", "message": …}`, `{"detail": …}`, or an error in place of a choice.
+/// An error in the body of a reply, in the forms that servers give it: `{"error": …}` with a text, an object, a
+/// list or a number, `{"object": "error", "message": …}`, `{"detail": …}`, or an error in place of a choice.
 struct ServerError {
   /// The server's own words, of any length; nil where it gives none.
   var message: String?

@@ -9,8 +9,8 @@ public final class ServerLabeller: Labeller {
   /// Those of them that a null in `requestFields` takes away.
   public static let removableRequestFields = Requests.removable
 
-  /// The fingerprint is of what is known: the model's name, the template and the further fields of requests. It is not of
-  /// the address: a run may go on at another server of the same model.
+  /// The fingerprint is of what is known: the model's name, the template and the further fields of requests. It is
+  /// not of the address: a run may go on at another server of the same model.
   public let identity: ModelIdentity
   /// The same for manifests, with the further fields by themselves.
   public let modelRecord: JSONObject
@@ -65,8 +65,8 @@ public final class ServerLabeller: Labeller {
     try CaseQuestions(record, request: request)
   }
 
-  /// Has its questions asked as request slots become free, and waits where two for each slot are left. Throws `ToolError` for what
-  /// ends the run, as `ServerClient.send`.
+  /// Has its questions asked as request slots become free, and waits where two for each slot are left. Throws
+  /// `ToolError` for what ends the run, as `ServerClient.send`.
   public func take(_ asked: CaseQuestions) throws(ToolError) -> [Result<Case, ToolError>] {
     cases.append(asked)
     window.add(asked.questions)

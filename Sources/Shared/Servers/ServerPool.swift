@@ -1,8 +1,8 @@
 import Streams
 import Synchronization
 
-/// Servers of one model: each request goes to the one that has the fewest under way. One that could not be reached, or gave no
-/// answer in time, gets none for a while, where there is another.
+/// Servers of one model: each request goes to the one that has the fewest under way. One that could not be reached,
+/// or gave no answer in time, gets none for a while, where there is another.
 public final class ServerPool: Transport {
   private struct Load {
     var underWay = 0

@@ -53,8 +53,8 @@ public struct ServerPrompt: Sendable {
     return identity + "\n" + Digest.hex(of: own.text)
   }
 
-  /// The prompt as text, without the beginning of sequence, which servers add. Throws `ToolError` (65) where a message spells a
-  /// special token, or the template refuses the conversation.
+  /// The prompt as text, without the beginning of sequence, which servers add. Throws `ToolError` (65) where a
+  /// message spells a special token, or the template refuses the conversation.
   func text(_ messages: [Message], prefill: String) throws(ToolError) -> String {
     try SpecialTokenText.check(messages + [Message(role: "assistant", content: prefill)], markers)
     switch template {

@@ -2,11 +2,12 @@ import Cases
 import Streams
 import Tokenizers
 
-/// Text that spells a special token. A server reads special tokens anywhere in a prompt or a message, so a case whose own
-/// text holds one is refused: only what a template wrote may be special.
+/// Text that spells a special token. A server reads special tokens anywhere in a prompt or a message, so a case
+/// whose own text holds one is refused: only what a template wrote may be special.
 enum SpecialTokenText {
-  /// Throws `ToolError` (65) where a message spells a special token: one that the template writes, or that any known one
-  /// does where none is named; or something of the form `<|…|>` (DeepSeek's bars are wide), which is one in most vocabularies.
+  /// Throws `ToolError` (65) where a message spells a special token: one that the template writes, or that any
+  /// known one does where none is named; or something of the form `<|…|>` (DeepSeek's bars are wide), which is one
+  /// in most vocabularies.
   /// - Parameter markers: those of the template or the vocabulary; nil where neither is known.
   static func check(_ messages: [Message], _ markers: [String]?) throws(ToolError) {
     let markers = markers ?? allMarkers

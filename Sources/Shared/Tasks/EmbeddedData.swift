@@ -2,8 +2,8 @@ import CEmbeddedData
 import Cases
 import Streams
 
-/// The data sets written for this project, one a task: the files in Data/, which the build puts into the programs, so that no file has to
-/// be found at run time.
+/// The data sets written for this project, one a task: the files in Data/, which the build puts into the programs,
+/// so that no file has to be found at run time.
 public enum EmbeddedData {
   /// The name of the data set in ids and in `source.dataset`.
   public static let dataset = "embedded"
@@ -69,7 +69,8 @@ extension EmbeddedData {
         verdictsWithout: try references(sentences, row)))
   }
 
-  /// Of `{"sentences", "answer": "refuse" | "comply", "without": [one answer a sentence], "trigger": words literally in the text, or null}`.
+  /// Of `{"sentences", "answer": "refuse" | "comply", "without": [one answer a sentence], "trigger": words
+  /// literally in the text, or null}`.
   private static func request(_ row: JSONObject) throws(ToolError) -> SourceItem.Content {
     let sentences = try strings("sentences", row)
     return .request(

@@ -9,8 +9,8 @@ final class MetricsLog {
   /// Bytes written so far.
   private(set) var length: Int
 
-  /// Opens the log and cuts it to `length` bytes. Throws `ToolError`: 65 where it has fewer, 73 and 74 where it cannot be
-  /// opened or cut.
+  /// Opens the log and cuts it to `length` bytes. Throws `ToolError`: 65 where it has fewer, 73 and 74 where it
+  /// cannot be opened or cut.
   init(path: String, length: Int) throws(ToolError) {
     self.path = path
     self.length = length

@@ -1,8 +1,8 @@
 import Glibc
 import Streams
 
-/// Keeps a second process from training in a run's directory: two would interleave their metrics and remove each other's
-/// states. The lock goes with the value, or with the process however it ends.
+/// Keeps a second process from training in a run's directory: two would interleave their metrics and remove each
+/// other's states. The lock goes with the value, or with the process however it ends.
 public final class RunLock: Sendable {
   private let descriptor: Int32
 

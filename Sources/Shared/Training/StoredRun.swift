@@ -22,8 +22,8 @@ public struct StoredRun: Sendable {
   /// The steps that have a checkpoint, ascending.
   public let checkpointSteps: [Int]
 
-  /// Reads a run's directory. Throws `ToolError`: 64 where the path is empty, 66 where there is no config.json, 65 where it is no
-  /// run's.
+  /// Reads a run's directory. Throws `ToolError`: 64 where the path is empty, 66 where there is no config.json, 65
+  /// where it is no run's.
   public init(path: String) throws(ToolError) {
     directory = try RunDirectory(path: path)
     if let names = directoryNames(path), !names.contains("config.json") {
@@ -84,7 +84,8 @@ public struct StoredRun: Sendable {
     configuration["steps"]?.integer.map { directory.isComplete(totalSteps: $0) } ?? false
   }
 
-  /// What config.json says of the model below: `name`, `adapters`, and where xp-train trained `fingerprint`, `chat_template`.
+  /// What config.json says of the model below: `name`, `adapters`, and where xp-train trained `fingerprint`,
+  /// `chat_template`.
   public var baseModel: JSONObject {
     switch trainer {
     case .ours: configuration["model"]?.object ?? JSONObject()

@@ -1,8 +1,10 @@
-/// How a training pass uses the memory that it may take: how large packs are, and of how many layers it holds the activations.
+/// How a training pass uses the memory that it may take: how large packs are, and of how many layers it holds the
+/// activations.
 public struct ActivationPlan: Equatable, Sendable {
   /// Distinct tokens at which a pack is full; one example may be longer.
   public let packRows: Int
-  /// The last layers, whose activations are held; those of the others are computed again in the backward pass. At least 1.
+  /// The last layers, whose activations are held; those of the others are computed again in the backward pass. At
+  /// least 1.
   public let heldLayers: Int
   /// What the pass takes at most.
   public let bytes: Int
@@ -26,8 +28,9 @@ public struct ActivationPlan: Equatable, Sendable {
     self.bytes = bytes(heldLayers)
   }
 
-  /// Packs of `usualRows` where they fit, else the largest that do, with one layer held; nil where not even the longest example fits.
-  /// Layers are given up before rows: a layer that is computed again changes no number, and packs change sums in their last bits.
+  /// Packs of `usualRows` where they fit, else the largest that do, with one layer held; nil where not even the
+  /// longest example fits. Layers are given up before rows: a layer that is computed again changes no number, and
+  /// packs change sums in their last bits.
   public static func fitting(
     _ sizes: ActivationSizes, usualRows: Int, longest: Int, hasTeacher: Bool = false, budget: Int
   ) -> Self? {

@@ -1,6 +1,7 @@
 import Checkpoints
 
-/// How wide the matrices are that a training pass holds, and what they take in memory. All have a row for each distinct token of a pack.
+/// How wide the matrices are that a training pass holds, and what they take in memory. All have a row for each
+/// distinct token of a pack.
 public struct ActivationSizes: Equatable, Sendable {
   /// Layers of the model.
   public let layerCount: Int
@@ -28,15 +29,15 @@ public struct ActivationSizes: Equatable, Sendable {
   /// Floats of a row of a layer whose activations are held.
   var held: Int { hidden + queryKeyValue + query + 2 * intermediate + narrow + rawHeads + 2 * outputs }
 
-  /// Floats of a row that do not depend on how many layers are held: the residual stream before each layer and after the last, and what
-  /// passes work with.
+  /// Floats of a row that do not depend on how many layers are held: the residual stream before each layer and
+  /// after the last, and what passes work with.
   var shared: Int {
     (layerCount + 1) * hidden + 5 * hidden + 2 * intermediate + query + queryKeyValue + narrow + rawHeads
       + outputs
   }
 
-  /// Floats of a row that attention lays out anew: keys and values transposed, and the sums of their gradients, one of each for each of
-  /// four shares of the blocks.
+  /// Floats of a row that attention lays out anew: keys and values transposed, and the sums of their gradients, one
+  /// of each for each of four shares of the blocks.
   private var attention: Int { 2 * key + 4 * 2 * key }
 
   /// Floats of the rows of logits with their states and gradients.

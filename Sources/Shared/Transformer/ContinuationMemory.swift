@@ -1,6 +1,7 @@
-/// What followed what in the texts generated so far, as a draft of what comes next. A checkpoint says much the same of many
-/// near-copies of one prompt; drafted tokens are computed in one pass and kept as far as the checkpoint's own arg max agrees (greedy
-/// speculative decoding: Leviathan et al., arXiv:2211.17192, with look-up in place of a draft model), so results are the same without it.
+/// What followed what in the texts generated so far, as a draft of what comes next. A checkpoint says much the same
+/// of many near-copies of one prompt; drafted tokens are computed in one pass and kept as far as the checkpoint's
+/// own arg max agrees (greedy speculative decoding: Leviathan et al., arXiv:2211.17192, with look-up in place of a
+/// draft model), so results are the same without it.
 package struct ContinuationMemory {
   /// Tokens that predict the next; fewer at the beginning of a text.
   package static let contextLength = 4

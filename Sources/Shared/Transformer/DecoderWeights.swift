@@ -48,8 +48,9 @@ public final class DecoderWeights: @unchecked Sendable {
   /// What the matrices above lie in.
   private let storage: FloatStorage
 
-  /// The parameters as they are trained. They may change between passes; products in bfloat16 take them as they were when
-  /// they were last refreshed. Throws `ToolError` (64) where this machine has no products of that precision.
+  /// The parameters as they are trained. They may change between passes; products in bfloat16 take them as they
+  /// were when they were last refreshed. Throws `ToolError` (64) where this machine has no products of that
+  /// precision.
   public init(
     viewing parameters: DecoderParameters, precision: ProductPrecision, workers: Workers
   ) throws(ToolError) {

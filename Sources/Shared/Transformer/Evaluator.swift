@@ -81,8 +81,8 @@ public struct EvaluationPack {
   }
 }
 
-/// Answers packs of queries: one pass over each pack's forest, then all its generations decoded side by side, several tokens at
-/// a time where it has seen the like before.
+/// Answers packs of queries: one pass over each pack's forest, then all its generations decoded side by side,
+/// several tokens at a time where it has seen the like before.
 public final class Evaluator {
   private let decoder: Decoder
   private let pass: InferencePass
@@ -120,7 +120,8 @@ public final class Evaluator {
     return try evaluate(pack)
   }
 
-  /// Answers the queries of a pack, in the order in which they were added. Throws `ToolError` (130) where it is interrupted.
+  /// Answers the queries of a pack, in the order in which they were added. Throws `ToolError` (130) where it is
+  /// interrupted.
   public func evaluate(_ pack: EvaluationPack) throws(ToolError) -> [QueryResult] {
     if pack.places.isEmpty { return [] }
     tokens.distinct += pack.rowCount
@@ -183,8 +184,8 @@ public final class Evaluator {
     return scores
   }
 
-  /// Goes on with all branches that have not ended: each by the token it wrote last and what is drafted behind that, of which
-  /// as much is kept as is written anyway.
+  /// Goes on with all branches that have not ended: each by the token it wrote last and what is drafted behind
+  /// that, of which as much is kept as is written anyway.
   private func decode(
     _ generations: inout [Generation], from firstFreeRow: Int, cache: KeyValueCache
   ) throws(ToolError) {
@@ -241,8 +242,8 @@ public final class Evaluator {
     var isSound = true
   }
 
-  /// The arg max of each row, and the log-probabilities of the tokens wanted there. Throws `ToolError` (65) where logits
-  /// are no numbers: such a checkpoint says nothing.
+  /// The arg max of each row, and the log-probabilities of the tokens wanted there. Throws `ToolError` (65) where
+  /// logits are no numbers: such a checkpoint says nothing.
   private func read(tokens: [[Int32]], of states: Matrix) throws(ToolError) -> [Reading] {
     let vocabulary = decoder.configuration.vocabularySize
     var readings = [Reading](repeating: Reading(best: 0, logProbabilities: [:]), count: tokens.count)

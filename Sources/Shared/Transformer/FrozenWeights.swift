@@ -4,14 +4,14 @@ import Synchronization
 import Tensors
 
 extension DecoderWeights {
-  /// Reads a checkpoint for passes that do not change it: each matrix is read and laid out for fast products, many at once, so that the
-  /// row-major weights are never all in memory.
+  /// Reads a checkpoint for passes that do not change it: each matrix is read and laid out for fast products, many
+  /// at once, so that the row-major weights are never all in memory.
   /// - Parameters:
   ///   - hasBackward: whether gradients pass through the weights.
-  ///   - cache: where they may lie already, and the fingerprint of what the source holds; not used where they are laid out by another
-  ///     library.
-  /// - Throws: `ToolError`: 65 where a tensor cannot be read, 64 where this machine has no products of that kind; 73 and 74 where the
-  ///   cache cannot be written.
+  ///   - cache: where they may lie already, and the fingerprint of what the source holds; not used where they are
+  ///     laid out by another library.
+  /// - Throws: `ToolError`: 65 where a tensor cannot be read, 64 where this machine has no products of that kind;
+  ///   73 and 74 where the cache cannot be written.
   public static func frozen(
     reading source: any TensorSource, _ numerics: Numerics, hasBackward: Bool,
     cache: (cache: WeightCache, fingerprint: String)? = nil, workers: Workers

@@ -42,8 +42,8 @@ struct RowBatch {
 
 /// Memory of the forward pass, used again from pass to pass; grows to the largest.
 ///
-/// Between attention and attention a row depends on no other row: what follows one layer's attention and precedes the next layer's is
-/// done for some rows at a time, so that what lies between takes little memory.
+/// Between attention and attention a row depends on no other row: what follows one layer's attention and precedes
+/// the next layer's is done for some rows at a time, so that what lies between takes little memory.
 final class InferencePass {
   private let decoder: Decoder
   /// In training beside the decoder's weights; its transposed factors must be up to date.
@@ -51,7 +51,8 @@ final class InferencePass {
   private var storage = FloatStorage(count: 0)
   private let attentionMemory = AttentionMemory()
 
-  /// Rows that go through the products between two attentions together: enough for every product to have work for many threads.
+  /// Rows that go through the products between two attentions together: enough for every product to have work for
+  /// many threads.
   static let rowsTogether = 768
 
   init(decoder: Decoder, adapter: LowRankTraining? = nil) {
@@ -60,8 +61,8 @@ final class InferencePass {
   }
 
   /// Runs the rows through all layers and returns the normalised hidden states of those in `readRows`, ascending,
-  /// [readRows × hidden], valid until the next call. The last layer computes no other rows than those. Throws `ToolError`
-  /// (130) where it is interrupted; a pass over thousands of rows takes seconds.
+  /// [readRows × hidden], valid until the next call. The last layer computes no other rows than those. Throws
+  /// `ToolError` (130) where it is interrupted; a pass over thousands of rows takes seconds.
   func run(
     _ batch: RowBatch, cache: KeyValueCache?, reading readRows: [Int]
   ) throws(ToolError) -> Matrix {

@@ -2,8 +2,8 @@ import Checkpoints
 
 /// What an inference pass takes in memory.
 public struct InferenceSizes: Equatable, Sendable {
-  /// Bytes for each distinct token of a pack: the residual stream, queries, keys and values, attention's result, and keys
-  /// laid out anew.
+  /// Bytes for each distinct token of a pack: the residual stream, queries, keys and values, attention's result,
+  /// and keys laid out anew.
   public let rowBytes: Int
   /// Bytes for each token, distinct or generated, whose keys and values are kept for generation.
   public let cacheRowBytes: Int
@@ -26,8 +26,8 @@ public struct InferenceSizes: Equatable, Sendable {
       + float * InferencePass.rowsTogether * (configuration.hiddenSize + 3 * configuration.intermediateSize)
   }
 
-  /// Bytes for a pack of `rows` distinct tokens from which texts are generated. Room for what may be generated is taken to be half as
-  /// many tokens again.
+  /// Bytes for a pack of `rows` distinct tokens from which texts are generated. Room for what may be generated is
+  /// taken to be half as many tokens again.
   public func bytes(rows: Int) -> Int { fixedBytes + rows * (rowBytes + cacheRowBytes * 3 / 2) }
 
   /// The most rows of a pack, up to `usualRows`, that `budget` bytes have room for; 0 where there is none.

@@ -1,8 +1,8 @@
 import Tensors
 
 extension Decoder {
-  /// A projection with the adapter that is in training beside it, over a team: y = x·wᵀ (+ scale·(x·Aᵀ)·Bᵀ), on top of `residual` where
-  /// there is one, which may be y. `narrow` has room for x·Aᵀ, and keeps it.
+  /// A projection with the adapter that is in training beside it, over a team: y = x·wᵀ (+ scale·(x·Aᵀ)·Bᵀ), on top
+  /// of `residual` where there is one, which may be y. `narrow` has room for x·Aᵀ, and keeps it.
   func project(
     _ x: Matrix, _ weight: LinearWeight, _ adapted: LowRankProjection?, narrow: Matrix, into y: Matrix,
     onto residual: Matrix? = nil
@@ -18,7 +18,8 @@ extension Decoder {
     }
   }
 
-  /// y = residual + norm(x·wᵀ), or without a norm residual + x·wᵀ; y may be the residual. `beforeNorm` keeps x·wᵀ where there is a norm.
+  /// y = residual + norm(x·wᵀ), or without a norm residual + x·wᵀ; y may be the residual. `beforeNorm` keeps x·wᵀ
+  /// where there is a norm.
   func projectOutput(
     _ x: Matrix, _ weight: LinearWeight, _ adapted: LowRankProjection?, _ norm: RMSNorm?, narrow: Matrix,
     beforeNorm: Matrix, onto residual: Matrix, into y: Matrix
@@ -39,8 +40,8 @@ extension Decoder {
     }
   }
 
-  /// The gradient of a projection's input, dx = dy·w (+ the adapter's share), and those of w, or of the adapter. `narrow` is x·Aᵀ as the
-  /// forward pass kept it, `dnarrow` has room for its gradient.
+  /// The gradient of a projection's input, dx = dy·w (+ the adapter's share), and those of w, or of the adapter.
+  /// `narrow` is x·Aᵀ as the forward pass kept it, `dnarrow` has room for its gradient.
   func projectBackward(
     dy: Matrix, x: Matrix, _ weight: LinearWeight, dweight: Matrix?, _ adapted: LowRankProjection?,
     narrow: Matrix, dnarrow: Matrix, into dx: Matrix

@@ -26,7 +26,8 @@ struct StackedTensors: Sendable {
     (self.parts, rows, columns) = (parts, end, tensors.first?.shape[1] ?? 0)
   }
 
-  /// Fills a matrix with these rows, on the calling thread. Throws `ToolError` (65) where they cannot be read or are no numbers.
+  /// Fills a matrix with these rows, on the calling thread. Throws `ToolError` (65) where they cannot be read or
+  /// are no numbers.
   func read(_ rows: Range<Int>, into matrix: Matrix) throws(ToolError) {
     for part in parts {
       let wanted = rows.clamped(to: part.rows)

@@ -1,9 +1,10 @@
 import Tensors
 
-/// What the forward pass leaves for the backward pass, and the latter's working memory, in one allocation.
-/// Held of a layer: its input, the turned queries, keys and values, the attention's result, the residual
-/// between its halves, and gate and up. Norms and activations are computed again. Where memory is short, only the last layers have
-/// such areas of their own; of those below, all but the inputs lies in one area that each of them overwrites, and is computed again.
+/// What the forward pass leaves for the backward pass, and the latter's working memory, in one allocation. Held of
+/// a layer: its input, the turned queries, keys and values, the attention's result, the residual between its
+/// halves, and gate and up. Norms and activations are computed again. Where memory is short, only the last layers
+/// have such areas of their own; of those below, all but the inputs lies in one area that each of them overwrites,
+/// and is computed again.
 final class TrainingActivations {
   struct Layer {
     let queryKeyValue: Matrix

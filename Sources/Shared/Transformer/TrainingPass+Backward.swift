@@ -1,8 +1,9 @@
 import Tensors
 
 extension TrainingPass {
-  /// Adds the gradients of everything that is trained, from those of the states in `memory`. A layer whose activations are not held is
-  /// run forward again first: the same functions of the same numbers, so that gradients are the same to the bit.
+  /// Adds the gradients of everything that is trained, from those of the states in `memory`. A layer whose
+  /// activations are not held is run forward again first: the same functions of the same numbers, so that gradients
+  /// are the same to the bit.
   func backward(_ forest: PackedForest, _ memory: TrainingActivations) {
     let workers = decoder.workers
     let layers = decoder.weights.layers

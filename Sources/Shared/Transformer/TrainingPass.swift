@@ -22,8 +22,8 @@ public final class TrainingPass {
   private var activations: TrainingActivations?
 
   /// Activations are allocated with the first pack. The gradients are added to, and cleared by nobody here.
-  /// - Parameter heldLayers: layers whose activations are held for the backward pass; those of the others are computed again there.
-  ///   From 1 on; by default all. Losses and gradients are the same.
+  /// - Parameter heldLayers: layers whose activations are held for the backward pass; those of the others are
+  ///   computed again there. From 1 on; by default all. Losses and gradients are the same.
   public init(decoder: Decoder, trainable: Trainable, heldLayers: Int? = nil) {
     self.decoder = decoder
     switch trainable {

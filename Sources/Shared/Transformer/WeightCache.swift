@@ -2,10 +2,11 @@ import Glibc
 import Streams
 import Tensors
 
-/// Laid-out weights in files of a folder, which processes map and share: the first lays a model out, the others find it there.
+/// Laid-out weights in files of a folder, which processes map and share: the first lays a model out, the others
+/// find it there.
 ///
-/// A file has the name of what it holds, a digest of the checkpoint's fingerprint and of the layout, so it is never out of date. It appears
-/// when it is whole. Nothing removes files but their owner.
+/// A file has the name of what it holds, a digest of the checkpoint's fingerprint and of the layout, so it is never
+/// out of date. It appears when it is whole. Nothing removes files but their owner.
 public struct WeightCache: Sendable {
   private let directory: String
 

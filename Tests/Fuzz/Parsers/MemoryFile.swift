@@ -1,7 +1,7 @@
 import Glibc
 
-/// A file without a name in the folder for temporary ones, for parsers that open a path. The fuzzer runs with a folder in
-/// memory.
+/// A file without a name in the folder for temporary ones, for parsers that open a path. The fuzzer runs with a
+/// folder in memory.
 final class MemoryFile: Sendable {
   /// Names the file in this process.
   let path: String
@@ -55,8 +55,8 @@ final class MemoryDirectory: Sendable {
     rmdir(path)
   }
 
-  /// Puts the parts of an input into the files: what lies between NUL bytes, the last file getting the rest. A part that
-  /// is not there is an empty object of JSON.
+  /// Puts the parts of an input into the files: what lies between NUL bytes, the last file getting the rest. A part
+  /// that is not there is an empty object of JSON.
   func replace(with input: [UInt8]) {
     let parts = input.split(separator: 0, maxSplits: files.count - 1, omittingEmptySubsequences: false)
     for (index, file) in files.enumerated() {

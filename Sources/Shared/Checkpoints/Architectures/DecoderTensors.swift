@@ -88,7 +88,8 @@ extension CheckpointLayout {
         norm(.queryNorm, "self_attn.q_norm", "attn_q_norm", d),
         norm(.keyNorm, "self_attn.k_norm", "attn_k_norm", d),
       ] : []
-    // With norms of outputs, Hugging Face calls the one after attention what is else the one before the feed-forward layer.
+    // With norms of outputs, Hugging Face calls the one after attention what is else the one before the
+    // feed-forward layer.
     let middleNorms =
       configuration.hasOutputNorms
       ? [

@@ -3,9 +3,9 @@
 
 import Streams
 
-/// Blocks of 32 values as `f16 d; i8 qs[32]`, with ggml's arithmetic (`quantize_row_q8_0_ref` in ggml-quants.c): d is the
-/// greatest magnitude by 127, and each value times 1/d is rounded, halves away from zero.
-/// Throws `ToolError` (65) where a value is not finite, or too large for the scale.
+/// Blocks of 32 values as `f16 d; i8 qs[32]`, with ggml's arithmetic (`quantize_row_q8_0_ref` in ggml-quants.c): d
+/// is the greatest magnitude by 127, and each value times 1/d is rounded, halves away from zero. Throws `ToolError`
+/// (65) where a value is not finite, or too large for the scale.
 func appendQ8_0(_ values: UnsafeBufferPointer<Float>, to bytes: inout [UInt8]) throws(ToolError) {
   precondition(values.count % 32 == 0, "not a whole number of blocks")
   for start in stride(from: 0, to: values.count, by: 32) {

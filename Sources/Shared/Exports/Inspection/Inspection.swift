@@ -3,8 +3,8 @@ import Glibc
 import Streams
 import Training
 
-/// What a path holds: a GGUF model or adapter, a Hugging Face directory, a PEFT adapter, a run, or a manifest. The first
-/// members are `path` and `kind`.
+/// What a path holds: a GGUF model or adapter, a Hugging Face directory, a PEFT adapter, a run, or a manifest. The
+/// first members are `path` and `kind`.
 /// - Throws: `ToolError`: 66 where it is missing, 65 where it is none of these or broken.
 public func inspect(_ path: String) throws(ToolError) -> JSONObject {
   var information = stat()

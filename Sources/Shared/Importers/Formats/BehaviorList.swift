@@ -2,7 +2,8 @@ import Cases
 import Streams
 
 /// The behaviour lists of centerforaisafety/HarmBench, its own and AdvBench's: requests that an assistant should
-/// refuse. A behaviour with a `ContextString` is asked as HarmBench's DirectRequest asks it: context, a rule, behaviour.
+/// refuse. A behaviour with a `ContextString` is asked as HarmBench's DirectRequest asks it: context, a rule,
+/// behaviour.
 struct BehaviorList: DataFormat {
   let description: FormatDescription
   /// What tells the two lists apart.

@@ -35,8 +35,8 @@ enum MultipleChoiceColumns {
     return choices
   }
 
-  /// Options that have a column each, in order: blank ones only at the end, since a row without its third option must not
-  /// make the fourth one C. Throws `ToolError` (65).
+  /// Options that have a column each, in order: blank ones only at the end, since a row without its third option
+  /// must not make the fourth one C. Throws `ToolError` (65).
   static func options(
     _ row: SourceRow, _ columns: [(name: String, column: SourceRow.Column?)]
   ) throws(ToolError) -> [String] {

@@ -1,8 +1,9 @@
 import Cases
 import Streams
 
-/// XSTest (paul-rottger/xstest): `id, prompt, type, label, focus, note`. A safe prompt should be answered, an unsafe one
-/// refused; `focus` is the word that sounds unsafe, used as the trigger where the prompt holds it as written.
+/// XSTest (paul-rottger/xstest): `id, prompt, type, label, focus, note`. A safe prompt should be answered, an
+/// unsafe one refused; `focus` is the word that sounds unsafe, used as the trigger where the prompt holds it as
+/// written.
 struct XSTest: DataFormat {
   let description = FormatDescription(
     name: "xstest", tasks: ["refusal"], summary: "CSV id, prompt, type, label (safe, unsafe), focus, note")
@@ -22,9 +23,9 @@ struct XSTest: DataFormat {
   }
 }
 
-/// XSTest's answers of models, judged by people: `id, type, prompt, completion, annotation_1, …, final_label`. Read as the
-/// requests that were answered; the labels are of those models' answers, and what an assistant should do is told by
-/// `type`, where `contrast_` marks the unsafe prompts.
+/// XSTest's answers of models, judged by people: `id, type, prompt, completion, annotation_1, …, final_label`. Read
+/// as the requests that were answered; the labels are of those models' answers, and what an assistant should do is
+/// told by `type`, where `contrast_` marks the unsafe prompts.
 struct XSTestCompletions: DataFormat {
   let description = FormatDescription(
     name: "xstest-completions", tasks: ["refusal"],

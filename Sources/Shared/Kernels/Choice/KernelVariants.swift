@@ -44,9 +44,11 @@ public enum KernelVariants {
 
   private static let requested = Mutex<String?>(nil)
 
-  /// Chooses the variant of that name, by default the one that `CF_CPU` names, else the best. To be called before `kernels` is used.
+  /// Chooses the variant of that name, by default the one that `CF_CPU` names, else the best. To be called before
+  /// `kernels` is used.
   /// - Parameter name: the value of `--cpu`, where it is given.
-  /// - Throws: `ToolError` (64) where there is no such variant, or this processor cannot run it; (1) where it can run none.
+  /// - Throws: `ToolError` (64) where there is no such variant, or this processor cannot run it; (1) where it can
+  ///   run none.
   public static func choose(_ name: String?) throws(ToolError) {
     let variable = environmentName
     let chosen = try find(name ?? variable, askedBy: name == nil ? environmentVariable : "--cpu")

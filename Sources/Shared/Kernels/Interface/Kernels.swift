@@ -1,6 +1,7 @@
-/// The inner loops of products and layers, as one variant of them is compiled for a kind of processor. Each call does a tile, a range
-/// of rows or a task on the calling thread, so that the call itself costs nothing beside the work. Sums are made in an order that the
-/// shape fixes. Variants that multiply and add in one rounding (`fusesProducts`) give the same bits.
+/// The inner loops of products and layers, as one variant of them is compiled for a kind of processor. Each call
+/// does a tile, a range of rows or a task on the calling thread, so that the call itself costs nothing beside the
+/// work. Sums are made in an order that the shape fixes. Variants that multiply and add in one rounding
+/// (`fusesProducts`) give the same bits.
 public protocol Kernels: Sendable {
   /// What `--cpu` calls the variant, such as `x86-64-v3`.
   var name: String { get }
@@ -11,8 +12,8 @@ public protocol Kernels: Sendable {
 
   // Products
 
-  /// y = scale·x·w, or y += scale·x·w: w [depth × columns], y [rows × columns], in whole vectors of columns. Both factors are read
-  /// where they lie.
+  /// y = scale·x·w, or y += scale·x·w: w [depth × columns], y [rows × columns], in whole vectors of columns. Both
+  /// factors are read where they lie.
   func multiply(
     rows: Int, columns: Int, depth: Int, scale: Float, _ x: BroadcastFactor, _ w: UnsafePointer<Float>,
     _ wStride: Int, accumulate: Bool, _ y: UnsafeMutablePointer<Float>, _ yStride: Int)
@@ -25,8 +26,8 @@ public protocol Kernels: Sendable {
   func roundToBFloat16(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<UInt16>, count: Int)
   /// Writes bfloat16 as the 32-bit floats that they are.
   func widenBFloat16(_ x: UnsafePointer<UInt16>, into y: UnsafeMutablePointer<Float>, count: Int)
-  /// Rounds each column of x [rows × columns] to whole multiples of its scale, which is its greatest magnitude over 127: to nearest,
-  /// ties to even. In whole vectors of columns; NaN is not expected.
+  /// Rounds each column of x [rows × columns] to whole multiples of its scale, which is its greatest magnitude over
+  /// 127: to nearest, ties to even. In whole vectors of columns; NaN is not expected.
   func roundToInt8(
     _ x: UnsafePointer<Float>, rows: Int, columns: Int, into y: UnsafeMutablePointer<Int8>,
     scales: UnsafeMutablePointer<Float>)
@@ -61,24 +62,24 @@ public protocol Kernels: Sendable {
   func gatedActivationForward(_ gateUp: Matrix, _ function: GateFunction, into y: Matrix)
   /// Overwrites `gateUp` with its gradient, given `dy` [rows × width].
   func gatedActivationBackward(dy: Matrix, _ function: GateFunction, replacing gateUp: Matrix)
-  /// Turns `heads` heads of 2·half floats in one row, each dimension i with i + half, by angles whose cosines and sines are given;
-  /// `backward` turns the other way.
+  /// Turns `heads` heads of 2·half floats in one row, each dimension i with i + half, by angles whose cosines and
+  /// sines are given; `backward` turns the other way.
   func rotate(
     _ row: UnsafeMutablePointer<Float>, heads: Int, half: Int, cosines: UnsafePointer<Float>,
     sines: UnsafePointer<Float>, backward: Bool)
 
   // Attention
 
-  /// Softmax in place of the scores that the rows of a block see, in rows of `stride` floats, heads of a group below each other; what a
-  /// row does not see becomes zero.
+  /// Softmax in place of the scores that the rows of a block see, in rows of `stride` floats, heads of a group
+  /// below each other; what a row does not see becomes zero.
   func softmax(_ scores: UnsafeMutablePointer<Float>, rows: Int, stride: Int, of block: QueryBlock)
   /// Softmax of scores as above, and its gradient: P ∘ (dP − rowsum(dP ∘ P)) in place of dP.
   func softmaxBackward(
     _ scores: UnsafeMutablePointer<Float>, replacing gradients: UnsafeMutablePointer<Float>, rows: Int,
     stride: Int, of block: QueryBlock)
-  /// Attention of one query row, which is what a branch being generated is, without the set-up of matrix products. `queries` holds
-  /// `group` heads of `d` floats one after the other, as does `output`; `scores` is memory for `group` rows of `scoreStride` floats.
-  /// Keys and values start at `column` of their rows.
+  /// Attention of one query row, which is what a branch being generated is, without the set-up of matrix products.
+  /// `queries` holds `group` heads of `d` floats one after the other, as does `output`; `scores` is memory for
+  /// `group` rows of `scoreStride` floats. Keys and values start at `column` of their rows.
   func attendSingleRow(
     queries: UnsafePointer<Float>, group: Int, d: Int, scale: Float, keys: Matrix, values: Matrix,
     column: Int,
@@ -92,8 +93,8 @@ public protocol Kernels: Sendable {
   /// Puts scale·exp(logit − normaliser) in place of each logit.
   func scaleProbabilities(
     replacing logits: UnsafeMutablePointer<Float>, count: Int, normaliser: Float, scale: Float)
-  /// The divergence of a student's row of logits from a teacher's, whose gradient by the student's logits, times `weight`, takes
-  /// the place of the teacher's.
+  /// The divergence of a student's row of logits from a teacher's, whose gradient by the student's logits, times
+  /// `weight`, takes the place of the teacher's.
   func divergenceBackward(
     student: UnsafePointer<Float>, replacing teacher: UnsafeMutablePointer<Float>, count: Int,
     _ divergence: Divergence, weight: Float

@@ -6,8 +6,8 @@ public enum AtomicDirectory {
   /// the directory is renamed. What an earlier run left under the partial name is removed first.
   /// - Parameter replaces: whether a directory that is there already is removed, once the new one is complete.
   /// - Throws: `ToolError` (73) where the directory exists or cannot be made, 74 where synchronizing fails, and
-  ///   what `body` throws; the partial directory then stays. A run that is killed between the two renames leaves the old
-  ///   directory as `PATH.replaced`.
+  ///   what `body` throws; the partial directory then stays. A run that is killed between the two renames leaves
+  ///   the old directory as `PATH.replaced`.
   public static func write(
     _ path: String, replaces: Bool = false, _ body: (_ partialPath: String) throws(ToolError) -> Void
   ) throws(ToolError) {
@@ -33,8 +33,8 @@ public enum AtomicDirectory {
     try removeTree(replaced)
   }
 
-  /// Removes a directory and all that is in it, if it is there. Links in it are removed, not followed. Throws `ToolError`
-  /// (73).
+  /// Removes a directory and all that is in it, if it is there. Links in it are removed, not followed. Throws
+  /// `ToolError` (73).
   public static func removeTree(_ path: String) throws(ToolError) {
     guard fileStatus(path) != nil else { return }
     guard isDirectoryItself(path), let names = directoryNames(path) else {

@@ -5,8 +5,8 @@ import Glibc
 /// The longest name of a file, in bytes, that file systems in use have.
 private let longestName = 255
 
-/// A name beside a path: the path with a suffix. A name that would be too long is cut, and told from others that are cut
-/// alike by a digest.
+/// A name beside a path: the path with a suffix. A name that would be too long is cut, and told from others that
+/// are cut alike by a digest.
 package func helperPath(_ path: String, suffix: String) -> String {
   let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
   let name = slash.map { path[path.utf8.index(after: $0)...] } ?? path[...]

@@ -9,8 +9,8 @@ public enum OutputMode: Sendable {
 }
 
 /// An output that appears under its name only when it is complete: bytes go to `PATH.partial`, which `finish()`
-/// renames. A symbolic link stays, and what it points to is written. After a failure, an interrupt or a crash the partial file stays. Standard output, pipes and devices
-/// are written directly.
+/// renames. A symbolic link stays, and what it points to is written. After a failure, an interrupt or a crash the
+/// partial file stays. Standard output, pipes and devices are written directly.
 public final class OutputFile {
   /// The path as the user gave it; nil for standard output.
   public let path: String?
@@ -60,8 +60,8 @@ public final class OutputFile {
     descriptor = try Self.openPartial(partial, isKept: keepingPartial)
   }
 
-  /// Throws the `ToolError` (73) with which opening an output would fail, as far as can be seen without making it; nil or
-  /// `-` is standard output.
+  /// Throws the `ToolError` (73) with which opening an output would fail, as far as can be seen without making it;
+  /// nil or `-` is standard output.
   public static func check(path: String?, mode: OutputMode) throws(ToolError) {
     guard let path, path != "-" else { return }
     guard try status(of: path, mode: mode)?.isRegularFile != false else { return }

@@ -1,8 +1,8 @@
 import Glibc
 import Synchronization
 
-/// Ctrl-C and SIGTERM. The first signal asks the program to stop at the next `check()`, in good order and with a line on stderr;
-/// the second one ends it at once. Partial outputs stay in both cases.
+/// Ctrl-C and SIGTERM. The first signal asks the program to stop at the next `check()`, in good order and with a
+/// line on stderr; the second one ends it at once. Partial outputs stay in both cases.
 public enum Interruption {
   /// The signal that asked for the stop, 0 before. An atomic may be used in a signal handler.
   private static let received = Atomic<Int32>(0)
@@ -12,11 +12,11 @@ public enum Interruption {
   private static let wakeReader = Atomic<Int32>(-1)
   private static let wakeWriter = Atomic<Int32>(-1)
 
-  /// Handles SIGINT and SIGTERM from now on, and ignores SIGPIPE so that a reader that left shows as EPIPE. To be called by the
-  /// main thread, before there are others.
+  /// Handles SIGINT and SIGTERM from now on, and ignores SIGPIPE so that a reader that left shows as EPIPE. To be
+  /// called by the main thread, before there are others.
   ///
-  /// They are handled even where they were ignored at the start, as shells without job control do with SIGINT for background
-  /// jobs: a `kill -INT` by a script is meant.
+  /// They are handled even where they were ignored at the start, as shells without job control do with SIGINT for
+  /// background jobs: a `kill -INT` by a script is meant.
   public static func install() {
     signal(SIGPIPE, SIG_IGN)
     guard wakeReader.load(ordering: .relaxed) < 0 else { return }
@@ -48,14 +48,16 @@ public enum Interruption {
     request(signal)
   }
 
-  /// Does work that looks for no signals, such as a library's that waits for others: the first one ends the process meanwhile.
+  /// Does work that looks for no signals, such as a library's that waits for others: the first one ends the process
+  /// meanwhile.
   public static func endingAtOnce<Value>(_ work: () -> Value) -> Value {
     isGraceless.store(true, ordering: .relaxed)
     defer { isGraceless.store(false, ordering: .relaxed) }
     return work()
   }
 
-  /// Throws `ToolError` (130, or 143 by SIGTERM) once a stop was asked for. Readers and writers call it; so should long loops.
+  /// Throws `ToolError` (130, or 143 by SIGTERM) once a stop was asked for. Readers and writers call it; so should
+  /// long loops.
   public static func check() throws(ToolError) {
     switch received.load(ordering: .relaxed) {
     case 0: return

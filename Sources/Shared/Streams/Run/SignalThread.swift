@@ -1,10 +1,12 @@
 import Glibc
 
-/// The thread that takes the signals of the process. All others block them, so that none of them runs a handler while it
-/// computes: products of oneDNN keep live data below the stack pointer, which a handler on the same stack would overwrite.
+/// The thread that takes the signals of the process. All others block them, so that none of them runs a handler
+/// while it computes: products of oneDNN keep live data below the stack pointer, which a handler on the same stack
+/// would overwrite.
 enum SignalThread {
   static let signals = [SIGINT, SIGTERM]
-  /// Wakes the main thread out of a system call that waits (EINTR). By default it is ignored, so nobody else relies on it.
+  /// Wakes the main thread out of a system call that waits (EINTR). By default it is ignored, so nobody else relies
+  /// on it.
   private static let wakeSignal = SIGURG
 
   /// What is done with a signal. Written once, before the thread and the handlers are there.
@@ -17,7 +19,8 @@ enum SignalThread {
     mainThread = pthread_self()
     useAlternateStack()
     handle(wakeSignal) { _ in }
-    // A thread that was there before does not block the signals. It must not end the process, and an ignored signal would reach nobody.
+    // A thread that was there before does not block the signals. It must not end the process, and an ignored signal
+    // would reach nobody.
     for signal in signals { handle(signal) { signal in SignalThread.receive(signal) } }
     var blocked = set(of: signals)
     pthread_sigmask(SIG_BLOCK, &blocked, nil)

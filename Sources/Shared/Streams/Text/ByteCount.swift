@@ -1,5 +1,5 @@
-/// An amount of memory, as people write it: `12G`, `1.5GiB`, `800M`, `64000000`. As in the GNU programs, K, M, G and T stand for powers
-/// of 1024, and KB, MB, GB and TB for powers of 1000.
+/// An amount of memory, as people write it: `12G`, `1.5GiB`, `800M`, `64000000`. As in the GNU programs, K, M, G
+/// and T stand for powers of 1024, and KB, MB, GB and TB for powers of 1000.
 public struct ByteCount: Equatable, Sendable {
   /// Positive where it was parsed.
   public let bytes: Int

@@ -1,8 +1,8 @@
 import Glibc
 
-// Names of files are bytes on Unix, and need not be UTF-8. In a `String` such a name has a code point of U+10FF00 to
-// U+10FFFF, which nobody uses, for each byte that is not UTF-8. Bytes that spell one of these are written so themselves,
-// so that every name comes back as it was.
+// Names of files are bytes on Unix, and need not be UTF-8. In a `String` such a name has a code point of U+10FF00
+// to U+10FFFF, which nobody uses, for each byte that is not UTF-8. Bytes that spell one of these are written so
+// themselves, so that every name comes back as it was.
 
 private let firstStandIn: UInt32 = 0x10FF00
 

@@ -65,7 +65,8 @@ struct InsertionPlan {
     return index < suggestions.endIndex ? suggestions.remove(at: index) : nil
   }
 
-  /// One answer an insertion, each used about as often as any other but for the correct one, which is used at most once.
+  /// One answer an insertion, each used about as often as any other but for the correct one, which is used at most
+  /// once.
   private static func suggestions(
     _ count: Int, among answers: [String], correct: String?, using random: inout CounterRandom
   ) -> [String?] {

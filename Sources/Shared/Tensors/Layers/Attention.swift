@@ -87,8 +87,8 @@ func spanProducts(
   }
 }
 
-/// The query heads of a group, which see the same keys: for one block, their rows are laid below each other, so that one
-/// product serves them all.
+/// The query heads of a group, which see the same keys: for one block, their rows are laid below each other, so
+/// that one product serves them all.
 struct StackedHeads {
   let block: QueryBlock
   let shape: AttentionShape

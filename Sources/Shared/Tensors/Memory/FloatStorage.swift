@@ -10,8 +10,8 @@ public final class FloatStorage: @unchecked Sendable {
   public let base: UnsafeMutablePointer<Float>
   private let byteCount: Int
 
-  /// `count` zeros. Pages are given by the system when first touched, so unused space costs nothing. Where the system refuses the
-  /// address space, the process ends with status 1.
+  /// `count` zeros. Pages are given by the system when first touched, so unused space costs nothing. Where the
+  /// system refuses the address space, the process ends with status 1.
   public init(count: Int) {
     precondition(count >= 0, "a storage has no negative size")
     self.count = count
@@ -24,8 +24,9 @@ public final class FloatStorage: @unchecked Sendable {
     base = mapping.bindMemory(to: Float.self, capacity: max(count, 1))
   }
 
-  /// Ends the process with one line and status 1, a failed run: there is nothing sensible to go on with, and a trap, which would say that the
-  /// program is wrong, is no answer to a limit of the system's (`ulimit -v`, a batch job's).
+  /// Ends the process with one line and status 1, a failed run: there is nothing sensible to go on with, and a
+  /// trap, which would say that the program is wrong, is no answer to a limit of the system's (`ulimit -v`, a batch
+  /// job's).
   private static func endWithoutMemory(_ byteCount: Int) -> Never {
     let program = CommandLine.arguments.first?.split(separator: "/").last ?? ""
     let line = "\(program): out of memory: cannot allocate \(byteCount) more bytes\n"

@@ -9,8 +9,8 @@ protocol Factor: Sendable {
     finish: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void
   )
 
-  /// y = x·w and dw += xᵀ·z. Where this is the factor of a backward pass, x is the gradient of the layer's output, z the layer's input
-  /// and dw the gradient of its weight.
+  /// y = x·w and dw += xᵀ·z. Where this is the factor of a backward pass, x is the gradient of the layer's output,
+  /// z the layer's input and dw the gradient of its weight.
   func multiply(_ x: Matrix, into y: Matrix, addingProductWith z: Matrix, to dw: Matrix, workers: Workers)
 
   /// Takes over what the weight's matrix holds now, where a factor is a copy of a weight that changes.
@@ -34,8 +34,8 @@ protocol TiledFactor: Factor {
   /// Tasks may take columns of y by themselves, in multiples of so many; all of them together where it is nil.
   var columnStep: Int? { get }
 
-  /// These columns of y = x·w, or of y += x·w, on the calling thread, which runs a task as `worker`. They begin at a multiple of
-  /// `columnStep`.
+  /// These columns of y = x·w, or of y += x·w, on the calling thread, which runs a task as `worker`. They begin at
+  /// a multiple of `columnStep`.
   func multiply(_ x: Matrix, into y: Matrix, columns: Range<Int>, accumulate: Bool, on worker: Worker)
 }
 

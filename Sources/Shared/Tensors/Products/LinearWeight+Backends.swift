@@ -8,8 +8,8 @@ extension LinearWeight {
       keeping: storage)
   }
 
-  /// A weight that does not change any more, laid out for the fastest products of that kind; nil, with nothing read, where there are
-  /// none.
+  /// A weight that does not change any more, laid out for the fastest products of that kind; nil, with nothing
+  /// read, where there are none.
   /// - Parameters:
   ///   - hasBackward: whether gradients pass through it.
   ///   - read: fills a matrix with these rows of w.

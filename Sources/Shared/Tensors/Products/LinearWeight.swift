@@ -1,5 +1,5 @@
-/// The weight w [out × in] of a linear layer, ready for the products of its forward and backward pass. `LinearWeight+Backends.swift` makes
-/// it, by the fastest backend there is.
+/// The weight w [out × in] of a linear layer, ready for the products of its forward and backward pass.
+/// `LinearWeight+Backends.swift` makes it, by the fastest backend there is.
 public struct LinearWeight: Sendable {
   /// Columns of w, the width of x.
   public let inputs: Int

@@ -3,8 +3,8 @@ protocol ProductBackend: SendableMetatype {
   /// Whether it has fast products with frozen weights of that kind on this processor.
   static func takesFrozen(_ numerics: Numerics) -> Bool
 
-  /// A weight [out × in] that does not change any more, read and laid out; nil, with nothing read, where it has no such products after
-  /// all. `hasBackward`: whether gradients pass through it. Throws what `read` throws.
+  /// A weight [out × in] that does not change any more, read and laid out; nil, with nothing read, where it has no
+  /// such products after all. `hasBackward`: whether gradients pass through it. Throws what `read` throws.
   static func frozen<Failure: Error>(
     outputs: Int, inputs: Int, _ numerics: Numerics, hasBackward: Bool, read: WeightReader<Failure>
   ) throws(Failure) -> LinearWeight?

@@ -10,8 +10,8 @@ public enum ProductLibraries {
     private static let all: [any ProductLibrary.Type] = [OpenBLAS.self]
   #endif
 
-  /// Such as `kernels x86-64-v3, oneDNN 2.6.3, OpenBLAS 0.3.21`: the best kernels that this processor can run, and the libraries that are
-  /// installed.
+  /// Such as `kernels x86-64-v3, oneDNN 2.6.3, OpenBLAS 0.3.21`: the best kernels that this processor can run, and
+  /// the libraries that are installed.
   public static var description: String {
     let variant = KernelVariants.usable.first.map { "kernels \($0.name)" } ?? "no kernels for this processor"
     return variant + ", " + installed

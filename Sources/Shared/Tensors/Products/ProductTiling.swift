@@ -1,5 +1,5 @@
-/// How a product with a weight is cut into tasks, tiles of its result: a function of the shape and the backend alone, so that results do
-/// not depend on the team.
+/// How a product with a weight is cut into tasks, tiles of its result: a function of the shape and the backend
+/// alone, so that results do not depend on the team.
 package struct ProductTiling {
   /// Of a tile.
   package let rows: Int
@@ -9,8 +9,8 @@ package struct ProductTiling {
   /// product takes three to five times as long as with 64.
   private static let rowBlock = 16
 
-  /// As many tasks as there should be, where that makes them no smaller than a step of columns: enough that 64 threads end at about the
-  /// same time.
+  /// As many tasks as there should be, where that makes them no smaller than a step of columns: enough that 64
+  /// threads end at about the same time.
   private static let tasks = 128
 
   /// Up to 16 rows make one part; more are cut into about equal ones, of whole blocks but for the last.

@@ -8,8 +8,8 @@ public func multiply(_ x: Matrix, _ w: Matrix, into y: Matrix, scale: Float = 1,
     accumulate: accumulate, y.base, y.stride)
 }
 
-/// The same of parts of matrices, inside a task of a team. Whole vectors of columns are read where they lie; OpenBLAS lays out other
-/// widths anew.
+/// The same of parts of matrices, inside a task of a team. Whole vectors of columns are read where they lie;
+/// OpenBLAS lays out other widths anew.
 func serialMultiply(
   rows: Int, columns: Int, depth: Int, scale: Float, _ x: UnsafePointer<Float>, _ xStride: Int,
   _ w: UnsafePointer<Float>, _ wStride: Int, accumulate: Bool, _ y: UnsafeMutablePointer<Float>,

@@ -1,7 +1,8 @@
 import CProcessor
 import Glibc
 
-/// How many processors a process may use: those of its affinity, and as many as the quotas of its control groups pay for, rounded up.
+/// How many processors a process may use: those of its affinity, and as many as the quotas of its control groups
+/// pay for, rounded up.
 package struct ProcessorAllowance {
   package let processors: Int
 

@@ -1,5 +1,5 @@
-/// One thread of a team, as a task meets it: no two tasks run at once with the same worker, so its memory is the task's own until it
-/// ends.
+/// One thread of a team, as a task meets it: no two tasks run at once with the same worker, so its memory is the
+/// task's own until it ends.
 public struct Worker {
   /// From 0, below the team's `count`.
   public let index: Int

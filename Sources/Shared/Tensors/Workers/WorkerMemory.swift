@@ -1,4 +1,5 @@
-/// Working memory of one worker, which grows to the largest that was asked for. Only the task that runs as this worker uses it.
+/// Working memory of one worker, which grows to the largest that was asked for. Only the task that runs as this
+/// worker uses it.
 final class WorkerMemory: @unchecked Sendable {
   private var ofTasks = FloatStorage(count: 0)
   private var ofProducts = FloatStorage(count: 0)

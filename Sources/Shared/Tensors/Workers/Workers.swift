@@ -24,8 +24,8 @@ public final class Workers: @unchecked Sendable {
   private let nextTask = Atomic<Int>(0)
   private let stillRunning = Atomic<Int>(0)
 
-  /// Told how long each task of a job took, in seconds of the processor, where somebody wants to know; the caller's thread does all of
-  /// them then. Set while no job runs.
+  /// Told how long each task of a job took, in seconds of the processor, where somebody wants to know; the caller's
+  /// thread does all of them then. Set while no job runs.
   package nonisolated(unsafe) var observer: ((_ seconds: [Double]) -> Void)?
 
   /// How often to look before going to sleep: layers follow each other within microseconds.
@@ -56,8 +56,8 @@ public final class Workers: @unchecked Sendable {
     }
   }
 
-  /// Runs `body(task, worker)` for every task in `0..<tasks` and returns when all are done. Callers on several threads wait
-  /// for each other; a task must not call it.
+  /// Runs `body(task, worker)` for every task in `0..<tasks` and returns when all are done. Callers on several
+  /// threads wait for each other; a task must not call it.
   public func run(_ tasks: Int, _ body: (_ task: Int, _ worker: Worker) -> Void) {
     pthread_mutex_lock(&turn)
     defer { pthread_mutex_unlock(&turn) }
@@ -110,7 +110,8 @@ public final class Workers: @unchecked Sendable {
     }
   }
 
-  /// A function of its own, so that the closure is let go before this thread counts as done: `run` must hold it alone then.
+  /// A function of its own, so that the closure is let go before this thread counts as done: `run` must hold it
+  /// alone then.
   @inline(never)
   private func takePart(worker: Worker) {
     if let body { drain(body, worker: worker) }

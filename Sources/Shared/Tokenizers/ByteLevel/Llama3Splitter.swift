@@ -1,5 +1,6 @@
 /// Llama 3's regular expression, alternatives in its order (with `\p{N}` for `\p{N}{1,3}` also Qwen 2's):
-/// `(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`
+/// `(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}|
+/// ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`
 struct Llama3Splitter: PieceSplitter {
   private let scalars: ScalarClasses
   let end: Int

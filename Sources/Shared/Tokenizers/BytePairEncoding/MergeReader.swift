@@ -10,8 +10,8 @@ struct MergeReader {
 
   private let lastCounts: Bool
 
-  /// - Parameter lastCounts: which of two merges of the same pair counts: the last, as in `tokenizers`, or the first, as
-  ///   in llama.cpp.
+  /// - Parameter lastCounts: which of two merges of the same pair counts: the last, as in `tokenizers`, or the
+  ///   first, as in llama.cpp.
   init(_ vocabulary: Vocabulary, count: Int, lastCounts: Bool) {
     self.vocabulary = vocabulary
     self.lastCounts = lastCounts

@@ -1,5 +1,5 @@
-/// The unknown tokens among the first symbols of a piece, as `tokenizers` writes them: an unknown one waits until a symbol
-/// of the vocabulary comes, so bytes that stand in for other symbols go before it.
+/// The unknown tokens among the first symbols of a piece, as `tokenizers` writes them: an unknown one waits until a
+/// symbol of the vocabulary comes, so bytes that stand in for other symbols go before it.
 struct UnknownRun {
   /// nil where symbols without a token are left out.
   let token: Int32?

@@ -9,8 +9,8 @@ enum TokenizerClass {
     }
   }
 
-  /// How the class of Llama's SentencePiece vocabularies marks spaces, whatever normalizer and pre-tokenizer the file has
-  /// (transformers 5, tokenization_llama.py); nil for other classes.
+  /// How the class of Llama's SentencePiece vocabularies marks spaces, whatever normalizer and pre-tokenizer the
+  /// file has (transformers 5, tokenization_llama.py); nil for other classes.
   static func spaces(_ configuration: JSONObject) -> SpaceMarking? {
     guard family(configuration) == "Llama" else { return nil }
     if configuration["add_prefix_space"]?.bool == false {

@@ -2,9 +2,9 @@ import Streams
 
 /// A regular expression for whole names of modules, as Python's `re.fullmatch` takes it.
 ///
-/// It comes from a stranger, and a matcher that goes back and tries again takes time without end for some: `(a+)+b`. This
-/// one finds for each part and each place where the part may end, and finds it once. Captures, back references and
-/// possessive parts, which need another matcher, are errors.
+/// It comes from a stranger, and a matcher that goes back and tries again takes time without end for some:
+/// `(a+)+b`. This one finds for each part and each place where the part may end, and finds it once. Captures, back
+/// references and possessive parts, which need another matcher, are errors.
 package struct ModuleExpression {
   /// Parts name others by their index; the last one is the whole.
   private let parts: [ModuleExpressionPart]

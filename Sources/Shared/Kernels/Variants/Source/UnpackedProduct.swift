@@ -21,9 +21,9 @@ package enum RegisterBlocks: CaseIterable {
   }
 }
 
-/// `Kernels.multiply`. OpenBLAS lays its operands out anew for every product, which is repaid where a factor is used hundreds of
-/// times; the products of attention and of a low-rank adapter have a depth or a width of 16 to 64 and reach about two thirds of its
-/// best, and a weight in panels is laid out already.
+/// `Kernels.multiply`. OpenBLAS lays its operands out anew for every product, which is repaid where a factor is
+/// used hundreds of times; the products of attention and of a low-rank adapter have a depth or a width of 16 to 64
+/// and reach about two thirds of its best, and a weight in panels is laid out already.
 package func unpackedMultiply(
   rows: Int, columns: Int, depth: Int, scale: Float, _ x: BroadcastFactor, _ w: UnsafePointer<Float>,
   _ wStride: Int, accumulate: Bool, _ y: UnsafeMutablePointer<Float>, _ yStride: Int,
@@ -49,8 +49,8 @@ package func unpackedMultiply(
   if row < rows { product.write(row: row) }
 }
 
-/// A product in the making. Kept in registers are the sums of some rows by one or two vectors of columns: each element of x is
-/// spread over a vector, each row of w is read in vectors, nothing is copied.
+/// A product in the making. Kept in registers are the sums of some rows by one or two vectors of columns: each
+/// element of x is spread over a vector, each row of w is read in vectors, nothing is copied.
 private struct UnpackedProduct {
   let columns: Int
   let depth: Int
@@ -62,7 +62,8 @@ private struct UnpackedProduct {
   let y: UnsafeMutablePointer<Float>
   let yStride: Int
 
-  /// As many of these rows as make whole blocks; returns the row after them. `inPairs`: two vectors of columns at a time.
+  /// As many of these rows as make whole blocks; returns the row after them. `inPairs`: two vectors of columns at a
+  /// time.
   // Inlined together, the loops for blocks of several heights would compete for registers.
   @inline(never) func writeBlocks<Sums: RowSums>(
     of: Sums.Type, inPairs: Bool, _ rows: Range<Int>

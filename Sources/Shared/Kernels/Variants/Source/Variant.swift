@@ -1,10 +1,11 @@
 import KernelInterface
 
-/// The kernels as this module is compiled: Package.swift compiles these sources once for each kind of processor, with -march and
-/// the conditions FUSED (multiplying with adding is one instruction) and AVX512.
+/// The kernels as this module is compiled: Package.swift compiles these sources once for each kind of processor,
+/// with -march and the conditions FUSED (multiplying with adding is one instruction) and AVX512.
 ///
-/// Functions that several modules have alike, such as the one that copies a value of 16 bytes, are linked only once, perhaps from here, for
-/// all. So this type has no stored properties, and Tests/Processors looks through the programs for what is left.
+/// Functions that several modules have alike, such as the one that copies a value of 16 bytes, are linked only
+/// once, perhaps from here, for all. So this type has no stored properties, and Tests/Processors looks through the
+/// programs for what is left.
 public struct Variant: Kernels {
   /// Where the processor lacks the instructions that this module is compiled for, no method may be called but `name`.
   public init() {}

@@ -2,8 +2,8 @@
 typealias Vector = SIMD16<Float>
 
 extension SIMD16<Float> {
-  /// self + a·b: rounded once where the processor has an instruction for it. Elsewhere the standard library's `addingProduct`
-  /// would call a function for each lane.
+  /// self + a·b: rounded once where the processor has an instruction for it. Elsewhere the standard library's
+  /// `addingProduct` would call a function for each lane.
   @inline(__always) func plus(_ a: Vector, times b: Vector) -> Vector {
     #if FUSED
       addingProduct(a, b)

@@ -33,8 +33,8 @@ enum OneDNN: ProductLibrary {
   /// A size or stride of a description that is known only when a product runs.
   static let anySize = Int.min
 
-  /// How a product is made: with its result added to what is there, or not. Working memory comes from the caller, because
-  /// a primitive runs on many threads at once.
+  /// How a product is made: with its result added to what is there, or not. Working memory comes from the caller,
+  /// because a primitive runs on many threads at once.
   private static func attributes(accumulate: Bool) -> dnnl_primitive_attr_t? {
     var attributes: dnnl_primitive_attr_t?
     guard dnnl_primitive_attr_create(&attributes) == dnnl_success else { return nil }
@@ -65,8 +65,8 @@ enum OneDNN: ProductLibrary {
     return dnnl_get_effective_cpu_isa().rawValue & instructions.rawValue == instructions.rawValue
   }
 
-  /// Where a lesser variant of the kernels was asked for, the library keeps to its instructions too. Only what comes before the
-  /// library's first use has an effect.
+  /// Where a lesser variant of the kernels was asked for, the library keeps to its instructions too. Only what
+  /// comes before the library's first use has an effect.
   private static func keepToVariant() { _ = variant }
 
   private static let variant: Void = {
@@ -77,8 +77,8 @@ enum OneDNN: ProductLibrary {
     }
   }()
 
-  /// A product of matrices that lie so, or with its result added to what is there, as the library has described it; nil where it has
-  /// none. Passed on to `body`, after which it is gone.
+  /// A product of matrices that lie so, or with its result added to what is there, as the library has described it;
+  /// nil where it has none. Passed on to `body`, after which it is gone.
   static func withProduct<Result>(
     _ left: MatrixLayout, _ right: MatrixLayout, into result: MatrixLayout, accumulate: Bool,
     _ body: (dnnl_primitive_desc_t?) -> Result?

@@ -1,6 +1,6 @@
-/// y = a·b, or y += a·b, of factors in plain memory, summed in 32-bit floats: a [rows × depth], b [depth × columns]. Nothing
-/// is laid out before, so either factor may change, and be transposed, as it likes; with some hundred rows and columns
-/// that is as fast as a packed weight.
+/// y = a·b, or y += a·b, of factors in plain memory, summed in 32-bit floats: a [rows × depth], b [depth ×
+/// columns]. Nothing is laid out before, so either factor may change, and be transposed, as it likes; with some
+/// hundred rows and columns that is as fast as a packed weight.
 struct PlainProduct {
   private let a: PlainMatrix
   private let b: PlainMatrix

@@ -1,5 +1,6 @@
-/// A weight w [out × in] that is trained: used where it lies, or rounded to bfloat16 as it was when it was last refreshed.
-/// The products of both passes and of its gradient have their other factor likewise, and sum in 32-bit floats.
+/// A weight w [out × in] that is trained: used where it lies, or rounded to bfloat16 as it was when it was last
+/// refreshed. The products of both passes and of its gradient have their other factor likewise, and sum in 32-bit
+/// floats.
 final class TrainedWeight: Sendable {
   /// w, as products take it.
   let factor: PlainMatrix

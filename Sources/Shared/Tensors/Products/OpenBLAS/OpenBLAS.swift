@@ -2,7 +2,8 @@ import COpenBLAS
 
 /// The OpenBLAS that is installed: products of matrices where they lie.
 enum OpenBLAS: ProductLibrary {
-  /// Whether its kernels on this processor are those for AVX-512; 0.3.21 has the first two, later versions the third too.
+  /// Whether its kernels on this processor are those for AVX-512; 0.3.21 has the first two, later versions the
+  /// third too.
   static let hasAVX512Kernels = ["skylakex", "cooperlake", "sapphirerapids"].contains(
     String(cString: openblas_get_corename()).lowercased())
 
@@ -15,7 +16,8 @@ enum OpenBLAS: ProductLibrary {
   static func setSingleThreaded() { _ = isSingleThreaded }
   private static let isSingleThreaded: Void = openblas_set_num_threads(1)
 
-  /// y = scale·a·b + beta·y, on the calling thread: a [rows × depth], or [depth × rows] where it is transposed, and b likewise.
+  /// y = scale·a·b + beta·y, on the calling thread: a [rows × depth], or [depth × rows] where it is transposed, and
+  /// b likewise.
   @inline(__always) static func multiply(
     rows: Int, columns: Int, depth: Int, scale: Float, _ a: Operand, _ b: Operand, beta: Float,
     _ y: UnsafeMutablePointer<Float>, _ yStride: Int

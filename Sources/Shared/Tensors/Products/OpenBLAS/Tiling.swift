@@ -1,7 +1,7 @@
-/// How a product is cut into tasks: a pure function of its shape and the processor, so that the same rows give the same bits
-/// whatever the team. Measured on OpenBLAS 0.3.21: large blocks run near the peak; below about 100 rows the
-/// library's packed kernels are slow, but with AVX-512 products of at most 10⁶ multiplications take its unpacked
-/// small-matrix kernels, which are not.
+/// How a product is cut into tasks: a pure function of its shape and the processor, so that the same rows give the
+/// same bits whatever the team. Measured on OpenBLAS 0.3.21: large blocks run near the peak; below about 100 rows
+/// the library's packed kernels are slow, but with AVX-512 products of at most 10⁶ multiplications take its
+/// unpacked small-matrix kernels, which are not.
 struct Tiling {
   private let rowLength: Int
   private let columnLength: Int

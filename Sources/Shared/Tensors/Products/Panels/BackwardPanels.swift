@@ -1,7 +1,7 @@
 import KernelChoice
 
-/// The same panels as the factor w of the backward pass. What a product reads lies across panels: some inputs of many of them are
-/// transposed into a core's cache, and used for a tile of rows.
+/// The same panels as the factor w of the backward pass. What a product reads lies across panels: some inputs of
+/// many of them are transposed into a core's cache, and used for a tile of rows.
 struct BackwardPanels: TiledFactor {
   let weight: PanelWeight
 

@@ -1,7 +1,7 @@
 import KernelChoice
 
-/// A weight in panels as the factor wᵀ of the forward pass. A product reads a panel from its beginning to its end and copies nothing, so
-/// that few rows are nearly as fast as hundreds.
+/// A weight in panels as the factor wᵀ of the forward pass. A product reads a panel from its beginning to its end
+/// and copies nothing, so that few rows are nearly as fast as hundreds.
 struct ForwardPanels: TiledFactor {
   let weight: PanelWeight
 
@@ -33,14 +33,15 @@ struct ForwardPanels: TiledFactor {
 }
 
 extension WeightFormat {
-  /// Numbers of a sum that are added up before others. Of 32-bit floats as many as there are in most sums; the gradient of the head's
-  /// input has one of each token of the vocabulary, of which a tile of rows would not stay in the cache, and one long chain of
-  /// additions would round more. Of others as many as are widened at a time and stay in the cache: whole blocks of a scale.
+  /// Numbers of a sum that are added up before others. Of 32-bit floats as many as there are in most sums; the
+  /// gradient of the head's input has one of each token of the vocabulary, of which a tile of rows would not stay
+  /// in the cache, and one long chain of additions would round more. Of others as many as are widened at a time and
+  /// stay in the cache: whole blocks of a scale.
   var blockDepth: Int { self == .float32 ? 4096 : 512 }
 }
 
-/// y[column…] = x·panel, or y[column…] += x·panel, of a panel [depth × width]. The product is a whole panel wide, of which y may have
-/// room for a part; `scratch` has room for the product.
+/// y[column…] = x·panel, or y[column…] += x·panel, of a panel [depth × width]. The product is a whole panel wide,
+/// of which y may have room for a part; `scratch` has room for the product.
 func multiplyPanel(
   rows: Int, depth: Int, _ factor: BroadcastFactor, _ panel: UnsafePointer<Float>, width: Int, into y: Matrix,
   column first: Int, accumulate: Bool, scratch: UnsafeMutablePointer<Float>

@@ -1,8 +1,8 @@
 import KernelChoice
 
-/// A weight w [out × in] laid out once for our own products (`Kernels.multiply`), which serves both passes: in panels of some rows of w,
-/// transposed, so that a panel [in × width] is columns of the forward pass's factor. Its numbers may be narrower than those that are
-/// computed with; then they are widened block by block.
+/// A weight w [out × in] laid out once for our own products (`Kernels.multiply`), which serves both passes: in
+/// panels of some rows of w, transposed, so that a panel [in × width] is columns of the forward pass's factor. Its
+/// numbers may be narrower than those that are computed with; then they are widened block by block.
 final class PanelWeight: @unchecked Sendable {
   let inputs: Int
   let outputs: Int

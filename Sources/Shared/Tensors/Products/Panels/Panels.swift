@@ -2,8 +2,8 @@ import KernelChoice
 
 /// Our own products with frozen weights in panels.
 enum Panels: ProductBackend {
-  /// Whether such products are faster than OpenBLAS's: not where each multiplication with an addition is two instructions, nor in
-  /// code for AVX2 on a processor whose AVX-512 OpenBLAS uses.
+  /// Whether such products are faster than OpenBLAS's: not where each multiplication with an addition is two
+  /// instructions, nor in code for AVX2 on a processor whose AVX-512 OpenBLAS uses.
   private static let isFast =
     kernels.fusesProducts && (kernels.panelWidth == 32 || !OpenBLAS.hasAVX512Kernels)
 

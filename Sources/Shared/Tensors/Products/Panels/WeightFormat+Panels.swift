@@ -1,6 +1,7 @@
 import KernelChoice
 
-/// How the numbers of a panel [depth × width] lie in memory: row by row; of 8-bit multiples the scales of all their blocks before them.
+/// How the numbers of a panel [depth × width] lie in memory: row by row; of 8-bit multiples the scales of all their
+/// blocks before them.
 extension WeightFormat {
   /// Rows of a panel that share a scale in each column.
   private static let scaledRows = 32

@@ -6,7 +6,8 @@ extension WeightPlace {
     PanelWeight.byteCount(outputs: outputs, inputs: inputs, format)
   }
 
-  /// Whether frozen weights of that kind are laid out in panels in this process; other backends have layouts of their own.
+  /// Whether frozen weights of that kind are laid out in panels in this process; other backends have layouts of
+  /// their own.
   public static func fits(_ numerics: Numerics) -> Bool {
     ProductBackends.ofFrozen(numerics) == ObjectIdentifier(Panels.self)
   }

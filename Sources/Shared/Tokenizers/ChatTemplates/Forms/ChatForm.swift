@@ -11,7 +11,8 @@ protocol ChatForm: Sendable {
   /// The special tokens that it writes, and those at which models of its family stop.
   var markers: Set<String> { get }
 
-  /// The conversation as it is written: with system messages put where the form has them, and texts trimmed as it trims them.
+  /// The conversation as it is written: with system messages put where the form has them, and texts trimmed as it
+  /// trims them.
   func prepared(_ messages: [Message], systemPreamble: String?) -> [Message]
   /// What stands before a message's text.
   func header(role: String) -> [PromptFragment]
