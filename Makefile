@@ -79,9 +79,14 @@ smoke-test: ## Run the smallest pipeline of every task, and an experiment, on th
 	$(MAKE) experiment NAME=shift TASK=hint SCALE=smoke SEEDS=1
 	$(MAKE) over-m0s NAME=coupling TASK=hint SCALE=smoke SEEDS=1 M0S=2
 
-examples-test: $(TOOLS) $(DEFAULT_MODEL) ## Run the examples of docs/task-files.md and docs/stream.md as they stand there
-	python3 Tests/Examples/run.py docs/task-files.md --model $(DEFAULT_MODEL)
-	python3 Tests/Examples/run.py docs/stream.md --model $(DEFAULT_MODEL) --files Tests/Examples/stream
+# A Python that has pandas and the like, for the examples of docs/python.md; what lacks its packages is only compiled.
+PYTHON ?= python3
+
+examples-test: $(TOOLS) $(DEFAULT_MODEL) ## Run the examples of the pages of docs/ as they stand there
+	python3 Tests/Examples/run.py docs/task-files.md --model $(DEFAULT_MODEL) --files Tests/Cases/task-files
+	for page in stream cf-gen cf-label checkpoints xp-score; do \
+	  python3 Tests/Examples/run.py docs/$$page.md --model $(DEFAULT_MODEL); done
+	$(PYTHON) Tests/Examples/run.py docs/python.md --model $(DEFAULT_MODEL)
 
 # For so many seconds a parser, or for so many inputs; all parsers, or those named.
 SECONDS ?= 60
