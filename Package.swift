@@ -41,8 +41,8 @@ let usesOneDNN =
     (try? String(contentsOfFile: oneDNNHeader, encoding: .utf8))?.contains(/DNNL_VERSION_MAJOR [23]/) ?? false
   }
 
-/// The kernels, compiled from the same sources once for each kind of processor. The conditions tell the sources what they are compiled
-/// for, because Swift's own do not.
+/// The kernels, compiled from the same sources once for each kind of processor. The conditions tell the sources
+/// what they are compiled for, because Swift's own do not.
 func kernels(_ name: String, architecture: String? = nil, conditions: [String] = []) -> Target {
   .target(
     name: "Kernels\(name)", dependencies: ["KernelInterface"],

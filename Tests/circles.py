@@ -13,7 +13,6 @@ SOURCES = Path(__file__).resolve().parents[1] / "Sources"
 # Circles that are the matter's own: a file of each, by its module, and why.
 ALLOWED = {
     ("Jinja", "Interpreter.swift"): "a function is a value and runs in the interpreter, which holds values",
-    ("Training", "ExampleBuilder.swift"): "an example is built of a record, and knows how",
 }
 TYPE = re.compile(
     r"^(?:(?:package|public|internal|final|indirect|@\w+(?:\([^)]*\))?)\s+)*"

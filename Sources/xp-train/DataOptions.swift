@@ -29,13 +29,13 @@ struct DataOptions: ParsableArguments {
   var behaveAs: String?
 
   @Option(help: "Which inputs behaviour is learned on: x, or both x and every x without a feature.")
-  var behaveOn = ExampleBuilder.BehaviorInputs.x
+  var behaveOn = BehaviorInputs.x
 
   @Option(
     help: ArgumentHelp(
       "What is learned of it: the answer (hard), the distribution over the choices (soft), or at each of its tokens the "
         + "distribution over the vocabulary that the model has before training (kl)."))
-  var behaveTargets = ExampleBuilder.BehaviorTargets.hard
+  var behaveTargets = BehaviorTargets.hard
 
   @Option(
     help: ArgumentHelp(
@@ -89,8 +89,8 @@ extension WeightedFile: ExpressibleByArgument {
   public init?(argument: String) { self.init(parsing: argument) }
 }
 
-extension ExampleBuilder.BehaviorInputs: ExpressibleByArgument {}
+extension BehaviorInputs: ExpressibleByArgument {}
 
-extension ExampleBuilder.BehaviorTargets: ExpressibleByArgument {}
+extension BehaviorTargets: ExpressibleByArgument {}
 
 extension Divergence: ExpressibleByArgument {}

@@ -6,8 +6,8 @@ import Transformer
 
 // What the options come to with a model at hand.
 extension OptimizationOptions {
-  /// Throws `ToolError` (64) where an adapter would be wider than the model's widest layer: a product of such factors is no narrower
-  /// than the weight, and their memory is not to be had.
+  /// Throws `ToolError` (64) where an adapter would be wider than the model's widest layer: a product of such
+  /// factors is no narrower than the weight, and their memory is not to be had.
   func check(_ model: ModelConfiguration) throws(ToolError) {
     let widest = model.intermediateSize
     guard method == .full || rank <= widest else {

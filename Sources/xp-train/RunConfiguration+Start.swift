@@ -9,7 +9,7 @@ extension RunConfiguration {
   private static let defaults: JSONObject = [
     "pack_tokens": .integer(Optimization.usualPackRows), "slices": .integer(1),
     "precision": .string(ProductPrecision.float32.rawValue),
-    "behave_targets": .string(ExampleBuilder.BehaviorTargets.hard.rawValue), "kl": .null,
+    "behave_targets": .string(BehaviorTargets.hard.rawValue), "kl": .null,
     "shuffle_labels": .null,
   ]
 

@@ -36,7 +36,8 @@ import Transformer
     return trained
   }
 
-  /// Steps of 8 slices have the same bits for every number of processes and threads, and those of another number of slices nearly so.
+  /// Steps of 8 slices have the same bits for every number of processes and threads, and those of another number of
+  /// slices nearly so.
   @Test func bitsDoNotDependOnTheProcesses() throws {
     let alone = try Self.train(slices: 8, in: .alone)
     #expect(try Self.train(slices: 8, in: .alone, threads: 2) == alone)

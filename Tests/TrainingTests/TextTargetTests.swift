@@ -27,7 +27,7 @@ import Transformer
     return record
   }
 
-  private func example(_ targets: ExampleBuilder.BehaviorTargets) throws -> TrainingExample {
+  private func example(_ targets: BehaviorTargets) throws -> TrainingExample {
     var builder = ExampleBuilder(labelNoise: 0, seed: 0)
     let record = TrainingRecord(
       content: .labelled(labelled(), weight: 1, position: SourcePosition(file: "f")), line: [])

@@ -8,14 +8,15 @@ final class MPILink: MessageLink {
   let count: Int
   private let functions: UnsafeMutablePointer<mpi_functions>
 
-  /// How long to look for a message before the processor is left to others, and how long before sleeping: partners that compute take
-  /// seconds, and may share the processor.
+  /// How long to look for a message before the processor is left to others, and how long before sleeping: partners
+  /// that compute take seconds, and may share the processor.
   private static let (spinning, yielding) = (Duration.milliseconds(1), Duration.milliseconds(100))
   /// Between two looks, in microseconds, after that.
   private static let sleep: useconds_t = 200
 
-  /// Joins the processes of this launch, and waits until all have; a signal ends the process meanwhile, since there is nothing to save yet.
-  /// Throws `ToolError` (66) where the library is not there, or knows of another number of processes.
+  /// Joins the processes of this launch, and waits until all have; a signal ends the process meanwhile, since there is
+  /// nothing to save yet. Throws `ToolError` (66) where the library is not there, or knows of another number of
+  /// processes.
   init(_ launch: MPILaunch) throws(ToolError) {
     let functions = UnsafeMutablePointer<mpi_functions>.allocate(capacity: 1)
     functions.initialize(to: mpi_functions())

@@ -5,8 +5,8 @@ public protocol MessageLink: AnyObject {
   /// How many there are.
   var count: Int { get }
 
-  /// Sends bytes to a partner and receives bytes from it, which does the same with the sizes the other way round. Returns when both
-  /// are through. Messages to one partner arrive in order.
+  /// Sends bytes to a partner and receives bytes from it, which does the same with the sizes the other way round.
+  /// Returns when both are through. Messages to one partner arrive in order.
   func exchange(
     sending: UnsafeRawBufferPointer, receiving: UnsafeMutableRawBufferPointer, with partner: Int)
 

@@ -2,8 +2,8 @@ import Streams
 
 /// The processes that train one model together, or this one alone.
 ///
-/// All of them call the same functions in the same order. An error of one becomes an error of all, at the points where they
-/// agree, so that none waits for one that is gone.
+/// All of them call the same functions in the same order. An error of one becomes an error of all, at the points
+/// where they agree, so that none waits for one that is gone.
 public final class ProcessGroup {
   /// This process alone: nothing is sent.
   public static var alone: ProcessGroup { ProcessGroup(link: nil) }
@@ -16,8 +16,8 @@ public final class ProcessGroup {
   /// Whether all know of an error, which ends the group.
   public private(set) var hasAgreedOnError = false
 
-  /// The processes that were started with this one by a launcher of MPI. Throws `ToolError` (66) where its library is not there, or knows
-  /// of another number of processes.
+  /// The processes that were started with this one by a launcher of MPI. Throws `ToolError` (66) where its library is
+  /// not there, or knows of another number of processes.
   public static func ofThisLaunch() throws(ToolError) -> ProcessGroup {
     guard let launch = MPILaunch.ofThisProcess else { return alone }
     return ProcessGroup(over: try MPILink(launch))
@@ -114,8 +114,8 @@ public final class ProcessGroup {
   /// The partners' distances, near ones first; empty for a process alone.
   var distances: [Int] { (0..<count.trailingZeroBitCount).map { 1 << $0 } }
 
-  /// Leaves in good order, after success or an error that all know of. Gives false for any other error: the others have to be ended by
-  /// `abort`, once it was reported.
+  /// Leaves in good order, after success or an error that all know of. Gives false for any other error: the others
+  /// have to be ended by `abort`, once it was reported.
   public func leave(after error: ToolError?) -> Bool {
     guard let link else { return true }
     guard error == nil || hasAgreedOnError else { return false }

@@ -15,9 +15,9 @@ public struct TrainingDataRequest: Sendable {
   /// Whose behaviour is learned; nil for the target, or the one NAME that is present.
   public var behaveAs: String?
   /// Whether a case teaches its x alone, or every x∖C too.
-  public var behaveOn: ExampleBuilder.BehaviorInputs
+  public var behaveOn: BehaviorInputs
   /// What is learned of a behaviour: the answer, or a distribution.
-  public var behaveTargets: ExampleBuilder.BehaviorTargets
+  public var behaveTargets: BehaviorTargets
   /// Records of other splits are left out, those without one are not.
   public var split: String
   /// The probability, 0 to 1, with which an explanation label is redrawn.
@@ -32,7 +32,7 @@ public struct TrainingDataRequest: Sendable {
   /// What `xp-train` was asked for; files are not looked at before `TrainingData` reads them.
   public init(
     explain: [WeightedFile], behave: [WeightedFile], evaluate: String?, target: String?, behaveAs: String?,
-    behaveOn: ExampleBuilder.BehaviorInputs, behaveTargets: ExampleBuilder.BehaviorTargets, split: String,
+    behaveOn: BehaviorInputs, behaveTargets: BehaviorTargets, split: String,
     labelNoise: Double, shuffleLabels: Bool = false, seed: UInt64, tasks: TaskCatalog = TaskCatalog()
   ) {
     self.explain = explain

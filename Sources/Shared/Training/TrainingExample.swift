@@ -69,7 +69,7 @@ public struct TrainingExample: Equatable, Sendable {
         "completion": .string(answer.text), "end_of_turn": .bool(endsTurn),
         "objective": .string(objective.rawValue), "weight": .real(answer.weight),
       ]
-      if isDistilled { record["targets"] = .string(ExampleBuilder.BehaviorTargets.kl.rawValue) }
+      if isDistilled { record["targets"] = .string(BehaviorTargets.kl.rawValue) }
       return record
     }
   }

@@ -64,8 +64,8 @@ struct TrainingState {
     return state
   }
 
-  /// The newest state as the first process of the optimization's group reads it; the others need not have the directory. Throws
-  /// `ToolError` as `read`.
+  /// The newest state as the first process of the optimization's group reads it; the others need not have the
+  /// directory. Throws `ToolError` as `read`.
   static func readByFirst(
     _ optimization: Optimization, from directory: RunDirectory
   ) throws(ToolError) -> TrainingState? {
