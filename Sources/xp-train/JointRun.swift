@@ -25,6 +25,7 @@ enum JointRun {
       Diagnostics.isSilent = false
       Diagnostics.error("\(error) (process \(group.rank + 1) of \(group.count))")
       group.abort(status: error.status)
+      throw error
     }
   }
 }
