@@ -56,7 +56,8 @@ struct OrderOptions: ParsableArguments {
     ExampleOrder(groups: examples.map(\.group), batchSize: batchSize, shuffle: kind, seed: seed)
   }
 
-  /// Slices of a step. Throws `ToolError`: 64 where the processes cannot share them evenly, 65 where the run's are none.
+  /// Slices of a step. Throws `ToolError`: 64 where the processes cannot share them evenly, 65 where the run's are
+  /// none.
   /// - Parameter stored: of a run that is gone on with.
   func slices(stored: Int?, processes: Int) throws(ToolError) -> Int {
     guard stored.map(Self.isCount) ?? true else {

@@ -33,8 +33,8 @@ struct Preparation {
 }
 
 extension TrainCommand {
-  /// Reads and loads what a run is made of; nil where there is nothing to train on. Every process of a group does so by itself, and all
-  /// throw the error of one: `ToolError` as readers do.
+  /// Reads and loads what a run is made of; nil where there is nothing to train on. Every process of a group does so by
+  /// itself, and all throw the error of one: `ToolError` as readers do.
   func prepare(
     _ directory: RunDirectory, _ group: ProcessGroup, _ rejects: RejectPolicy, _ run: inout RunRecord
   ) throws(ToolError) -> Preparation? {
@@ -72,7 +72,8 @@ extension TrainCommand {
       workers: Workers(count: checkpoint.threads), slices: slices)
   }
 
-  /// How the run uses memory: of processes that have less of it than others, all take the smaller packs, which decide sums.
+  /// How the run uses memory: of processes that have less of it than others, all take the smaller packs, which decide
+  /// sums.
   private func plan(
     _ reading: Reading, packRows: Int?, _ group: ProcessGroup
   ) throws(ToolError) -> MemoryPlan {

@@ -212,7 +212,7 @@ def vllm(comparison: Comparison, programs: Path, source: str):
                              comparison.ask(server, "tuned", "--tokenizer", model, "--explain", output="tuned.zst"), tuned, EXACT)
         yield comparison.row("vLLM, chats with the prefill",
                              comparison.ask(server, "M0", "--api", "chat-prefill", "--explain", output="prefill.zst"), expected, EXACT)
-        yield comparison.row("vLLM, chats", comparison.ask(server, "M0", "--api", "chat", "--explain", output="chat.zst"), expected, EXACT,
+        yield comparison.row("vLLM, chats", comparison.ask(server, "M0", "--api", "chat", "--explain", output="vllm-chat.zst"), expected, EXACT,
                              has_prefill=False)
 
 
