@@ -13,7 +13,8 @@ struct ErrorReport {
     case .success: error = nil
     case .failure(let error):
       let place = process.map { " (process \($0) of \(count))" } ?? ""
-      let room = Self.size - MemoryLayout<Int32>.size - place.utf8.count
+      // A character that is cut becomes U+FFFD, two bytes more than the one that may be left of it.
+      let room = Self.size - MemoryLayout<Int32>.size - place.utf8.count - 2
       self.error = ToolError(
         error.status, String(decoding: error.description.utf8.prefix(room), as: UTF8.self) + place)
     }
