@@ -26,12 +26,14 @@ extension TrainCommand {
   ///   - longest: tokens of the longest example.
   ///   - packRows: distinct tokens of a pack, of a run that is gone on with; nil where they can be chosen.
   ///   - slices: of a step, that this process computes.
+  ///   - resident: bytes that the process has already.
   func plan(
-    _ model: ModelConfiguration, longest: Int, _ workers: Workers, packRows: Int?, slices: Int
+    _ model: ModelConfiguration, longest: Int, _ workers: Workers, packRows: Int?, slices: Int,
+    resident: Int
   ) throws(ToolError) -> MemoryPlan {
     var (memory, sizes) = optimization.memory(of: model, slices: slices)
     let inference = InferenceSizes(model)
-    memory.other = residentBytes() + workers.count * InferenceSizes.workerBytes
+    memory.other = resident + workers.count * InferenceSizes.workerBytes
     let hasTeacher = data.divergence != nil
     if hasTeacher {
       memory.other += inference.fixedBytes + Optimization.usualPackRows * inference.rowBytes

@@ -78,11 +78,12 @@ extension TrainCommand {
     _ reading: Reading, packRows: Int?, _ group: ProcessGroup
   ) throws(ToolError) -> MemoryPlan {
     let longest = (reading.examples + [reading.evaluation]).joined().map(\.tokens.count).max() ?? 0
+    let resident = residentBytes()
     func plan(_ packRows: Int?) throws(ToolError) -> MemoryPlan {
       try group.agree { () throws(ToolError) in
         try self.plan(
           reading.model, longest: longest, reading.workers, packRows: packRows,
-          slices: reading.slices / group.count)
+          slices: reading.slices / group.count, resident: resident)
       }
     }
     let own = try plan(packRows)
