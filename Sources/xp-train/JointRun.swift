@@ -15,11 +15,11 @@ enum JointRun {
     do throws(ToolError) {
       try group.checkCount()
       try work(group)
-      _ = group.leave(after: nil)
+      group.leave(after: nil)
     } catch {
       if group.hasAgreedOnError {
         Diagnostics.error(error.description)
-        _ = group.leave(after: error)
+        group.leave(after: error)
         exit(error.status.rawValue)
       }
       Diagnostics.isSilent = false

@@ -8,7 +8,6 @@ import Transformer
 struct RunConfiguration {
   let json: JSONObject
   let totalSteps: Int
-  let slices: Int
   let schedule: LearningRateSchedule.Kind
 
   init(
@@ -19,7 +18,6 @@ struct RunConfiguration {
   ) {
     totalSteps = schedule.totalSteps
     self.schedule = schedule.kind
-    self.slices = slices
     let modules = ((try? options.linearModules()) ?? []).map { JSON.string($0.rawValue) }
     let isLowRank = options.method == .lora
     json = [

@@ -20,10 +20,9 @@ extension TrainCommand {
     manifest.counts = data.counts
     manifest.seeds = ["seed": .integer(Int(order.seed))]
     manifest.processes = group.count > 1 ? group.count : nil
-    manifest.options["slices"] = .integer(configuration.slices)
     manifest.options["threads"] = .integer(workers.count)
     manifest.options["chat-template"] = .string(model.identity.chatTemplate)
-    for key in ["lr", "steps", "alpha", "modules", "target"] {
+    for key in ["lr", "steps", "slices", "alpha", "modules", "target"] {
       manifest.options[key] = configuration.json[key]
     }
     manifest.options["behave-as"] = configuration.json["behave_as"]

@@ -127,7 +127,7 @@ extension TrainCommand {
       teacher: try teacher(
         made.model, subject, directory, made.reading.examples.flatMap { $0 } + made.reading.evaluation, group),
       divergence: data.divergence ?? .forward, packRows: activations.packRows,
-      heldLayers: activations.heldLayers, group: group, slices: made.configuration.slices)
+      heldLayers: activations.heldLayers, group: group, slices: made.reading.slices)
     return TrainingRun(
       optimization: optimization, examples: made.reading.examples, evaluation: made.reading.evaluation,
       order: made.order,

@@ -77,18 +77,19 @@ public final class ProcessGroup {
 
   /// The least of their numbers.
   public func minimum(_ number: Int) -> Int {
+    gather(number).min() ?? number
+  }
+
+  private func gather(_ number: Int) -> [Int] {
     gather(withUnsafeBytes(of: number) { Array($0) }).map { bytes in
       bytes.withUnsafeBytes { $0.loadUnaligned(as: Int.self) }
-    }.min() ?? number
+    }
   }
 
   /// Does the work in the first process, while the others wait; all have its result, or throw its error.
   public func valueOfFirst(_ work: () throws(ToolError) -> Int) throws(ToolError) -> Int {
     let own = try agree { () throws(ToolError) in isFirst ? try work() : 0 }
-    guard link != nil else { return own }
-    return gather(withUnsafeBytes(of: own) { Array($0) })[0].withUnsafeBytes {
-      $0.loadUnaligned(as: Int.self)
-    }
+    return gather(own)[0]
   }
 
   /// Does the work in the first process, while the others wait; all throw its error.
@@ -116,6 +117,7 @@ public final class ProcessGroup {
 
   /// Leaves in good order, after success or an error that all know of. Gives false for any other error: the others
   /// have to be ended by `abort`, once it was reported.
+  @discardableResult
   public func leave(after error: ToolError?) -> Bool {
     guard let link else { return true }
     guard error == nil || hasAgreedOnError else { return false }
