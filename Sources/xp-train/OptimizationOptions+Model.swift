@@ -6,8 +6,8 @@ import Transformer
 
 // What the options come to with a model at hand.
 extension OptimizationOptions {
-  /// Throws `ToolError` (64) where an adapter would be wider than the model's widest layer: a product of such
-  /// factors is no narrower than the weight, and their memory is not to be had.
+  /// Throws `ToolError` (64) where an adapter would be wider than the model's widest layer: such factors are no smaller
+  /// than the weight, and they would not fit in memory.
   func check(_ model: ModelConfiguration) throws(ToolError) {
     let widest = model.intermediateSize
     guard method == .full || rank <= widest else {
@@ -15,8 +15,8 @@ extension OptimizationOptions {
     }
   }
 
-  /// What is trained of a model that was loaded for it: all its weights, or else a new adapter.
-  func subject(of model: LanguageModel, seed: UInt64) -> Optimization.Subject {
+  /// The part that is trained of a model that was loaded for it: all its weights, or else a new adapter.
+  func trained(of model: LanguageModel, seed: UInt64) -> Trained {
     if let parameters = model.parameters { return .weights(parameters) }
     let adapter = adapter(of: model.decoder.configuration)
     adapter.initialize(seed: seed)
@@ -31,16 +31,16 @@ extension OptimizationOptions {
   }
 
   /// What weights, adapter and optimizer take, and the widths of activations.
-  /// - Parameter slices: of a step, that this process computes.
+  /// - Parameter ownSlices: of a step, that this process computes.
   func memory(
-    of model: ModelConfiguration, slices: Int
+    of model: ModelConfiguration, ownSlices: Int
   ) -> (memory: TrainingMemory, sizes: ActivationSizes) {
     // Memory that is not touched costs nothing, so an adapter can be made to be counted.
     let adapter = method == .lora ? adapter(of: model) : nil
     var memory = TrainingMemory()
     memory.weights = use.weightBytes(model)
     memory.countTrained(
-      adapter?.storage.count ?? model.parameterCount, isAdapter: adapter != nil, slices: slices)
+      adapter?.storage.count ?? model.parameterCount, isAdapter: adapter != nil, ownSlices: ownSlices)
     return (memory, ActivationSizes(model, narrow: adapter?.narrowWidth ?? 0))
   }
 

@@ -36,13 +36,3 @@ extension TrainCommand {
     try run.finish(writer)
   }
 }
-
-extension LanguageModel {
-  /// Writes what is trained of it as a checkpoint, into a directory that exists. Throws `ToolError` (73, 74).
-  func write(_ subject: Optimization.Subject, to directory: String) throws(ToolError) {
-    switch subject {
-    case .adapter(let adapter): try write(adapter, to: directory)
-    case .weights(let parameters): try write(parameters, to: directory)
-    }
-  }
-}

@@ -25,13 +25,13 @@ extension TrainCommand {
   /// - Parameters:
   ///   - longest: tokens of the longest example.
   ///   - packRows: distinct tokens of a pack, of a run that is gone on with; nil where they can be chosen.
-  ///   - slices: of a step, that this process computes.
+  ///   - ownSlices: of a step, that this process computes.
   ///   - resident: bytes that the process has already.
-  func plan(
-    _ model: ModelConfiguration, longest: Int, _ workers: Workers, packRows: Int?, slices: Int,
+  func memoryPlan(
+    _ model: ModelConfiguration, longest: Int, _ workers: Workers, packRows: Int?, ownSlices: Int,
     resident: Int
   ) throws(ToolError) -> MemoryPlan {
-    var (memory, sizes) = optimization.memory(of: model, slices: slices)
+    var (memory, sizes) = optimization.memory(of: model, ownSlices: ownSlices)
     let inference = InferenceSizes(model)
     memory.other = resident + workers.count * InferenceSizes.workerBytes
     let hasTeacher = data.divergence != nil
@@ -49,11 +49,11 @@ extension TrainCommand {
 
   /// The model before it is trained, where its distribution is learned.
   func teacher(
-    _ model: LanguageModel, _ subject: Optimization.Subject, _ directory: RunDirectory,
+    _ model: LanguageModel, _ trained: Trained, _ directory: RunDirectory,
     _ examples: [EncodedExample], _ group: ProcessGroup
   ) throws(ToolError) -> (any Teacher)? {
     guard data.divergence != nil else { return nil }
-    guard case .weights(let parameters) = subject else { return FrozenTeacher(decoder: model.decoder) }
+    guard case .weights(let parameters) = trained else { return FrozenTeacher(decoder: model.decoder) }
     var stored: StoredTeacher?
     // The first process computes the states, and the others read them.
     for isFirstsTurn in [true, false] {

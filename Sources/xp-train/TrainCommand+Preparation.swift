@@ -8,30 +8,6 @@ import Tokenizers
 import Training
 import Transformer
 
-/// What a run reads before its model is loaded.
-struct Reading {
-  let request: TrainingDataRequest
-  let data: TrainingData
-  /// The completions of each example.
-  let examples: [[EncodedExample]]
-  let evaluation: [EncodedExample]
-  let model: ModelConfiguration
-  let workers: Workers
-  /// Of a step.
-  let slices: Int
-}
-
-/// What a run is made of, before anything is written.
-struct Preparation {
-  let reading: Reading
-  let model: LanguageModel
-  let plan: MemoryPlan
-  let order: ExampleOrder
-  let options: TrainingOptions
-  let configuration: RunConfiguration
-  let truth: TruthMeasurement?
-}
-
 extension TrainCommand {
   /// Reads and loads what a run is made of; nil where there is nothing to train on. Every process of a group does so by
   /// itself, and all throw the error of one: `ToolError` as readers do.
@@ -42,7 +18,7 @@ extension TrainCommand {
     let reading = try group.agree { () throws(ToolError) in try read(sums, group, rejects) }
     try group.checkEqual([("whether there is anything to train on", [reading == nil ? 0 : 1])])
     guard let reading else { return nil }
-    let plan = try plan(reading, packRows: sums?.packRows, group)
+    let plan = try agreedPlan(reading, packRows: sums?.packRows, group)
     run.manifest.cpuVariant = kernels.name
     run.manifest.memory = plan.record
     if let line = plan.line { Diagnostics.note(line) }
@@ -74,16 +50,16 @@ extension TrainCommand {
 
   /// How the run uses memory: of processes that have less of it than others, all take the smaller packs, which decide
   /// sums.
-  private func plan(
+  private func agreedPlan(
     _ reading: Reading, packRows: Int?, _ group: ProcessGroup
   ) throws(ToolError) -> MemoryPlan {
     let longest = (reading.examples + [reading.evaluation]).joined().map(\.tokens.count).max() ?? 0
     let resident = residentBytes()
     func plan(_ packRows: Int?) throws(ToolError) -> MemoryPlan {
       try group.agree { () throws(ToolError) in
-        try self.plan(
+        try memoryPlan(
           reading.model, longest: longest, reading.workers, packRows: packRows,
-          slices: reading.slices / group.count, resident: resident)
+          ownSlices: reading.slices / group.count, resident: resident)
       }
     }
     let own = try plan(packRows)
@@ -120,18 +96,18 @@ extension TrainCommand {
   func trainingRun(
     _ made: Preparation, _ directory: RunDirectory, _ group: ProcessGroup
   ) throws(ToolError) -> TrainingRun {
-    let subject = optimization.subject(of: made.model, seed: order.seed)
+    let trained = optimization.trained(of: made.model, seed: order.seed)
     let activations = made.plan.activations
     let optimization = Optimization(
-      decoder: made.model.decoder, training: subject,
+      decoder: made.model.decoder, training: trained,
       teacher: try teacher(
-        made.model, subject, directory, made.reading.examples.flatMap { $0 } + made.reading.evaluation, group),
+        made.model, trained, directory, made.reading.examples.flatMap { $0 } + made.reading.evaluation, group),
       divergence: data.divergence ?? .forward, packRows: activations.packRows,
       heldLayers: activations.heldLayers, group: group, slices: made.reading.slices)
     return TrainingRun(
       optimization: optimization, examples: made.reading.examples, evaluation: made.reading.evaluation,
       order: made.order,
       options: made.options, directory: directory, measure: made.truth?.measure
-    ) { path throws(ToolError) in try made.model.write(subject, to: path) }
+    ) { path throws(ToolError) in try made.model.write(trained, to: path) }
   }
 }

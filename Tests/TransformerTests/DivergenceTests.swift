@@ -86,12 +86,10 @@ import Transformer
     let expected = try TinyModel.divergenceReference()["lora_" + divergence.rawValue] ?? [:]
     let decoder = try TinyModel.frozenDecoder(threads: 2)
     let adapter = try TinyModel.adapter("adapter", for: decoder)
-    let gradients = LowRankAdapter(
-      configuration: decoder.configuration, rank: adapter.rank, alpha: adapter.alpha, modules: adapter.modules
-    )
     let (storage, states, rows) = try states(of: decoder, reference)
     let batch = Batch(reference, stateRows: rows)
-    let pass = TrainingPass(decoder: decoder, trainable: .lowRank(adapter, gradients: gradients))
+    let pass = TrainingPass(decoder: decoder, training: .adapter(adapter))
+    let gradients = try #require(pass.gradients.adapter)
     let losses = withExtendedLifetime(storage) {
       pass.accumulate(
         batch.forest, targets: batch.targets,
@@ -121,9 +119,9 @@ import Transformer
     let merged = try TinyModel.mergedParameters("adapter", workers: decoder.workers)
     parameters.storage.base.update(from: merged.storage.base, count: merged.storage.count)
     decoder.weights.refresh(workers: decoder.workers)
-    let gradients = DecoderParameters(decoder.configuration)
     let batch = Batch(reference, stateRows: rows)
-    let pass = TrainingPass(decoder: decoder, trainable: .full(gradients: gradients))
+    let pass = TrainingPass(decoder: decoder, training: .weights(parameters))
+    let gradients = try #require(pass.gradients.weights)
     let losses = withExtendedLifetime(storage) {
       pass.accumulate(
         batch.forest, targets: batch.targets,

@@ -116,8 +116,7 @@ import Transformer
 
   @Test(arguments: families) func everyGradientEqualsPyTorch(family: String) throws {
     let reference = try reference(family)
-    let decoder = try trainable(try source(family), workers: Workers(count: 2)).decoder
-    let gradients = DecoderParameters(decoder.configuration)
+    let (decoder, parameters) = try trainable(try source(family), workers: Workers(count: 2))
     var forest = TokenForest()
     var asked: [(node: TokenForest.Node, token: Int32)] = []
     for tokens in reference.sequences {
@@ -128,7 +127,8 @@ import Transformer
     let targets = asked.map {
       RowTarget(row: packed.row(of: $0.node), token: $0.token, weight: 1 / Float(asked.count))
     }
-    let pass = TrainingPass(decoder: decoder, trainable: .full(gradients: gradients))
+    let pass = TrainingPass(decoder: decoder, training: .weights(parameters))
+    let gradients = try #require(pass.gradients.weights)
     let losses = pass.accumulate(packed, targets: targets)
     let loss = losses.reduce(0) { $0 + Double($1) } / Double(losses.count)
     #expect(abs(loss - reference.loss) < 1e-4 * reference.loss)
@@ -168,14 +168,11 @@ import Transformer
   @Test(arguments: families) func anAdapterInTrainingAnswersAsItIsTrained(family: String) throws {
     let reference = try reference(family)
     let (decoder, _) = try trainable(source(family), workers: Workers(count: 2))
-    func adapter() -> LowRankAdapter {
-      LowRankAdapter(
-        configuration: decoder.configuration, rank: 3, alpha: 6, modules: LinearModule.allCases)
-    }
-    let trained = adapter()
+    let adapter = LowRankAdapter(
+      configuration: decoder.configuration, rank: 3, alpha: 6, modules: LinearModule.allCases)
     var random = CounterRandom(seed: 5, family)
-    for index in 0..<trained.storage.count { trained.storage.base[index] = Float(random.uniform() - 0.5) / 4 }
-    let pass = TrainingPass(decoder: decoder, trainable: .lowRank(trained, gradients: adapter()))
+    for index in 0..<adapter.storage.count { adapter.storage.base[index] = Float(random.uniform() - 0.5) / 4 }
+    let pass = TrainingPass(decoder: decoder, training: .adapter(adapter))
     for (tokens, plain) in zip(reference.sequences, reference.logProbabilities) {
       var forest = TokenForest()
       let path = forest.insert(Array(tokens.dropLast()))

@@ -54,9 +54,9 @@ import Transformer
 
   @Test(arguments: [1, 2]) func everyGradientOfFullFineTuningEqualsPyTorch(threads: Int) throws {
     let reference = try TinyModel.reference()
-    let decoder = try TinyModel.decoder(threads: threads)
-    let gradients = DecoderParameters(decoder.configuration)
-    let pass = TrainingPass(decoder: decoder, trainable: .full(gradients: gradients))
+    let (decoder, parameters) = try TinyModel.trainable(threads: threads)
+    let pass = TrainingPass(decoder: decoder, training: .weights(parameters))
+    let gradients = try #require(pass.gradients.weights)
     let (forest, targets) = batch(reference)
     let found = loss(pass.accumulate(forest, targets: targets), targets)
     #expect(abs(found - reference.loss) < 1e-4 * reference.loss)
@@ -69,10 +69,8 @@ import Transformer
     let reference = try TinyModel.reference()
     let decoder = try isFrozen ? TinyModel.frozenDecoder(threads: 2) : TinyModel.decoder(threads: 2)
     let adapter = try TinyModel.adapter("adapter", for: decoder)
-    let gradients = LowRankAdapter(
-      configuration: decoder.configuration, rank: adapter.rank, alpha: adapter.alpha, modules: adapter.modules
-    )
-    let pass = TrainingPass(decoder: decoder, trainable: .lowRank(adapter, gradients: gradients))
+    let pass = TrainingPass(decoder: decoder, training: .adapter(adapter))
+    let gradients = try #require(pass.gradients.adapter)
     let (forest, targets) = batch(reference)
     let found = loss(pass.accumulate(forest, targets: targets), targets)
     #expect(abs(found - reference.adapterLoss) < 1e-4 * reference.adapterLoss)
@@ -86,10 +84,8 @@ import Transformer
     let decoder = try TinyModel.frozenDecoder(threads: 2, precision: .bfloat16)
     let reference = try TinyModel.reference()
     let adapter = try TinyModel.adapter("adapter", for: decoder)
-    let gradients = LowRankAdapter(
-      configuration: decoder.configuration, rank: adapter.rank, alpha: adapter.alpha, modules: adapter.modules
-    )
-    let pass = TrainingPass(decoder: decoder, trainable: .lowRank(adapter, gradients: gradients))
+    let pass = TrainingPass(decoder: decoder, training: .adapter(adapter))
+    let gradients = try #require(pass.gradients.adapter)
     let (forest, targets) = batch(reference)
     let found = loss(pass.accumulate(forest, targets: targets), targets)
     #expect(abs(found - reference.adapterLoss) < 1e-2 * reference.adapterLoss)
@@ -113,9 +109,9 @@ import Transformer
     let (forest, targets) = batch(reference)
     var bits: [[UInt32]] = []
     for threads in [1, 2] {
-      let decoder = try TinyModel.trainable(threads: threads, precision: .bfloat16).decoder
-      let gradients = DecoderParameters(decoder.configuration)
-      let pass = TrainingPass(decoder: decoder, trainable: .full(gradients: gradients))
+      let (decoder, parameters) = try TinyModel.trainable(threads: threads, precision: .bfloat16)
+      let pass = TrainingPass(decoder: decoder, training: .weights(parameters))
+      let gradients = try #require(pass.gradients.weights)
       let found = loss(pass.accumulate(forest, targets: targets), targets)
       #expect(found != reference.loss && abs(found - reference.loss) < 1e-3 * reference.loss)
       for (name, matrix, _) in gradients.tensors {
@@ -130,16 +126,16 @@ import Transformer
 
   @Test func gradientsOfSeveralPacksAddUp() throws {
     let reference = try TinyModel.reference()
-    let decoder = try TinyModel.decoder(threads: 2)
+    let (decoder, parameters) = try TinyModel.trainable(threads: 2)
     let (forest, targets) = batch(reference)
-    let once = DecoderParameters(decoder.configuration)
-    let twice = DecoderParameters(decoder.configuration)
-    _ = TrainingPass(decoder: decoder, trainable: .full(gradients: once)).accumulate(forest, targets: targets)
-    let pass = TrainingPass(decoder: decoder, trainable: .full(gradients: twice))
-    _ = pass.accumulate(forest, targets: targets)
-    _ = pass.accumulate(forest, targets: targets)
-    for index in stride(from: 0, to: once.storage.count, by: 97) {
-      #expect(abs(2 * once.storage.base[index] - twice.storage.base[index]) < 1e-5)
+    func gradients(times: Int) -> FloatStorage {
+      let pass = TrainingPass(decoder: decoder, training: .weights(parameters))
+      for _ in 0..<times { _ = pass.accumulate(forest, targets: targets) }
+      return pass.gradients.storage
+    }
+    let (once, twice) = (gradients(times: 1), gradients(times: 2))
+    for index in stride(from: 0, to: once.count, by: 97) {
+      #expect(abs(2 * once.base[index] - twice.base[index]) < 1e-5)
     }
   }
 

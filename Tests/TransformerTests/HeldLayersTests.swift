@@ -38,9 +38,9 @@ import Transformer
 
   private func bits(_ storage: FloatStorage) -> [UInt32] { storage.buffer.map(\.bitPattern) }
 
-  private func accumulate(_ pass: TrainingPass, _ gradients: FloatStorage, vocabulary: Int) -> Outcome {
+  private func accumulate(_ pass: TrainingPass, vocabulary: Int) -> Outcome {
     let losses = packs(vocabulary: vocabulary).flatMap { pass.accumulate($0, targets: $1) }
-    return Outcome(losses: losses.map(\.bitPattern), gradients: bits(gradients))
+    return Outcome(losses: losses.map(\.bitPattern), gradients: bits(pass.gradients.storage))
   }
 
   @Test(arguments: models) func fullTrainingIsTheSame(model: String) throws {
@@ -52,10 +52,8 @@ import Transformer
       weights: try DecoderWeights(viewing: parameters, precision: .float32, workers: workers),
       workers: workers)
     func outcome(heldLayers: Int?) -> Outcome {
-      let gradients = DecoderParameters(source.configuration)
-      let pass = TrainingPass(
-        decoder: decoder, trainable: .full(gradients: gradients), heldLayers: heldLayers)
-      return accumulate(pass, gradients.storage, vocabulary: source.configuration.vocabularySize)
+      let pass = TrainingPass(decoder: decoder, training: .weights(parameters), heldLayers: heldLayers)
+      return accumulate(pass, vocabulary: source.configuration.vocabularySize)
     }
     expectSame(layers: source.configuration.layerCount, outcome)
   }
@@ -66,18 +64,13 @@ import Transformer
     let weights = try DecoderWeights.frozen(
       reading: source, Numerics(), hasBackward: true, workers: workers)
     let decoder = Decoder(configuration: source.configuration, weights: weights, workers: workers)
-    func adapter() -> LowRankAdapter {
-      LowRankAdapter(
-        configuration: decoder.configuration, rank: 3, alpha: 6, modules: LinearModule.allCases)
-    }
-    let trained = adapter()
+    let adapter = LowRankAdapter(
+      configuration: decoder.configuration, rank: 3, alpha: 6, modules: LinearModule.allCases)
     var random = CounterRandom(seed: 5, model)
-    for index in 0..<trained.storage.count { trained.storage.base[index] = Float(random.uniform() - 0.5) / 4 }
+    for index in 0..<adapter.storage.count { adapter.storage.base[index] = Float(random.uniform() - 0.5) / 4 }
     func outcome(heldLayers: Int?) -> Outcome {
-      let gradients = adapter()
-      let pass = TrainingPass(
-        decoder: decoder, trainable: .lowRank(trained, gradients: gradients), heldLayers: heldLayers)
-      return accumulate(pass, gradients.storage, vocabulary: source.configuration.vocabularySize)
+      let pass = TrainingPass(decoder: decoder, training: .adapter(adapter), heldLayers: heldLayers)
+      return accumulate(pass, vocabulary: source.configuration.vocabularySize)
     }
     expectSame(layers: source.configuration.layerCount, outcome)
   }

@@ -70,14 +70,10 @@ struct ScheduleMeasurement {
       let work = queries(branches, 2, vocabulary: vocabulary, generating: 9)
       try report("\(name): decoding \(branches) texts", decoder.workers) { _ = try evaluator.evaluate(work) }
     }
-    let (adapter, gradients) = (
-      LowRankAdapter(
-        configuration: decoder.configuration, rank: 128, alpha: 256, modules: LinearModule.allCases),
-      LowRankAdapter(
-        configuration: decoder.configuration, rank: 128, alpha: 256, modules: LinearModule.allCases)
-    )
+    let adapter = LowRankAdapter(
+      configuration: decoder.configuration, rank: 128, alpha: 256, modules: LinearModule.allCases)
     adapter.initialize(seed: 1)
-    let pass = TrainingPass(decoder: decoder, trainable: .lowRank(adapter, gradients: gradients))
+    let pass = TrainingPass(decoder: decoder, training: .adapter(adapter))
     for rows in [2048, 512] {
       var forest = TokenForest()
       for sequence in 0..<rows / 128 {

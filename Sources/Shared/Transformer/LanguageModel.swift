@@ -132,9 +132,18 @@ public final class LanguageModel {
   /// As `PromptEncoder.continuation`.
   public func continuation(_ text: String) -> [Int32] { prompts.continuation(text) }
 
+  /// Writes what is trained of this model as a checkpoint, into a directory that exists: a PEFT adapter, or a Hugging
+  /// Face directory in F32. Throws `ToolError` (73, 74).
+  public func write(_ trained: Trained, to directory: String) throws(ToolError) {
+    switch trained {
+    case .adapter(let adapter): try write(adapter, to: directory)
+    case .weights(let parameters): try write(parameters, to: directory)
+    }
+  }
+
   /// Writes weights of this model as a Hugging Face directory in F32, with tokenizer and chat template, into
   /// a directory that exists. Throws `ToolError` (73, 74).
-  public func write(_ parameters: DecoderParameters, to directory: String) throws(ToolError) {
+  private func write(_ parameters: DecoderParameters, to directory: String) throws(ToolError) {
     try HuggingFaceWriter.write(
       to: directory, configuration: decoder.configuration,
       specialTokens: HuggingFaceWriter.SpecialTokens(
@@ -152,7 +161,7 @@ public final class LanguageModel {
 
   /// Writes an adapter over this model as a PEFT directory, into a directory that exists. Throws `ToolError`
   /// (73, 74).
-  public func write(_ adapter: LowRankAdapter, to directory: String) throws(ToolError) {
+  private func write(_ adapter: LowRankAdapter, to directory: String) throws(ToolError) {
     try PEFTAdapter.write(
       to: directory,
       configuration: PEFTConfiguration(

@@ -84,7 +84,7 @@ struct TrainingState {
 
   private static func arrays(_ optimization: Optimization) -> [String: FloatStorage] {
     [
-      "parameters": optimization.trained, "first_moment": optimization.optimizer.firstMoment,
+      "parameters": optimization.trained.storage, "first_moment": optimization.optimizer.firstMoment,
       "second_moment": optimization.optimizer.secondMoment,
     ]
   }

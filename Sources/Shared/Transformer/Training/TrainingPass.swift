@@ -1,36 +1,42 @@
 import Tensors
 
-/// What is trained, and where its gradients are added up.
-public enum Trainable {
-  /// All weights of the decoder.
-  case full(gradients: DecoderParameters)
-  /// An adapter beside the frozen weights.
-  case lowRank(LowRankAdapter, gradients: LowRankAdapter)
-}
-
 /// The forward and backward pass over packed token trees. The gradient of a shared prefix is the sum over its
 /// branches; gradients of several packs add up.
 public final class TrainingPass {
   /// Rows that most packs stay below.
   private static let usualRows = 2048
 
+  /// The sums over all packs; nobody here clears them.
+  public let gradients: Trained
   let decoder: Decoder
-  let fullGradients: DecoderParameters?
+  /// Of all weights; nil where an adapter is trained.
+  let weightGradients: DecoderParameters?
+  /// Nil where all weights are trained.
   let adapter: LowRankTraining?
   private let sizes: ActivationSizes
   private let heldLayers: Int
   private var activations: TrainingActivations?
 
-  /// Activations are allocated with the first pack. The gradients are added to, and cleared by nobody here.
-  /// - Parameter heldLayers: layers whose activations are held for the backward pass; those of the others are
-  ///   computed again there. From 1 on; by default all. Losses and gradients are the same.
-  public init(decoder: Decoder, trainable: Trainable, heldLayers: Int? = nil) {
+  /// Allocates the gradients; activations are allocated with the first pack.
+  /// - Parameters:
+  ///   - trained: fits the decoder, whose weights it is or adapts.
+  ///   - heldLayers: layers whose activations are held for the backward pass; those of the others are computed
+  ///     again there. From 1 on; by default all. Losses and gradients are the same.
+  public init(decoder: Decoder, training trained: Trained, heldLayers: Int? = nil) {
     self.decoder = decoder
-    switch trainable {
-    case .full(let gradients): (fullGradients, adapter) = (gradients, nil)
-    case .lowRank(let adapter, let gradients):
-      fullGradients = nil
-      self.adapter = LowRankTraining(adapter: adapter, gradients: gradients)
+    switch trained {
+    case .adapter(let trained):
+      let zeros = LowRankAdapter(
+        configuration: decoder.configuration, rank: trained.rank, alpha: trained.alpha,
+        modules: trained.modules)
+      gradients = .adapter(zeros)
+      weightGradients = nil
+      adapter = LowRankTraining(adapter: trained, gradients: zeros)
+    case .weights:
+      let zeros = DecoderParameters(decoder.configuration)
+      gradients = .weights(zeros)
+      weightGradients = zeros
+      adapter = nil
     }
     sizes = ActivationSizes(decoder.configuration, narrow: adapter?.adapter.narrowWidth ?? 0)
     self.heldLayers = heldLayers ?? max(1, sizes.layerCount)

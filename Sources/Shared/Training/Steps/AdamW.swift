@@ -38,12 +38,12 @@ public final class AdamW {
       gradientScale: gradientScale, firstDecay: Self.firstDecay, secondDecay: Self.secondDecay,
       epsilon: Self.epsilon, stepSize: Float(learningRate / firstCorrection),
       inverseRoot: Float(1 / secondCorrection.squareRoot()), shrink: Float(1 - learningRate * weightDecay))
-    let (weights, slopes) = (parameters.base, gradients.base)
+    let (weights, dweights) = (parameters.base, gradients.base)
     let (first, second) = (firstMoment.base, secondMoment.base)
     workers.forEachRange(of: parameters.count, length: 1 << 16) { range, _ in
       let start = range.lowerBound
       kernels.updateByAdamW(
-        parameters: weights + start, gradients: slopes + start, firstMoment: first + start,
+        parameters: weights + start, gradients: dweights + start, firstMoment: first + start,
         secondMoment: second + start, count: range.count, constants)
     }
   }

@@ -11,14 +11,14 @@ extension TrainingPass {
     memory.dresidual.clear()
     rmsNormBackward(
       dy: memory.dstates, x: memory.residual(before: layers.count), decoder.weights.finalNorm,
-      addingTo: memory.dresidual, dweight: fullGradients?.finalNorm, workers: workers)
+      addingTo: memory.dresidual, dweight: weightGradients?.finalNorm, workers: workers)
     for index in layers.indices.reversed() {
       let blocks = decoder.blocks(forest.blocks, seenBy: index, windowed: windowedBlocks)
       if !memory.holds(layer: index) { layerForward(index, forest, blocks, memory) }
       feedForwardBackward(index, memory)
       attentionBackward(index, forest, blocks, memory)
     }
-    if let gradients = fullGradients {
+    if let gradients = weightGradients {
       embeddingBackward(forest.tokens, memory.dresidual, gradients.embedding)
     }
   }
@@ -27,7 +27,7 @@ extension TrainingPass {
   private func feedForwardBackward(_ index: Int, _ memory: TrainingActivations) {
     let workers = decoder.workers
     let layer = decoder.weights.layers[index]
-    let dlayer = fullGradients?.layers[index]
+    let dlayer = weightGradients?.layers[index]
     let adapted = adapter?.layers[index]
     let saved = memory.layer(index)
     let doutput = outputBackward(
@@ -52,7 +52,7 @@ extension TrainingPass {
   ) {
     let workers = decoder.workers
     let layer = decoder.weights.layers[index]
-    let dlayer = fullGradients?.layers[index]
+    let dlayer = weightGradients?.layers[index]
     let adapted = adapter?.layers[index]
     let saved = memory.layer(index)
     let doutput = outputBackward(

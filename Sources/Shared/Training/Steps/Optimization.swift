@@ -13,32 +13,24 @@ public final class Optimization {
   /// Distinct tokens that a pack holds where memory is not short (about 0.7 MB a token on SmolLM2-135M).
   public static let usualPackRows = 1024
 
-  /// What is trained.
-  public enum Subject {
-    /// An adapter beside frozen weights.
-    case adapter(LowRankAdapter)
-    /// All weights, of which the decoder's are views.
-    case weights(DecoderParameters)
-  }
-
   /// The model that is trained; its weights are those that `trained` holds, or frozen.
   public let decoder: Decoder
-  /// The numbers that are trained, in one allocation.
-  public let trained: FloatStorage
+  /// The part of it that is trained.
+  public let trained: Trained
   /// Its moments lie in the layout of `trained`.
   public let optimizer: AdamW
   /// The processes that share each step.
   public let group: ProcessGroup
   private let pass: TrainingPass
-  private let gradients: FloatStorage
   private let teacher: (any Teacher)?
   private let divergence: Divergence
   private let packRows: Int
   private let slices: StepSlices
   private let sliceSum: PairwiseSum
 
-  /// Allocates gradients and moments. The subject must fit the decoder, whose weights it is or adapts.
+  /// Allocates gradients and moments.
   /// - Parameters:
+  ///   - trained: fits the decoder, whose weights it is or adapts.
   ///   - teacher: whose distribution is learned; needed where an example asks for one.
   ///   - divergence: how far the trained model is from it.
   ///   - packRows: distinct tokens that a pack holds; how examples are packed changes sums in their last bits.
@@ -47,7 +39,7 @@ public final class Optimization {
   ///   - slices: parts in which a step is computed, a power of two that the group can share evenly. Losses and
   ///     gradients have the same bits for every group, but other last bits for another number of slices.
   public init(
-    decoder: Decoder, training subject: Subject, teacher: (any Teacher)? = nil,
+    decoder: Decoder, training trained: Trained, teacher: (any Teacher)? = nil,
     divergence: Divergence = .forward, packRows: Int = usualPackRows, heldLayers: Int? = nil,
     group: ProcessGroup = .alone, slices: Int = 1
   ) {
@@ -58,28 +50,16 @@ public final class Optimization {
     self.decoder = decoder
     self.teacher = teacher
     self.divergence = divergence
-    switch subject {
-    case .adapter(let adapter):
-      let slopes = LowRankAdapter(
-        configuration: decoder.configuration, rank: adapter.rank, alpha: adapter.alpha,
-        modules: adapter.modules)
-      pass = TrainingPass(
-        decoder: decoder, trainable: .lowRank(adapter, gradients: slopes), heldLayers: heldLayers)
-      gradients = slopes.storage
-      trained = adapter.storage
-    case .weights(let parameters):
-      let slopes = DecoderParameters(decoder.configuration)
-      pass = TrainingPass(decoder: decoder, trainable: .full(gradients: slopes), heldLayers: heldLayers)
-      gradients = slopes.storage
-      trained = parameters.storage
-    }
-    optimizer = AdamW(count: gradients.count)
-    sliceSum = PairwiseSum(gradients, slices: slices / group.count)
+    self.trained = trained
+    pass = TrainingPass(decoder: decoder, training: trained, heldLayers: heldLayers)
+    optimizer = AdamW(count: trained.storage.count)
+    sliceSum = PairwiseSum(pass.gradients.storage, slices: self.slices.share(of: group.count))
   }
 
   /// Adds up the gradients of the examples' mean loss. They are cleared first. Throws `ToolError` as the
   /// teacher does.
   public func computeGradients(_ examples: [EncodedExample]) throws(ToolError) -> StepOutcome {
+    let gradients = pass.gradients.storage
     gradients.clear()
     var outcome = try evaluate(examples) {
       pass.accumulate($0, targets: $1, teacher: $2)
@@ -111,8 +91,8 @@ public final class Optimization {
   public func update(gradientNorm: Double, clip: Double, learningRate: Double, weightDecay: Double) {
     let scale = clip > 0 ? min(1, clip / (gradientNorm + 1e-6)) : 1
     optimizer.update(
-      parameters: trained, gradients: gradients, gradientScale: Float(scale), learningRate: learningRate,
-      weightDecay: weightDecay, workers: decoder.workers)
+      parameters: trained.storage, gradients: pass.gradients.storage, gradientScale: Float(scale),
+      learningRate: learningRate, weightDecay: weightDecay, workers: decoder.workers)
   }
 
   /// Computes this process's slices, and adds up what all of them have found.
@@ -123,7 +103,7 @@ public final class Optimization {
     // They may have changed: by an update, or by a state that was read.
     decoder.weights.refresh(workers: decoder.workers)
     let totalWeight = examples.reduce(0.0) { $0 + Double($1.weight) * Double($1.scoredCount) }
-    let share = slices.count / group.count
+    let share = slices.share(of: group.count)
     let own = slices.cut(examples)[group.rank * share..<(group.rank + 1) * share]
     var done = ContinuousClock.now
     let found = try group.agree { () throws(ToolError) in

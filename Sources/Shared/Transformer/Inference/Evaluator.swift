@@ -1,86 +1,6 @@
 import Streams
 import Tensors
 
-/// What is asked of a checkpoint about one prompt.
-public enum Query: Sendable {
-  /// The log-probability of each continuation's whole token string after the prompt.
-  case score(prompt: [Int32], continuations: [[Int32]])
-  /// Greedy text after the prompt, until a token of `stop` or `maximumTokens`.
-  case generate(prompt: [Int32], maximumTokens: Int, stop: Set<Int32>)
-
-  /// The tokens before what is asked for; not empty.
-  public var prompt: [Int32] {
-    switch self {
-    case .score(let prompt, _), .generate(let prompt, _, _): prompt
-    }
-  }
-}
-
-/// The answer to a `Query`.
-public enum QueryResult: Sendable, Equatable {
-  /// Natural logarithms, in the order of the continuations.
-  case scores([Double])
-  /// The tokens without the one that stopped them.
-  case generated(tokens: [Int32], stopped: Bool)
-}
-
-/// Queries that are answered together: their prompts and continuations share every common prefix in one token
-/// forest.
-public struct EvaluationPack {
-  fileprivate enum Place {
-    case scored(Int)
-    case generated(Int)
-  }
-
-  fileprivate struct ScoredQuery {
-    /// For each continuation, the nodes whose next token it states.
-    var paths: [[TokenForest.Node]]
-    var continuations: [[Int32]]
-  }
-
-  fileprivate var forest = TokenForest()
-  fileprivate var scored: [ScoredQuery] = []
-  fileprivate var generations: [Generation] = []
-  fileprivate var places: [Place] = []
-  private var branches: [TokenForest.Node: Int] = [:]
-  /// Tokens of the sequences so far by themselves, without what is generated.
-  fileprivate var sequenceTokens = 0
-
-  /// A pack without queries.
-  public init() {}
-
-  /// Distinct tokens so far.
-  public var rowCount: Int { forest.count }
-
-  /// Adds queries; results come in the order in which they were added. Prompts must not be empty.
-  public mutating func add(_ queries: [Query]) {
-    for query in queries {
-      let leaf = forest.insert(query.prompt)[query.prompt.count - 1]
-      sequenceTokens += query.prompt.count
-      switch query {
-      case .score(_, let continuations):
-        let paths = continuations.map { continuation in
-          [leaf] + forest.insert(Array(continuation.dropLast()), after: leaf)
-        }
-        sequenceTokens += continuations.reduce(0) { $0 + $1.count - 1 }
-        places.append(.scored(scored.count))
-        scored.append(ScoredQuery(paths: paths, continuations: continuations))
-      case .generate(_, let maximumTokens, let stop):
-        // Equal prompts are one branch, as long as they stop alike.
-        if let known = branches[leaf], generations[known].maximumTokens == maximumTokens,
-          generations[known].stop == stop
-        {
-          places.append(.generated(known))
-        } else {
-          branches[leaf] = generations.count
-          places.append(.generated(generations.count))
-          generations.append(Generation(leaf: leaf, maximumTokens: maximumTokens, stop: stop))
-        }
-      }
-    }
-  }
-}
-
 /// Answers packs of queries: one pass over each pack's forest, then all its generations decoded side by side,
 /// several tokens at a time where it has seen the like before.
 public final class Evaluator {
@@ -184,8 +104,8 @@ public final class Evaluator {
     return scores
   }
 
-  /// Goes on with all branches that have not ended: each by the token it wrote last and what is drafted behind
-  /// that, of which as much is kept as is written anyway.
+  /// Extends every branch that has not ended by its last token and a draft. Of a draft, those tokens are kept that
+  /// greedy decoding would have written.
   private func decode(
     _ generations: inout [Generation], from firstFreeRow: Int, cache: KeyValueCache
   ) throws(ToolError) {
@@ -266,32 +186,5 @@ public final class Evaluator {
       throw .badData("the checkpoint computes values that are no numbers (NaN or infinite)")
     }
     return readings
-  }
-}
-
-/// One branch that is being generated.
-private struct Generation {
-  let leaf: TokenForest.Node
-  let maximumTokens: Int
-  let stop: Set<Int32>
-  var tokens: [Int32] = []
-  var stopped = false
-  /// Rows of the prompt, root first.
-  var path: [Range<Int>] = []
-  var depth: Int32 = 0
-  /// The first of its own rows in the cache.
-  var firstRow = 0
-
-  init(leaf: TokenForest.Node, maximumTokens: Int, stop: Set<Int32>) {
-    self.leaf = leaf
-    self.maximumTokens = maximumTokens
-    self.stop = stop
-  }
-
-  var ended: Bool { stopped || tokens.count >= maximumTokens }
-
-  mutating func take(_ token: Int32) {
-    if ended { return }
-    if stop.contains(token) { stopped = true } else { tokens.append(token) }
   }
 }

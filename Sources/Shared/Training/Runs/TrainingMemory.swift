@@ -20,10 +20,10 @@ public struct TrainingMemory: Equatable, Sendable {
 
   /// Counts what is trained: so many numbers, of an adapter or of the model itself, with so many slices of a step that
   /// this process computes.
-  public mutating func countTrained(_ numbers: Int, isAdapter: Bool, slices: Int = 1) {
+  public mutating func countTrained(_ numbers: Int, isAdapter: Bool, ownSlices: Int = 1) {
     let bytes = MemoryLayout<Float>.stride * numbers
     adapter = isAdapter ? 3 * bytes : 0
-    gradients = bytes * (1 + PairwiseSum.buffers(slices: slices))
+    gradients = bytes * (1 + PairwiseSum.buffers(slices: ownSlices))
     moments = 2 * bytes
   }
 

@@ -4,6 +4,9 @@ struct StepSlices {
   /// Slices of a step; a power of two.
   let count: Int
 
+  /// Slices that each process of a group computes.
+  func share(of processes: Int) -> Int { count / processes }
+
   /// The examples in runs of about as many tokens each. Where there are few examples, some are empty.
   func cut(_ examples: [EncodedExample]) -> [ArraySlice<EncodedExample>] {
     let total = examples.reduce(0) { $0 + $1.tokens.count }

@@ -2,44 +2,6 @@ import Checkpoints
 import Streams
 import Tensors
 
-/// Keys and values of rows already computed, of all layers: what generation goes on from. Used again from
-/// pack to pack.
-final class KeyValueCache {
-  private var rows = 0
-  private let layerCount: Int
-  private let width: Int
-  private var storage = FloatStorage(count: 0)
-
-  init(configuration: ModelConfiguration) {
-    layerCount = configuration.layerCount
-    width = configuration.keyValueHeadCount * configuration.headDimension
-  }
-
-  /// Makes room for `rows` rows; what it held is gone.
-  func reserve(rows: Int) {
-    self.rows = rows
-    let needed = 2 * layerCount * rows * width
-    // Room that is not touched costs nothing, and a little more will be needed soon.
-    if storage.count < needed { storage = FloatStorage(count: needed + needed / 2) }
-  }
-
-  func keys(_ layer: Int) -> Matrix {
-    storage.matrix(rows: rows, columns: width, at: 2 * layer * rows * width)
-  }
-  func values(_ layer: Int) -> Matrix {
-    storage.matrix(rows: rows, columns: width, at: (2 * layer + 1) * rows * width)
-  }
-}
-
-/// The rows of one forward pass: which tokens, where they stand, and what each sees.
-struct RowBatch {
-  var tokens: [Int32]
-  var positions: [Int32]
-  var blocks: [QueryBlock]
-  /// The cache row of each row, where keys and values are kept; blocks see rows of the cache then, of this pass else.
-  var cacheRows: [Int] = []
-}
-
 /// Memory of the forward pass, used again from pass to pass; grows to the largest.
 ///
 /// Between attention and attention a row depends on no other row: what follows one layer's attention and precedes

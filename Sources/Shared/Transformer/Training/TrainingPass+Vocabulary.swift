@@ -88,7 +88,7 @@ extension TrainingPass {
   private func headBackward(_ rows: [Int], logits: Matrix, states: Matrix, _ memory: TrainingActivations) {
     let head = decoder.weights.head
     let dstates = memory.chunkGradients.rows(0..<rows.count)
-    if let gradients = fullGradients {
+    if let gradients = weightGradients {
       head.multiplyBackward(
         logits, x: states, into: dstates, addingTo: gradients.head, workers: decoder.workers)
     } else {
