@@ -2,7 +2,8 @@
 """Counts the words of sentences in the documentation:   Tests/prose.py [FILE.md]…
 
 The style is short sentences: 18 words in the mean and 32 at the 90th percentile, over README.md, CONTRIBUTING.md and docs/ without the
-notebook. Code, tables, headings and quotes are left out. Prints the longest sentences with --long. Exits with 1 where a bound is passed.
+notebook. Code, tables, headings and quotes are left out. Lines of text have at most 140 columns. Prints the longest sentences with --long.
+Exits with 1 where a bound is passed.
 """
 
 import re
@@ -11,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 MEAN, NINETIETH = 18, 32
+COLUMNS = 140
 # What ends no sentence.
 ABBREVIATIONS = re.compile(r"\b(e\.g|i\.e|cf|vs|No|Fig|etc)\.")
 
@@ -38,6 +40,12 @@ def sentences(text: str) -> list[str]:
     return found
 
 
+def wide_lines(text: str) -> list[str]:
+    text = re.sub(r"```.*?```", lambda code: "\n" * code[0].count("\n"), text, flags=re.S)
+    return [f"{number}: {len(line)} columns" for number, line in enumerate(text.splitlines(), 1)
+            if len(line) > COLUMNS and not line.startswith(("    ", "|"))]
+
+
 def words(sentence: str) -> int:
     return len([word for word in sentence.split() if re.search(r"\w", word)])
 
@@ -46,9 +54,11 @@ def main():
     arguments = [argument for argument in sys.argv[1:] if argument != "--long"]
     files = [Path(argument) for argument in arguments] or [
         ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-    all_counts, longest = [], []
+    all_counts, longest, wide = [], [], []
     for file in files:
-        found = sentences(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        wide += [f"{file.name}:{line}" for line in wide_lines(text)]
+        found = sentences(text)
         counts = sorted(map(words, found))
         all_counts += counts
         longest += [(words(sentence), file.name, sentence) for sentence in found]
@@ -61,7 +71,8 @@ def main():
     if "--long" in sys.argv:
         for count, name, sentence in sorted(longest, reverse=True)[:20]:
             print(f"\n{count} words, {name}: {sentence}")
-    sys.exit(0 if mean <= MEAN and ninetieth <= NINETIETH else 1)
+    print(*wide, sep="\n", end="\n" if wide else "")
+    sys.exit(0 if mean <= MEAN and ninetieth <= NINETIETH and not wide else 1)
 
 
 main()
