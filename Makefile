@@ -84,7 +84,7 @@ PYTHON ?= python3
 
 examples-test: $(TOOLS) $(DEFAULT_MODEL) ## Run the examples of the pages of docs/ as they stand there
 	python3 Tests/Examples/run.py docs/task-files.md --model $(DEFAULT_MODEL) --files Tests/Cases/task-files
-	for page in stream cf-gen cf-label checkpoints xp-score; do \
+	for page in stream cf-gen cf-label xp-train checkpoints xp-score; do \
 	  python3 Tests/Examples/run.py docs/$$page.md --model $(DEFAULT_MODEL); done
 	$(PYTHON) Tests/Examples/run.py docs/python.md --model $(DEFAULT_MODEL)
 
