@@ -84,7 +84,7 @@ import Testing
       exit(exitStatus(of: SampleCommand.self, arguments: ["--version"]).rawValue)
     }
     // The test's process prints a line of its own before.
-    #expect(standardOutput(version).hasSuffix("0.1.0\n"))
+    #expect(standardOutput(version).hasSuffix("0.2.0\n"))
   }
 }
 

@@ -3,7 +3,7 @@ import CBuild
 /// The version that all tools have in common.
 public enum ToolVersion {
   /// What manifests hold, and the first line of `--version`.
-  public static let string = "0.1.0"
+  public static let string = "0.2.0"
 
   /// What `--version` prints: the version, and a line each for the commit, where the build knows it, and for what
   /// else is given.
