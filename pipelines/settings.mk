@@ -36,7 +36,8 @@ LABEL_CMD ?= $(BUILD_DIRECTORY)/cf-label
 TRAIN_CMD ?= $(BUILD_DIRECTORY)/xp-train
 SCORE_CMD ?= $(BUILD_DIRECTORY)/xp-score
 
-# What a recipe computes in: bf16 where the processor has such products, fp32 elsewhere.
+# What a recipe computes in: bf16 where the processor has such products, fp32 elsewhere. The programs are not asked, because a dry run
+# of make must know it before they are built.
 PRECISION ?= $(if $(and $(filter 1,$(ONEDNN)),$(filter-out _x86-64-v2 _x86-64-v3,_$(CF_CPU))),$(if $(shell grep -ow -m 1 avx512_bf16 /proc/cpuinfo),bf16,fp32),fp32)
 
 # A task file may have settings of its own beside it, in a file of its name.
