@@ -33,18 +33,15 @@ struct FigureDirectory {
     func inTheWay(_ what: String) -> ToolError {
       ToolError(.cannotCreate, what, at: SourcePosition(file: path))
     }
-    var information = stat()
-    guard stat(path.pathBytes, &information) == 0 else {
+    guard let status = fileStatus(path) else {
       let parent = URL(filePath: path).deletingLastPathComponent().path
       guard access(parent.pathBytes, W_OK | X_OK) == 0 else {
-        throw inTheWay("cannot be made: \(String(cString: strerror(errno)))")
+        throw .system(.cannotCreate, "be made", path)
       }
       return
     }
     guard replaces else { throw inTheWay("exists already; --force replaces it") }
-    guard information.st_mode & S_IFMT == S_IFDIR,
-      let names = directoryNames(path)
-    else { throw inTheWay("is no directory") }
+    guard status.isDirectory, let names = directoryNames(path) else { throw inTheWay("is no directory") }
     if let other = names.sorted().first(where: { !FigureFiles.isName($0) }) {
       throw inTheWay("holds \(other), which is no figure; --force does not replace it")
     }

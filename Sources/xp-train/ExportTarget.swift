@@ -1,4 +1,3 @@
-import Glibc
 import Streams
 
 /// Where an export goes.
@@ -19,21 +18,19 @@ struct ExportTarget {
   /// checkpoint; anything else might be somebody's home.
   func check() throws(ToolError) {
     try checkOutputPath(path)
-    var information = stat()
-    guard stat(path.pathBytes, &information) == 0 else { return }
-    let kind = information.st_mode & S_IFMT
+    guard let status = fileStatus(path) else { return }
     // A pipe or a device is written to, as with other outputs.
-    guard isDirectory || kind == S_IFREG || kind == S_IFDIR else { return }
+    guard isDirectory || status.isRegularFile || status.isDirectory else { return }
     let position = SourcePosition(file: path)
     guard replaces else {
       throw ToolError(.cannotCreate, "exists already; --force replaces it", at: position)
     }
-    guard isDirectory == (kind == S_IFDIR) else {
+    guard isDirectory == status.isDirectory else {
       throw ToolError(.cannotCreate, "is \(isDirectory ? "no" : "a") directory", at: position)
     }
     guard isDirectory else { return }
     let weights = ["model.safetensors", "model.safetensors.index.json", "adapter_model.safetensors"]
-    guard weights.contains(where: { access("\(path)/\($0)".pathBytes, F_OK) == 0 }) else {
+    guard weights.contains(where: { fileExists("\(path)/\($0)") }) else {
       throw ToolError(
         .cannotCreate, "is a directory without a checkpoint, which --force does not replace", at: position)
     }

@@ -9,16 +9,16 @@ import Testing
       let path = "\(directory)/out"
       let output = try OutputFile(path: path)
       try output.write("hello")
-      #expect(!exists(path))
-      #expect(exists(path + ".partial"))
+      #expect(!fileExists(path))
+      #expect(fileExists(path + ".partial"))
       var summary: OutputSummary?
       try output.finish { written in
         summary = written
-        #expect(!exists(path))
+        #expect(!fileExists(path))
       }
       #expect(summary == OutputSummary(path: path, byteCount: 5, sha256: Digest.hex(of: "hello")))
       #expect(try readFile(path) == Array("hello".utf8))
-      #expect(!exists(path + ".partial"))
+      #expect(!fileExists(path + ".partial"))
     }
   }
 
@@ -26,7 +26,7 @@ import Testing
     try withTemporaryDirectory { directory in
       let path = "\(directory)/out"
       do { try OutputFile(path: path).write("half") }
-      #expect(!exists(path))
+      #expect(!fileExists(path))
       #expect(try readFile(path + ".partial") == Array("half".utf8))
       // And the next run starts over.
       let output = try OutputFile(path: path)
@@ -83,7 +83,7 @@ import Testing
       try AtomicFile.write(path, "one".utf8)
       try AtomicFile.write(path, "two".utf8)
       #expect(try readFile(path) == Array("two".utf8))
-      #expect(!exists(path + ".partial"))
+      #expect(!fileExists(path + ".partial"))
     }
   }
 
@@ -96,14 +96,14 @@ import Testing
           throw ToolError(.failedRun, "stopped")
         }
       }
-      #expect(exists("\(path).partial/left-over") && !exists(path))
+      #expect(fileExists("\(path).partial/left-over") && !fileExists(path))
       try AtomicDirectory.write(path) { partial throws(ToolError) in
-        #expect(!exists("\(partial)/left-over"))
+        #expect(!fileExists("\(partial)/left-over"))
         #expect(mkdir("\(partial)/inner", 0o777) == 0)
         try AtomicFile.write("\(partial)/inner/weights", "w".utf8)
       }
       #expect(try readFile("\(path)/inner/weights") == Array("w".utf8))
-      #expect(!exists("\(path).partial"))
+      #expect(!fileExists("\(path).partial"))
       expectError(.cannotCreate, "exists already") { try AtomicDirectory.write(path) { _ in } }
     }
   }
@@ -120,15 +120,15 @@ import Testing
           throw ToolError(.failedRun, "stopped")
         }
       }
-      #expect(exists("\(path)/old"))
+      #expect(fileExists("\(path)/old"))
       // What a run that was killed between the renames left behind is no obstacle.
       #expect(mkdir(path + ".replaced", 0o777) == 0)
       try AtomicDirectory.write(path, replaces: true) { partial throws(ToolError) in
-        #expect(exists("\(path)/old"))
+        #expect(fileExists("\(path)/old"))
         try AtomicFile.write("\(partial)/new", "n".utf8)
       }
-      #expect(exists("\(path)/new") && !exists("\(path)/old"))
-      #expect(!exists(path + ".replaced") && !exists(path + ".partial"))
+      #expect(fileExists("\(path)/new") && !fileExists("\(path)/old"))
+      #expect(!fileExists(path + ".replaced") && !fileExists(path + ".partial"))
     }
   }
 }

@@ -34,7 +34,7 @@ import Testing
     #expect(symlink("target", link) == 0)
     for (mode, text) in [(OutputMode.create, "one"), (.overwrite, "two")] {
       let file = try OutputFile(path: link, mode: mode)
-      #expect(access("\(target).partial", F_OK) == 0)
+      #expect(fileExists("\(target).partial"))
       try file.write(text)
       try file.finish()
       #expect(linkTarget(link) == target)
@@ -49,7 +49,7 @@ import Testing
       try ResumablePartial.open(path: path, identity: ["a": 1]) { (_: Record) throws(ToolError) in })
     try writer.write(["a": 1])
     try writer.finish()
-    #expect(access(path, F_OK) == 0)
+    #expect(fileExists(path))
     for suffix in [".partial", ".manifest.json", ".partial.identity.json"] {
       let helper = helperPath(path, suffix: suffix)
       #expect(helper.hasSuffix(suffix) && (helper.split(separator: "/").last?.utf8.count ?? 256) <= 255)
@@ -65,7 +65,7 @@ import Testing
       try ResumablePartial.open(path: path, identity: ["a": 1]) { (_: Record) throws(ToolError) in })
     try writer.write(["a": 1])
     try writer.finish()
-    #expect(access(path.pathBytes, F_OK) == 0)
+    #expect(fileExists(path))
   }
 
   @Test func whatAnEarlierRunLeftIsFoundUnderAnyName() throws {
@@ -90,8 +90,19 @@ import Testing
         ($0 as? ToolError)?.status == status
       }
     }
-    var status = stat()
-    #expect(lstat("\(folder)/round", &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+    #expect(linkStatus("\(folder)/round")?.isSymbolicLink == true)
+  }
+
+  @Test func aDirectoryThatCannotBeReadSaysWhy() throws {
+    try AtomicFile.write("\(folder)/file", [1])
+    #expect(try directoryNames(folder, .missingInput, "list") == ["file"])
+    for (name, reason) in [("file", "Not a directory"), ("nothing", "No such file or directory")] {
+      let path = "\(folder)/\(name)"
+      #expect(directoryNames(path) == nil)
+      expectError(.missingInput, "\(path): cannot list: \(reason)") {
+        _ = try directoryNames(path, .missingInput, "list")
+      }
+    }
   }
 
   /// What a run writes beside its output would replace an input of that name.

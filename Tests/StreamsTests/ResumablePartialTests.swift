@@ -44,7 +44,7 @@ import Testing
         try resumed.finish { summary = $0 }
         #expect(try lines(of: path) == (0..<6).map { "{\"id\":\"\($0)\"}" })
         #expect(summary?.sha256 == (try Digest.file(path).hex))
-        #expect(!exists(path + ".partial") && !exists(path + ".partial.identity.json"))
+        #expect(!fileExists(path + ".partial") && !fileExists(path + ".partial.identity.json"))
         #expect(unlink(path) == 0)
         try put(JSON.object(identity).serialized(), in: path + ".partial.identity.json")
       }
@@ -100,7 +100,7 @@ import Testing
       let other: JSONObject = ["model": "sha256:2"]
       expectError(.usage, "cannot resume") { _ = try resume(path, other) }
       #expect(try resume(path, other, mode: .overwrite).writer != nil)
-      #expect(exists(path))
+      #expect(fileExists(path))
     }
   }
 }

@@ -22,10 +22,6 @@ func put(_ text: String, in path: String) throws {
   try put(text.utf8, in: path)
 }
 
-func exists(_ path: String) -> Bool {
-  access(path, F_OK) == 0
-}
-
 /// The bytes that hexadecimal digits stand for.
 func bytes(hex: String) -> [UInt8] {
   let digits = hex.utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }

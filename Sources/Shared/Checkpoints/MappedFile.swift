@@ -18,18 +18,13 @@ public final class MappedFile: Sendable {
   /// regular file, 74 where mapping fails.
   public init(path: String) throws(ToolError) {
     self.path = path
-    let position = SourcePosition(file: path)
     let descriptor = open(path.pathBytes, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw ToolError(.missingInput, String(cString: strerror(errno)), at: position)
-    }
+    guard descriptor >= 0 else { throw .system(.missingInput, nil, path) }
     defer { close(descriptor) }
     var information = stat()
-    guard fstat(descriptor, &information) == 0 else {
-      throw ToolError(.ioError, String(cString: strerror(errno)), at: position)
-    }
-    guard information.st_mode & S_IFMT == S_IFREG else {
-      throw .badData("is not a regular file", at: position)
+    guard fstat(descriptor, &information) == 0 else { throw .system(.ioError, nil, path) }
+    guard information.isRegularFile else {
+      throw .badData("is not a regular file", at: SourcePosition(file: path))
     }
     count = Int(information.st_size)
     guard count > 0 else {
@@ -37,7 +32,7 @@ public final class MappedFile: Sendable {
       return
     }
     guard let address = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
-      throw ToolError(.ioError, "cannot map: \(String(cString: strerror(errno)))", at: position)
+      throw .system(.ioError, "map", path)
     }
     base = UnsafeRawPointer(address)
     MappedRanges.add(UnsafeRawPointer(address), count: count, path: path)

@@ -1,4 +1,3 @@
-import Glibc
 import Streams
 
 /// A model on disk: a GGUF file or a Hugging Face directory.
@@ -12,9 +11,8 @@ public enum ModelCheckpoint: Sendable {
   public init(path: String) throws(ToolError) {
     try RunSteps.check(path, holds: "model.safetensors")
     try CheckpointPath.checkModel(path)
-    var information = stat()
     try ProtectedInputs.add(path)
-    let isDirectory = stat(path.pathBytes, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+    let isDirectory = fileStatus(path)?.isDirectory == true
     if isDirectory { try ProtectedInputs.add(filesIn: path) }
     self =
       isDirectory ? .huggingFace(try HuggingFaceDirectory(path: path)) : .gguf(try GGUFCheckpoint(path: path))

@@ -39,7 +39,7 @@ private func unknownSubcommand(
 ) -> String? {
   guard let argument, !names.isEmpty, argument.first?.isLetter == true else { return nil }
   let meant = UnknownOption.meant(by: argument, among: names)
-  let mayBeFile = meant == nil || access(argument.pathBytes, F_OK) == 0
+  let mayBeFile = meant == nil || fileExists(argument)
   guard !mayBeFile || (try? CommandDescription(command))?.takesOperands == false else { return nil }
   let hint = meant.map { ". Did you mean '\($0)'?" } ?? ""
   return "Unknown command '\(argument)'\(hint) (commands: \(names.joined(separator: ", ")))"

@@ -1,5 +1,4 @@
 import Cases
-import Glibc
 import Streams
 
 /// One file to read.
@@ -51,13 +50,8 @@ enum InputListing {
   /// The data files below a directory, by the bytes of their names. Hidden files, manifests and links to
   /// directories are left out, so that no loop can arise.
   private static func dataFiles(in directory: String) throws(ToolError) -> [String] {
-    guard let all = directoryNames(directory) else {
-      throw ToolError(
-        .missingInput, "cannot read the directory: \(String(cString: strerror(errno)))",
-        at: SourcePosition(file: directory))
-    }
-    let names = all.filter { !$0.hasPrefix(".") }
-
+    let names = try directoryNames(directory, .missingInput, "read the directory")
+      .filter { !$0.hasPrefix(".") }
     var files: [String] = []
     for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       let path = directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
@@ -97,13 +91,11 @@ enum InputListing {
   }
 
   private static func isDirectory(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path.pathBytes, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    fileStatus(path)?.isDirectory == true
   }
 
   private static func isLink(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path.pathBytes, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    linkStatus(path)?.isSymbolicLink == true
   }
 }
 

@@ -1,4 +1,3 @@
-import Glibc
 import Streams
 
 /// A language model in a Hugging Face directory: config.json, safetensors files, tokenizer files.
@@ -136,8 +135,4 @@ public final class HuggingFaceDirectory: TensorSource {
     }
     return object
   }
-}
-
-func fileExists(_ path: String) -> Bool {
-  access(path.pathBytes, F_OK) == 0
 }

@@ -1,5 +1,4 @@
 import Checkpoints
-import Glibc
 import Streams
 import Training
 
@@ -7,11 +6,7 @@ import Training
 /// first members are `path` and `kind`.
 /// - Throws: `ToolError`: 66 where it is missing, 65 where it is none of these or broken.
 public func inspect(_ path: String) throws(ToolError) -> JSONObject {
-  var information = stat()
-  guard stat(path.pathBytes, &information) == 0 else {
-    throw ToolError(.missingInput, String(cString: strerror(errno)), at: SourcePosition(file: path))
-  }
-  let isDirectory = information.st_mode & S_IFMT == S_IFDIR
+  let isDirectory = try fileStatus(path, orElse: .missingInput).isDirectory
   let found = isDirectory ? try inspectDirectory(path) : try inspectFile(path)
   var result: JSONObject = ["path": .string(path), "kind": .string(found.kind)]
   for member in found.members.members { result[member.key] = member.value }
@@ -35,9 +30,9 @@ private func inspectFile(_ path: String) throws(ToolError) -> Inspected {
 }
 
 private func inspectDirectory(_ path: String) throws(ToolError) -> Inspected {
-  if access("\(path)/adapter_config.json".pathBytes, F_OK) == 0 { return try inspectAdapter(directory: path) }
+  if fileExists("\(path)/adapter_config.json") { return try inspectAdapter(directory: path) }
   let configuration = "\(path)/config.json"
-  guard access(configuration.pathBytes, F_OK) == 0 else {
+  guard fileExists(configuration) else {
     throw .badData(
       "has neither config.json nor adapter_config.json: no model, adapter or run",
       at: SourcePosition(file: path))

@@ -54,8 +54,7 @@ public enum AtomicDirectory {
 
   /// Whether a path is a directory, and no link to one.
   private static func isDirectoryItself(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path.pathBytes, &status) == 0 && status.isDirectory
+    linkStatus(path)?.isDirectory == true
   }
 
   private static func synchronizeTree(_ path: String) throws(ToolError) {
@@ -63,8 +62,7 @@ public enum AtomicDirectory {
     guard descriptor >= 0 else { throw .system(.ioError, "open", path) }
     defer { close(descriptor) }
     if isDirectoryItself(path) {
-      guard let names = directoryNames(path) else { throw .system(.ioError, "list", path) }
-      for name in names { try synchronizeTree("\(path)/\(name)") }
+      for name in try directoryNames(path, .ioError, "list") { try synchronizeTree("\(path)/\(name)") }
     }
     try synchronize(descriptor, path: path)
   }

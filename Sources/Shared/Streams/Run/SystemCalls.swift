@@ -1,19 +1,16 @@
 import Glibc
 
-// What every reader and writer needs of the operating system: calls that go on after EINTR, and errors in
-// words.
-
-/// The operating system's words for an error number, such as `No such file or directory`.
-func systemMessage(_ number: Int32) -> String {
-  String(cString: strerror(number))
-}
+// What every reader and writer of this package needs of the operating system: calls that go on after EINTR, and
+// errors in words.
 
 extension ToolError {
-  /// An error of a system call on a file: `PATH: cannot VERB: REASON`.
-  static func system(_ status: ExitStatus, _ verb: String, _ path: String, _ number: Int32 = errno)
-    -> ToolError
-  {
-    ToolError(status, "cannot \(verb): \(systemMessage(number))", at: SourcePosition(file: path))
+  /// An error of a system call on a file: `PATH: cannot VERB: REASON`, or `PATH: REASON` where the verb is nil.
+  package static func system(
+    _ status: ExitStatus, _ verb: String?, _ path: String, _ number: Int32 = errno
+  ) -> ToolError {
+    let reason = String(cString: strerror(number))
+    return ToolError(
+      status, verb.map { "cannot \($0): \(reason)" } ?? reason, at: SourcePosition(file: path))
   }
 
   /// The reader of standard output left, as `head` does. Not a failure: the tool ends quietly with status 0.
@@ -44,19 +41,59 @@ public func canBeReadTwice(_ path: String) -> Bool {
   path != "-" && fileStatus(path)?.isRegularFile != false
 }
 
+/// Whether a path names something, whatever it is; a symbolic link that points nowhere does not.
+package func fileExists(_ path: String) -> Bool {
+  access(path.pathBytes, F_OK) == 0
+}
+
 /// What stat(2) says about a path, or nil where it says nothing.
-func fileStatus(_ path: String) -> stat? {
+package func fileStatus(_ path: String) -> stat? { try? fileStatus(path, orElse: .ioError) }
+
+/// What stat(2) says about a path. Throws `ToolError` with this status and the reason where it says nothing.
+package func fileStatus(_ path: String, orElse failure: ExitStatus) throws(ToolError) -> stat {
   var status = stat()
-  return stat(path.pathBytes, &status) == 0 ? status : nil
+  guard stat(path.pathBytes, &status) == 0 else { throw .system(failure, nil, path) }
+  return status
+}
+
+/// What lstat(2) says about a path: of a symbolic link itself. nil where it says nothing.
+package func linkStatus(_ path: String) -> stat? {
+  var status = stat()
+  return lstat(path.pathBytes, &status) == 0 ? status : nil
 }
 
 extension stat {
-  var isRegularFile: Bool { st_mode & S_IFMT == S_IFREG }
-  var isDirectory: Bool { st_mode & S_IFMT == S_IFDIR }
+  package var isRegularFile: Bool { st_mode & S_IFMT == S_IFREG }
+  package var isDirectory: Bool { st_mode & S_IFMT == S_IFDIR }
+  package var isSymbolicLink: Bool { st_mode & S_IFMT == S_IFLNK }
+}
+
+/// The names in a directory but `.` and `..`, in no order; nil where it cannot be read.
+package func directoryNames(_ path: String) -> [String]? {
+  try? directoryNames(path, .ioError, "read the directory")
+}
+
+/// The names in a directory but `.` and `..`, in no order. Throws `ToolError` with this status and
+/// `cannot VERB: REASON` where it cannot be read.
+package func directoryNames(
+  _ path: String, _ status: ExitStatus, _ verb: String
+) throws(ToolError) -> [String] {
+  guard let stream = opendir(path.pathBytes) else { throw .system(status, verb, path) }
+  defer { closedir(stream) }
+  var names: [String] = []
+  while true {
+    // Only errno tells the end from a failure.
+    errno = 0
+    guard let entry = readdir(stream) else { break }
+    let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in pathText(bytes.prefix { $0 != 0 }) }
+    if name != ".", name != ".." { names.append(name) }
+  }
+  guard errno == 0 else { throw .system(status, verb, path) }
+  return names
 }
 
 /// Writes all bytes with write(2). Throws `ToolError`: `.readerLeft` on EPIPE, 130 when interrupted, else 74.
-func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String) throws(ToolError) {
+package func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String) throws(ToolError) {
   var rest = bytes
   while !rest.isEmpty {
     let count = write(descriptor, rest.baseAddress, rest.count)
@@ -73,7 +110,7 @@ func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: Strin
 }
 
 /// fsync(2); descriptors that cannot be synchronized, such as pipes, are left alone.
-func synchronize(_ descriptor: Int32, path: String) throws(ToolError) {
+package func synchronize(_ descriptor: Int32, path: String) throws(ToolError) {
   while fsync(descriptor) != 0 {
     switch errno {
     case EINTR: continue

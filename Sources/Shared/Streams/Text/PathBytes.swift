@@ -60,15 +60,3 @@ public let processArguments: [String] = (0..<Int(CommandLine.argc)).compactMap {
     pathText(UnsafeRawBufferPointer(start: argument, count: strlen(argument)))
   }
 }
-
-/// The names in a directory but `.` and `..`, in no order; nil where it cannot be read (`errno` says why).
-public func directoryNames(_ path: String) -> [String]? {
-  guard let stream = opendir(path.pathBytes) else { return nil }
-  defer { closedir(stream) }
-  var names: [String] = []
-  while let entry = readdir(stream) {
-    let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in pathText(bytes.prefix { $0 != 0 }) }
-    if name != ".", name != ".." { names.append(name) }
-  }
-  return names
-}

@@ -1,5 +1,4 @@
 import Cases
-import Glibc
 import Streams
 import Tasks
 
@@ -20,7 +19,7 @@ public struct WeightedFile: Equatable, Sendable {
   /// whole name. nil where the weight is negative or not finite.
   public init?(parsing text: String) {
     self.init(path: text)
-    if access(text.pathBytes, F_OK) == 0 { return }
+    if fileExists(text) { return }
     guard let colon = text.lastIndex(of: ":"), let weight = Double(text[text.index(after: colon)...]) else {
       return
     }

@@ -15,38 +15,29 @@ final class MetricsLog {
     self.path = path
     self.length = length
     descriptor = open(path.pathBytes, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw Self.failure(.cannotCreate, "open", path) }
+    guard descriptor >= 0 else { throw .system(.cannotCreate, "open", path) }
     let end = lseek(descriptor, 0, SEEK_END)
     guard end >= length else {
       throw ToolError(
         .badData, "has \(end) bytes, the run's state knows of \(length); --force starts anew",
         at: SourcePosition(file: path))
     }
-    guard ftruncate(descriptor, off_t(length)) == 0 else { throw Self.failure(.ioError, "truncate", path) }
+    guard ftruncate(descriptor, off_t(length)) == 0 else { throw .system(.ioError, "truncate", path) }
   }
 
   deinit { close(descriptor) }
 
   func write(_ object: JSONObject) throws(ToolError) {
     let bytes = try JSON.object(object).serialized() + [UInt8(ascii: "\n")]
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress! + written, bytes.count - written)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw Self.failure(.ioError, "write", path) }
-      written += count
+    let result = bytes.withUnsafeBytes { pointer in
+      Result { () throws(ToolError) in try writeAll(pointer, to: descriptor, path: path) }
     }
+    try result.get()
     length += bytes.count
   }
 
   /// Makes what was written outlast a crash of the machine.
   func synchronize() throws(ToolError) {
-    guard fsync(descriptor) == 0 else { throw Self.failure(.ioError, "synchronize", path) }
-  }
-
-  private static func failure(_ status: ExitStatus, _ verb: String, _ path: String) -> ToolError {
-    ToolError(status, "cannot \(verb): \(String(cString: strerror(errno)))", at: SourcePosition(file: path))
+    try Streams.synchronize(descriptor, path: path)
   }
 }

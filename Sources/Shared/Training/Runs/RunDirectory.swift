@@ -40,16 +40,15 @@ public struct RunDirectory: Sendable {
   }
 
   /// Whether a manifest lies beside it: a run that was cut short has none.
-  public var hasManifest: Bool { access(Manifest.path(for: path).pathBytes, F_OK) == 0 }
+  public var hasManifest: Bool { fileExists(Manifest.path(for: path)) }
 
   /// Whether a run was begun here.
-  public var exists: Bool { access(configurationPath.pathBytes, F_OK) == 0 }
+  public var exists: Bool { fileExists(configurationPath) }
 
   /// Whether there is something under the names that a run would begin by removing, but no run.
   public var holdsFilesOfNoRun: Bool {
     let folders = [checkpointsPath, statesPath]
-    return !exists
-      && (access(metricsPath.pathBytes, F_OK) == 0 || folders.contains { !Self.entries($0).isEmpty })
+    return !exists && (fileExists(metricsPath) || folders.contains { !Self.entries($0).isEmpty })
   }
 
   /// The steps that have a finished checkpoint, ascending.
@@ -60,7 +59,7 @@ public struct RunDirectory: Sendable {
 
   /// Whether the run reached its last step.
   public func isComplete(totalSteps: Int) -> Bool {
-    stateSteps().last == totalSteps && access(checkpointPath(step: totalSteps).pathBytes, F_OK) == 0
+    stateSteps().last == totalSteps && fileExists(checkpointPath(step: totalSteps))
   }
 
   /// Makes the directory where it is not there, and keeps other processes from training in it for as long as the result
@@ -77,7 +76,9 @@ public struct RunDirectory: Sendable {
     }
     try AtomicDirectory.removeTree(checkpointsPath)
     try AtomicDirectory.removeTree(statesPath)
-    if unlink(metricsPath.pathBytes) != 0, errno != ENOENT { throw failure("remove", metricsPath) }
+    if unlink(metricsPath.pathBytes) != 0, errno != ENOENT {
+      throw .system(.cannotCreate, "remove", metricsPath)
+    }
     for directory in [checkpointsPath, statesPath] { try Self.make(directory) }
     try write(configuration)
   }
@@ -100,15 +101,8 @@ public struct RunDirectory: Sendable {
       try make(String(path[..<slash]))
       if mkdir(path.pathBytes, 0o777) == 0 || errno == EEXIST { return }
     }
-    throw ToolError(
-      .cannotCreate, "cannot create the directory: \(String(cString: strerror(errno)))",
-      at: SourcePosition(file: path))
+    throw .system(.cannotCreate, "create the directory", path)
   }
 
   private static func entries(_ path: String) -> [String] { directoryNames(path) ?? [] }
-
-  private func failure(_ verb: String, _ path: String) -> ToolError {
-    ToolError(
-      .cannotCreate, "cannot \(verb): \(String(cString: strerror(errno)))", at: SourcePosition(file: path))
-  }
 }

@@ -9,13 +9,11 @@ public final class RunLock: Sendable {
   /// Throws `ToolError` (73) where another process holds it. File systems without locks go unguarded.
   init(directory: String) throws(ToolError) {
     descriptor = open(directory.pathBytes, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    let position = SourcePosition(file: directory)
-    guard descriptor >= 0 else {
-      throw ToolError(.cannotCreate, "cannot open: \(String(cString: strerror(errno)))", at: position)
-    }
+    guard descriptor >= 0 else { throw .system(.cannotCreate, "open", directory) }
     if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
       close(descriptor)
-      throw ToolError(.cannotCreate, "another process trains in this directory", at: position)
+      throw ToolError(
+        .cannotCreate, "another process trains in this directory", at: SourcePosition(file: directory))
     }
   }
 

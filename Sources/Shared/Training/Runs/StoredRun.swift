@@ -1,4 +1,3 @@
-import Glibc
 import Streams
 
 /// A run that was begun, as its directory describes it.
@@ -29,7 +28,7 @@ public struct StoredRun: Sendable {
     if let names = directoryNames(path), !names.contains("config.json") {
       throw ToolError(
         .missingInput, "is no run's directory: it has no config.json", at: SourcePosition(file: path))
-    } else if directoryNames(path) == nil, access(path.pathBytes, F_OK) == 0 {
+    } else if directoryNames(path) == nil, fileExists(path) {
       throw .badData(
         "is a file, and no run's directory; --model names a model", at: SourcePosition(file: path))
     }
