@@ -4,7 +4,7 @@ import Synchronization
 
 /// Files in memory, for a line on stderr where one is cut short while it is mapped: the system then ends the
 /// process with SIGBUS at the next look at what is gone.
-enum MappedRanges {
+package enum MappedRanges {
   private struct Entry {
     /// Addresses; 0 where the place is free.
     var start: UInt = 0
@@ -24,7 +24,7 @@ enum MappedRanges {
   private static let changes = Mutex<Void>(())
   private static let isInstalled: Void = install()
 
-  static func add(_ address: UnsafeRawPointer, count: Int, path: String) {
+  package static func add(_ address: UnsafeRawPointer, count: Int, path: String) {
     _ = isInstalled
     let tool = processArguments.first?.split(separator: "/").last ?? ""
     let message = strdup("\(tool): \(path.shownPath): was cut short while it was read\n")
@@ -35,7 +35,7 @@ enum MappedRanges {
     }
   }
 
-  static func remove(_ address: UnsafeRawPointer) {
+  package static func remove(_ address: UnsafeRawPointer) {
     changes.withLock { _ in
       guard let place = (0..<capacity).first(where: { entries[$0].start == UInt(bitPattern: address) }) else {
         return

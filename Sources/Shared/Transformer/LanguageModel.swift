@@ -72,10 +72,6 @@ public final class LanguageModel {
     if let directory, use.hasFrozenPanels {
       cache = (try WeightCache(directory: directory), identity.fingerprint)
     }
-    warnings =
-      prompts.warnings
-      + (directory != nil && cache == nil
-        ? ["the weight cache is not used: these weights are not held in panels of our own"] : [])
     let weights: DecoderWeights
     switch use {
     case .fullTraining(let precision):
@@ -92,6 +88,11 @@ public final class LanguageModel {
         reading: tensors, numerics, hasBackward: false, cache: cache, workers: workers)
     }
     decoder = Decoder(configuration: checkpoint.configuration, weights: weights, workers: workers)
+    let isUnused = directory != nil && cache == nil
+    warnings =
+      prompts.warnings
+      + (isUnused ? ["the weight cache is not used: these weights are not held in panels of our own"] : [])
+      + (cache?.0.warnings ?? [])
     self.checkpoint = checkpoint
     self.adapterPaths = adapterPaths
   }

@@ -19,10 +19,10 @@ extension DecoderWeights {
     var reader = FrozenWeightReader(source: source, numerics: numerics, hasBackward: hasBackward)
     if let cache, WeightPlace.fits(numerics) {
       reader.file = try cache.cache.file(
-        fingerprint: cache.fingerprint, numerics.weights, sizes: reader.partSizes)
+        fingerprint: cache.fingerprint, numerics.weights, sizes: reader.partSizes, workers: workers)
     }
     let weights = try reader.read(workers: workers)
-    try reader.file?.finish()
+    try reader.file?.finish(workers: workers)
     return weights
   }
 }
