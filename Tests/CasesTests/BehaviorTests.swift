@@ -71,11 +71,11 @@ import Testing
       (["original"], nil, "missing key \"original\""),
       (["original", "answer"], "C", "original: answer is \"C\", expected one of A, B"),
       (["original", "logprobs"], ["A": -1], "original: logprobs: missing key \"B\""),
-      (["original", "logprobs", "A"], "x", "original: logprobs: key \"A\" is a string, expected number"),
+      (["original", "logprobs", "A"], "x", "original: logprobs: key \"A\" is a string, expected a number"),
       (["counterfactual"], nil, "counterfactual: missing key \"hint\""),
-      (["counterfactual", "hint"], 1, "counterfactual: key \"hint\" is a number, expected object"),
+      (["counterfactual", "hint"], 1, "counterfactual: key \"hint\" is a number, expected an object"),
       (["model", "name"], nil, "model: missing key \"name\""),
-      (["model", "fingerprint"], 1, "model: key \"fingerprint\" is a number, expected string"),
+      (["model", "fingerprint"], 1, "model: key \"fingerprint\" is a number, expected a string"),
     ] as [([String], JSON?, String)])
   func wrongBehaviors(path: [String], value: JSON?, message: String) {
     #expect(throws: ToolError.badData("behaviors[\"M0\"]: " + message)) {
@@ -116,7 +116,7 @@ import Testing
       (["text": "…", "logprobs": ["A": -1]], "logprobs: missing key \"B\""),
       (
         ["text": "…", "logprobs": ["A": -1, "B": .null]],
-        "logprobs: key \"B\" is a null, expected number"
+        "logprobs: key \"B\" is null, expected a number"
       ),
     ] as [(JSON, String)] {
       let wrong = try explained(said)

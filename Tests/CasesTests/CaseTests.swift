@@ -31,21 +31,22 @@ import Testing
   @Test(
     arguments: [
       (["schema"], "case/2", "schema is \"case/2\", expected \"case/1\""),
-      (["id"], 3, "key \"id\" is a number, expected string"),
+      (["id"], 3, "key \"id\" is a number, expected a string"),
       (["id"], "", "key \"id\" is empty"),
       (["split"], "dev", "split is \"dev\", expected one of tune, train, validation, test"),
-      (["source"], "mmlu", "key \"source\" is a string, expected object"),
+      (["source"], "mmlu", "key \"source\" is a string, expected an object"),
       (["messages"], [], "no messages"),
-      (["messages"], ["role": "user"], "key \"messages\" is a object, expected array"),
+      (["messages"], ["role": "user"], "key \"messages\" is an object, expected an array"),
       (
         ["messages", "0", "role"], "robot",
         "messages[0]: role is \"robot\", expected one of system, user, assistant"
       ),
-      (["messages", "0", "content"], .null, "messages[0]: key \"content\" is a null, expected string"),
-      (["behaviors"], [], "key \"behaviors\" is a array, expected object"),
-      (["features"], [3], "features[0]: a feature is a number, expected object"),
+      (["messages", "0", "content"], .null, "messages[0]: key \"content\" is null, expected a string"),
+      (["behaviors"], [], "key \"behaviors\" is an array, expected an object"),
+      (["features"], [3], "features[0]: a feature is a number, expected an object"),
       (
-        ["features", "0", "span", "end"], "21", "features[0]: span: key \"end\" is a string, expected integer"
+        ["features", "0", "span", "end"], "21",
+        "features[0]: span: key \"end\" is a string, expected an integer"
       ),
     ] as [([String], JSON, String)])
   func wrongValues(path: [String], value: JSON, message: String) {

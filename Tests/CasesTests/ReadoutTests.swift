@@ -77,7 +77,7 @@ import Testing
       ),
       (
         ["kind": "choice", "choices": ["A"], "delimiter": 1],
-        "readout: key \"delimiter\" is a number, expected string"
+        "readout: key \"delimiter\" is a number, expected a string"
       ),
       (["kind": "sample"], "readout: kind is \"sample\", expected choice or generate"),
     ] as [(JSON, String)])

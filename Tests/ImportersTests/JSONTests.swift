@@ -16,8 +16,8 @@ import Testing
     let result = try importing(text, task: "refusal")
     #expect(result.items.map(\.row) == [0, 5])
     #expect(result.rejected.map { $0.error.position?.line } == [3, 4, 5, 6])
-    #expect(result.errors[1] == "4:1: \"prompt\" is a number, expected string")
-    #expect(result.errors[2] == "5:1: the row is a JSON array, expected object")
+    #expect(result.errors[1] == "4:1: \"prompt\" is a number, expected a string")
+    #expect(result.errors[2] == "5:1: the row is a JSON array, expected an object")
     #expect(result.errors[3].hasPrefix("6:1: missing: any of \"prompt\", "))
   }
 

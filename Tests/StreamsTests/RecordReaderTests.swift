@@ -34,8 +34,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{}", "/1:2: missing key \"id\""), ("{\"id\":1}", "/1:2: key \"id\" is a number, expected string"),
-    ("", "/1:2: blank line"), ("[1]", "/1:2: a line must be a JSON object, this is a array"),
+    ("{}", "/1:2: missing key \"id\""), ("{\"id\":1}", "/1:2: key \"id\" is a number, expected a string"),
+    ("", "/1:2: blank line"), ("[1]", "/1:2: a line must be a JSON object, this is an array"),
     ("{\"id\":", "/1:2:6: invalid JSON"),
   ])
   func aBadLineIsAnErrorWithFileAndLine(line: String, message: String) {

@@ -11,7 +11,7 @@ import Testing
         #""name": "sentiment""#, #""name": "a b""#,
         #"name: "a b" is not a letter and then letters, digits, _ and -"#
       ),
-      (#""name": "sentiment""#, #""name": 3"#, "name: is a number, expected string"),
+      (#""name": "sentiment""#, #""name": 3"#, "name: is a number, expected a string"),
       (#""variants": 2"#, #""variants": 0"#, "insertion.variants: is 0, expected an integer of at least 1"),
       (
         #""variants": 2"#, #""variants": 4"#,

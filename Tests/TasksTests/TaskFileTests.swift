@@ -73,7 +73,7 @@ import Testing
         "65 mine.json:2:") == true)
     #expect(
       TaskFileText.failure("{\"name\": \"a\", \"name\": \"b\"}")?.contains("duplicate") == true)
-    #expect(TaskFileText.failure("[]") == "65 mine.json: is an array, expected object")
+    #expect(TaskFileText.failure("[]") == "65 mine.json: is an array, expected an object")
     #expect(TaskFileText.failure("") == "65 mine.json:1: empty text is not JSON")
   }
 

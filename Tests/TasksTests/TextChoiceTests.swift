@@ -109,8 +109,8 @@ import Testing
   @Test(
     arguments: [
       (#""score": "mean""#, #""score": "median""#, #"readout.score: is "median", expected sum or mean"#),
-      (#""score": "mean""#, #""score": 1"#, "readout.score: is a number, expected string"),
-      (#""score": "mean""#, #""delimiter": 1"#, "readout.delimiter: is a number, expected string"),
+      (#""score": "mean""#, #""score": 1"#, "readout.score: is a number, expected a string"),
+      (#""score": "mean""#, #""delimiter": 1"#, "readout.delimiter: is a number, expected a string"),
       (#""max_bytes": 12"#, #""max_bytes": 0"#, "readout.max_bytes: is 0, expected an integer of at least 1"),
       (
         #""choices": "texts""#, #""choices": "letters""#,
@@ -138,7 +138,7 @@ import Testing
       ),
       (
         #""rows": "question""#, #""rows": {"shape": "question", "keep": "a"}"#,
-        "rows.keep: is a string, expected array"
+        "rows.keep: is a string, expected an array"
       ),
       (
         "{options}", "{options} {options}",

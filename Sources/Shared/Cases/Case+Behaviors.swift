@@ -102,7 +102,7 @@ extension Behavior.ChoiceScore {
     for choice in choices {
       let value = try values.required(choice)
       guard value.number != nil || (mayLack && value.isNull) else {
-        throw .badData("key \"\(choice)\" is a \(value.typeName), expected number")
+        throw .badData("key \"\(choice)\" is \(value.typeWithArticle), expected a number")
       }
       scores.append(Self(choice: choice, logProbability: value.number))
     }

@@ -29,7 +29,9 @@ extension Case {
   /// Reads one record of a stream and checks it: required keys and their types, roles, choices, and that each
   /// feature's span holds its text and its counterfactual is x without it. Throws `ToolError` (65) saying which key.
   public init(json: JSON) throws(ToolError) {
-    guard let object = json.object else { throw .badData("a case is a \(json.typeName), expected object") }
+    guard let object = json.object else {
+      throw .badData("a case is \(json.typeWithArticle), expected an object")
+    }
     if ["schema", "id", "readout", "features"].allSatisfy({ object[$0] == nil }), !object.isEmpty {
       let keys = object.keys.prefix(4).map { "\"\($0)\"" }.joined(separator: ", ")
       throw .badData("this is no case but a row (\(keys)); cf-gen makes cases of rows")

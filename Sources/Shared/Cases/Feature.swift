@@ -46,7 +46,9 @@ extension Feature {
   /// Reads one entry of `features`; throws `ToolError` (65) where a key is missing or of another type.
   /// Whether the span and the counterfactual fit x is `check(against:)`.
   init(json: JSON) throws(ToolError) {
-    guard let object = json.object else { throw .badData("a feature is a \(json.typeName), expected object") }
+    guard let object = json.object else {
+      throw .badData("a feature is \(json.typeWithArticle), expected an object")
+    }
     id = try object.nonEmptyString("id")
     kind = try object.nonEmptyString("kind")
     text = try object.string("text")

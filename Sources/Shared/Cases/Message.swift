@@ -18,7 +18,9 @@ public struct Message: Equatable, Sendable {
 
   /// Reads `{"role", "content"}`; throws `ToolError` (65) where a key is missing or no string.
   public init(json: JSON) throws(ToolError) {
-    guard let object = json.object else { throw .badData("a message is a \(json.typeName), expected object") }
+    guard let object = json.object else {
+      throw .badData("a message is \(json.typeWithArticle), expected an object")
+    }
     role = try object.string("role")
     content = try object.string("content")
   }

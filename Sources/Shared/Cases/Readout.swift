@@ -77,7 +77,7 @@ extension Readout {
     var answers: [String] = []
     for value in values {
       guard let answer = value.string else {
-        throw .badData("\(name) hold a \(value.typeName), expected strings")
+        throw .badData("\(name) hold \(value.typeWithArticle), expected strings")
       }
       guard !answer.isEmpty else { throw .badData("\(name) hold an empty string") }
       guard !answers.contains(answer) else { throw .badData("\(name) hold \"\(answer)\" twice") }

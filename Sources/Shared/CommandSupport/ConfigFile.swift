@@ -18,7 +18,8 @@ public enum ConfigFile {
     try ProtectedInputs.add(path)
     guard let object = value.object else {
       throw .badData(
-        "a config file must be a JSON object, this is a \(value.typeName)", at: SourcePosition(file: path))
+        "a config file must be a JSON object, this is \(value.typeWithArticle)",
+        at: SourcePosition(file: path))
     }
     let description = try CommandDescription(command)
     let given = namesGiven(in: arguments, description)

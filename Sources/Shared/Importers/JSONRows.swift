@@ -15,7 +15,7 @@ struct JSONRow {
       do throws(ToolError) {
         let value = try JSON.parse(bytes, at: position)
         guard let object = value.object else {
-          throw ToolError.badData("the row is a JSON \(value.typeName), expected object")
+          throw ToolError.badData("the row is a JSON \(value.typeName), expected an object")
         }
         return object
       } catch {

@@ -115,7 +115,7 @@ struct SourceRow {
       throw error(candidates.count == 1 ? "missing \(names)" : "missing: any of \(names)")
     }
     guard let text = column.value.string else {
-      throw error("\"\(column.name)\" is a \(column.value.typeName), expected string", at: column)
+      throw error("\"\(column.name)\" is \(column.value.typeWithArticle), expected a string", at: column)
     }
     guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
       throw error("\"\(column.name)\" is blank", at: column)

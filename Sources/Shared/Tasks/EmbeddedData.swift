@@ -91,7 +91,7 @@ extension EmbeddedData {
 
   private static func strings(_ key: String, _ row: JSONObject) throws(ToolError) -> [String] {
     try row.array(key).map { value throws(ToolError) in
-      guard let string = value.string else { throw .badData("key \"\(key)\" holds a \(value.typeName)") }
+      guard let string = value.string else { throw .badData("key \"\(key)\" holds \(value.typeWithArticle)") }
       return string
     }
   }

@@ -130,7 +130,7 @@ public struct GroupKey: Equatable, Sendable {
     case .literal(let text): return text
     case .bool(let bool): return String(bool)
     case .array, .object:
-      throw .badData("key \"\(text)\" is an \(value?.typeName ?? ""), which --by cannot group by")
+      throw .badData("key \"\(text)\" is \(value?.typeWithArticle ?? ""), which --by cannot group by")
     }
   }
 }

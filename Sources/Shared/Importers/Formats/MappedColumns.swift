@@ -165,6 +165,6 @@ struct MappedColumns: DataFormat {
     if let text = column.value.string { return text }
     if let integer = column.value.integer { return String(integer) }
     if let number = column.value.number { return String(number) }
-    throw row.error("\"\(column.name)\" is a \(column.value.typeName), expected string", at: column)
+    throw row.error("\"\(column.name)\" is \(column.value.typeWithArticle), expected a string", at: column)
   }
 }

@@ -48,7 +48,8 @@ enum MultipleChoiceColumns {
         continue
       }
       guard let text = column.value.choiceText else {
-        throw row.error("\"\(column.name)\" is a \(column.value.typeName), expected string", at: column)
+        throw row.error(
+          "\"\(column.name)\" is \(column.value.typeWithArticle), expected a string", at: column)
       }
       if let blank { throw row.error("option \"\(blank)\" is blank, but \"\(name)\" is not", at: column) }
       choices.append(text)

@@ -25,7 +25,7 @@ enum ShuffledOptions {
       return texts
     }
     guard let text = column.value.string else {
-      throw row.error("\"\(column.name)\" is a \(column.value.typeName), expected a list", at: column)
+      throw row.error("\"\(column.name)\" is \(column.value.typeWithArticle), expected a list", at: column)
     }
     return text.utf8.split(separator: .semicolon).map { String(decoding: $0, as: UTF8.self).trimmed }
       .filter { !$0.isEmpty }

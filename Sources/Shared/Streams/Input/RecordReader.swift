@@ -103,7 +103,7 @@ public final class RecordReader {
     }
     guard case .object(let object) = value else {
       let hint = value.array == nil || !isFirst ? "" : "; \(RecordHint.ofArray)"
-      throw .badData("a line must be a JSON object, this is a \(value.typeName)\(hint)")
+      throw .badData("a line must be a JSON object, this is \(value.typeWithArticle)\(hint)")
     }
     return Record(object: object, position: line.position, line: line.bytes)
   }

@@ -136,44 +136,13 @@ extension JSON {
     case .object: "object"
     }
   }
-}
 
-extension JSONObject {
-  /// The string at `key`. Throws `ToolError` (65) naming the key where it is missing or of another type.
-  public func string(_ key: String) throws(ToolError) -> String {
-    let value = try required(key)
-    guard let string = value.string else { throw wrongType(key, value, expected: "string") }
-    return string
-  }
-
-  /// The integer at `key`, or `ToolError` (65).
-  public func integer(_ key: String) throws(ToolError) -> Int {
-    let value = try required(key)
-    guard let integer = value.integer else { throw wrongType(key, value, expected: "integer") }
-    return integer
-  }
-
-  /// The array at `key`, or `ToolError` (65).
-  public func array(_ key: String) throws(ToolError) -> [JSON] {
-    let value = try required(key)
-    guard let array = value.array else { throw wrongType(key, value, expected: "array") }
-    return array
-  }
-
-  /// The object at `key`, or `ToolError` (65).
-  public func object(_ key: String) throws(ToolError) -> JSONObject {
-    let value = try required(key)
-    guard let object = value.object else { throw wrongType(key, value, expected: "object") }
-    return object
-  }
-
-  /// The value at `key`, or `ToolError` (65) `missing key "…"`.
-  public func required(_ key: String) throws(ToolError) -> JSON {
-    guard let value = self[key] else { throw .badData("missing key \"\(key)\"") }
-    return value
-  }
-
-  private func wrongType(_ key: String, _ value: JSON, expected: String) -> ToolError {
-    .badData("key \"\(key)\" is a \(value.typeName), expected \(expected)")
+  /// The type in a sentence: `a string`, `an object`, `null`.
+  public var typeWithArticle: String {
+    switch self {
+    case .null: "null"
+    case .array, .object: "an \(typeName)"
+    default: "a \(typeName)"
+    }
   }
 }

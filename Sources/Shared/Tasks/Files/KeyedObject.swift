@@ -11,7 +11,7 @@ struct KeyedObject {
   init(_ value: JSON, path: String, keys: [String]) throws(ToolError) {
     self.path = path
     guard let object = value.object else {
-      throw Self.error(path, "is \(Self.article(value)), expected object")
+      throw Self.error(path, "is \(value.typeWithArticle), expected an object")
     }
     self.object = object
     for key in object.keys where !keys.contains(key) {
@@ -38,7 +38,7 @@ struct KeyedObject {
   func optionalString(_ key: String) throws(ToolError) -> String? {
     try object[key].map { value throws(ToolError) in
       guard let string = value.string else {
-        throw error(key, "is \(Self.article(value)), expected string")
+        throw error(key, "is \(value.typeWithArticle), expected a string")
       }
       return string
     }
@@ -48,7 +48,7 @@ struct KeyedObject {
   func optionalStrings(_ key: String) throws(ToolError) -> [String: String] {
     guard let value = object[key] else { return [:] }
     guard let members = value.object?.members else {
-      throw error(key, "is \(Self.article(value)), expected object")
+      throw error(key, "is \(value.typeWithArticle), expected an object")
     }
     var strings: [String: String] = [:]
     for member in members {
@@ -77,14 +77,16 @@ struct KeyedObject {
 
   func bool(_ key: String, default fallback: Bool) throws(ToolError) -> Bool {
     guard let value = object[key] else { return fallback }
-    guard let bool = value.bool else { throw error(key, "is \(Self.article(value)), expected true or false") }
+    guard let bool = value.bool else {
+      throw error(key, "is \(value.typeWithArticle), expected true or false")
+    }
     return bool
   }
 
   /// The elements of the array at `key`, at least one, each with its path.
   func elements(_ key: String) throws(ToolError) -> [(path: String, value: JSON)] {
     let value = try required(key)
-    guard let array = value.array else { throw error(key, "is \(Self.article(value)), expected array") }
+    guard let array = value.array else { throw error(key, "is \(value.typeWithArticle), expected an array") }
     guard !array.isEmpty else { throw error(key, "is empty") }
     return array.enumerated().map { ("\(path(of: key))[\($0.offset)]", $0.element) }
   }
@@ -114,22 +116,16 @@ struct KeyedObject {
 
   /// A string that is not empty.
   static func string(_ value: JSON, path: String) throws(ToolError) -> String {
-    guard let string = value.string else { throw error(path, "is \(article(value)), expected string") }
+    guard let string = value.string else {
+      throw error(path, "is \(value.typeWithArticle), expected a string")
+    }
     guard !string.isEmpty else { throw error(path, "is empty") }
     return string
   }
 
-  private static func article(_ value: JSON) -> String {
-    switch value {
-    case .null: "null"
-    case .array, .object: "an \(value.typeName)"
-    default: "a \(value.typeName)"
-    }
-  }
-
   /// A value for a message: a number as it is written, anything else by its type.
   private static func text(_ value: JSON) -> String {
-    guard value.number != nil, let bytes = try? value.serialized() else { return article(value) }
+    guard value.number != nil, let bytes = try? value.serialized() else { return value.typeWithArticle }
     return String(decoding: bytes, as: UTF8.self)
   }
 }
