@@ -67,14 +67,3 @@ public struct CheckpointExport {
     return source.tokenizer?.lossesInGGUF ?? []
   }
 }
-
-/// A count with commas between thousands.
-func grouped(_ count: Int) -> String {
-  var groups: [Substring] = []
-  var rest = Substring(String(count))
-  while rest.count > 3 {
-    groups.insert(rest.suffix(3), at: 0)
-    rest = rest.dropLast(3)
-  }
-  return ([rest] + groups).joined(separator: ",")
-}

@@ -1,3 +1,5 @@
+import Streams
+
 // What the checkpoints do, and what the explainers say, apart from whether the two are the same.
 extension ScoreReport {
   /// The health of the behaviours, a line a checkpoint and task.

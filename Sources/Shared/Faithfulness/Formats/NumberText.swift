@@ -1,3 +1,5 @@
+import Streams
+
 /// A number with so many decimals; never "-0.000".
 package func fixed(_ value: Double, _ decimals: Int) -> String {
   var scale = 1.0
@@ -51,15 +53,4 @@ package func percent(_ share: Double) -> String {
 package func meanCount(_ mean: Double) -> String {
   let whole = Int(mean.rounded())
   return Double(whole) == mean ? grouped(whole) : fixed(mean, 1)
-}
-
-/// A count with thousands separated: `1,204`.
-package func grouped(_ count: Int) -> String {
-  var text = String(count.magnitude)
-  var end = text.count - 3
-  while end > 0 {
-    text.insert(",", at: text.index(text.startIndex, offsetBy: end))
-    end -= 3
-  }
-  return (count < 0 ? "-" : "") + text
 }

@@ -1,3 +1,5 @@
+import Streams
+
 // The tables of a report, as Markdown and the page show them.
 extension ScoreReport {
   /// What was scored, in one line.

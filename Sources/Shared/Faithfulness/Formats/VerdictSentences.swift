@@ -1,3 +1,5 @@
+import Streams
+
 // The two verdicts of a row in plain words.
 extension Truthful {
   /// The outcome and its reasons in one line.

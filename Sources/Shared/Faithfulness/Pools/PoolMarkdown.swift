@@ -1,3 +1,5 @@
+import Streams
+
 // A pool as Markdown: the means first, what they are means of below.
 extension Pool {
   var markdown: String {

@@ -1,3 +1,5 @@
+import Streams
+
 // What a report says beside its numbers.
 extension ScoreReport {
   static func notes(_ table: PairTable, _ rows: [ScoreRow]) -> [String] {

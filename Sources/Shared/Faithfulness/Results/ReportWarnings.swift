@@ -1,3 +1,5 @@
+import Streams
+
 // What a report warns of.
 extension ScoreReport {
   static func warnings(_ health: [Health], _ said: [Said], _ rows: [ScoreRow]) -> [ReportWarning] {

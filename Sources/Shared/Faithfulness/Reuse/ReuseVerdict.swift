@@ -1,3 +1,5 @@
+import Streams
+
 /// Whether labels of one checkpoint may be reused to train another.
 public struct ReuseVerdict: Equatable, Sendable {
   /// The raw value is how reports say it.

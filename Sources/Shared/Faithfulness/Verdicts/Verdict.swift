@@ -1,3 +1,5 @@
+import Streams
+
 /// What one row says about introspective coupling.
 public struct Verdict: Equatable, Sendable {
   /// What is concluded of a row; the raw value is how reports say it.

@@ -1,5 +1,6 @@
 import Faithfulness
 import Foundation
+import Streams
 
 /// An axis: what it measures, with its unit, and which values it spans.
 struct Axis: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import Faithfulness
+import Streams
 
 /// Lines over a common axis, each with the band of its intervals, or points with their whiskers; the label of
 /// a series stands at its last point.

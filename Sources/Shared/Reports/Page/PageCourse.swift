@@ -1,4 +1,5 @@
 import Faithfulness
+import Streams
 
 // The figures of a course of training: scores and losses by step.
 extension ReportPage {

@@ -1,4 +1,5 @@
 import Faithfulness
+import Streams
 
 // What is said against what is done: for each explainer and task the answers, where they are few, and
 // "changed".

@@ -73,9 +73,9 @@ public struct ChatTemplate: Sendable, Equatable {
   }
 
   /// All that tells this template from others, for fingerprints.
-  public var identity: String {
-    let begins = writesBeginningOfSequence.map(String.init) ?? "tokenizer"
-    return [name.rawValue, defaultSystemPrompt ?? "", systemPreamble ?? "", begins].joined(separator: "\u{0}")
+  var identity: String {
+    let begins = writesBeginningOfSequence.map { String($0) } ?? "as the tokenizer"
+    return [name.rawValue, defaultSystemPrompt ?? "", systemPreamble ?? "", begins].joined(separator: "\n")
   }
 
   /// The special token that ends a turn; nil where that is the end of sequence.

@@ -32,9 +32,9 @@ public enum PromptTemplate: Sendable {
   /// - Parameter dates: what `strftime_now` gave in an earlier run, by format; nil for what it gives now.
   public func identity(dates: JSONObject? = nil) throws(ToolError) -> String {
     switch self {
-    case .builtIn(let template): return Self.identity(of: template)
+    case .builtIn(let template): return template.identity
     case .own(let template):
-      var identity = template.traits.likeness.map(Self.identity) ?? Self.ownName
+      var identity = template.traits.likeness?.identity ?? Self.ownName
       for object in [template.arguments, dates ?? self.dates] where !object.isEmpty {
         let sorted = object.members.sorted { $0.key < $1.key }
         for (key, value) in sorted.map({ ($0.key, $0.value) }) {
@@ -43,14 +43,6 @@ public enum PromptTemplate: Sendable {
       }
       return identity
     }
-  }
-
-  private static func identity(of template: ChatTemplate) -> String {
-    let begins = template.writesBeginningOfSequence.map { String($0) } ?? "as the tokenizer"
-    return [
-      template.name.rawValue, template.defaultSystemPrompt ?? "", template.systemPreamble ?? "", begins,
-    ]
-    .joined(separator: "\n")
   }
 
   /// What `strftime_now` gives the template, by format; empty for templates that do not ask.

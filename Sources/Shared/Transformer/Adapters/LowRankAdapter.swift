@@ -83,7 +83,8 @@ public final class LowRankAdapter: @unchecked Sendable {
     self.modules = LinearModule.allCases.filter(modules.contains)
     let table = TensorTable(configuration)
     // Layers are alike. Modules that read the same input are a group.
-    let groups = [[LinearModule.query, .key, .value], [.output], [.gate, .up], [.down]].map { modules in
+    let groups = StackedTensors.layerRoles.map { roles in
+      let modules = roles.compactMap { role in LinearModule.allCases.first { $0.role == role } }
       let shapes = modules.map { table[$0.role, 0]?.shape ?? [0, 0] }
       return (input: shapes[0][1], outputs: Array(zip(modules, shapes.map { $0[0] })))
     }

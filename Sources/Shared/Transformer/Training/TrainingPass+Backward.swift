@@ -15,51 +15,58 @@ extension TrainingPass {
     for index in layers.indices.reversed() {
       let blocks = decoder.blocks(forest.blocks, seenBy: index, windowed: windowedBlocks)
       if !memory.holds(layer: index) { layerForward(index, forest, blocks, memory) }
-      feedForwardBackward(index, memory)
-      attentionBackward(index, forest, blocks, memory)
+      let layer = Layer(
+        weights: decoder.weights.layers[index], gradients: weightGradients?.layers[index],
+        adapter: adapter?.layers[index], saved: memory.layer(index))
+      feedForwardBackward(layer, memory)
+      attentionBackward(index, layer, forest, blocks, memory)
     }
     if let gradients = weightGradients {
       embeddingBackward(forest.tokens, memory.dresidual, gradients.embedding)
     }
   }
 
+  /// What the backward pass knows of a layer.
+  private struct Layer {
+    let weights: LayerWeights
+    /// Where they are added to; nil where weights are frozen.
+    let gradients: LayerParameters?
+    let adapter: LowRankTraining.Layer?
+    let saved: TrainingActivations.Layer
+  }
+
   /// The feed-forward half of a layer; the residual's own gradient passes through unchanged.
-  private func feedForwardBackward(_ index: Int, _ memory: TrainingActivations) {
+  private func feedForwardBackward(_ layer: Layer, _ memory: TrainingActivations) {
     let workers = decoder.workers
-    let layer = decoder.weights.layers[index]
-    let dlayer = weightGradients?.layers[index]
-    let adapted = adapter?.layers[index]
-    let saved = memory.layer(index)
+    let (weights, gradients, saved) = (layer.weights, layer.gradients, layer.saved)
     let doutput = outputBackward(
-      saved.feedForwardOutput, layer.feedForwardOutputNorm, dlayer?.feedForwardOutputNorm, memory)
+      saved.feedForwardOutput, weights.feedForwardOutputNorm, gradients?.feedForwardOutputNorm, memory)
     gatedActivationForward(saved.gateUp, decoder.gateFunction, into: memory.activation, workers: workers)
     decoder.projectBackward(
-      dy: doutput, x: memory.activation, layer.down, dweight: dlayer?.down, adapted?.down,
+      dy: doutput, x: memory.activation, weights.down, dweight: gradients?.down, layer.adapter?.down,
       narrow: saved.narrow, dnarrow: memory.dnarrow, into: memory.dactivation)
     gatedActivationBackward(
       dy: memory.dactivation, decoder.gateFunction, replacing: saved.gateUp, workers: workers)
-    rmsNormForward(saved.middle, layer.feedForwardNorm, into: memory.normed, workers: workers)
+    rmsNormForward(saved.middle, weights.feedForwardNorm, into: memory.normed, workers: workers)
     decoder.projectBackward(
-      dy: saved.gateUp, x: memory.normed, layer.gateUp, dweight: dlayer?.gateUp, adapted?.gateUp,
+      dy: saved.gateUp, x: memory.normed, weights.gateUp, dweight: gradients?.gateUp, layer.adapter?.gateUp,
       narrow: saved.narrow, dnarrow: memory.dnarrow, into: memory.dnormed)
     rmsNormBackward(
-      dy: memory.dnormed, x: saved.middle, layer.feedForwardNorm, addingTo: memory.dresidual,
-      dweight: dlayer?.feedForwardNorm, workers: workers)
+      dy: memory.dnormed, x: saved.middle, weights.feedForwardNorm, addingTo: memory.dresidual,
+      dweight: gradients?.feedForwardNorm, workers: workers)
   }
 
   private func attentionBackward(
-    _ index: Int, _ forest: PackedForest, _ blocks: [QueryBlock], _ memory: TrainingActivations
+    _ index: Int, _ layer: Layer, _ forest: PackedForest, _ blocks: [QueryBlock],
+    _ memory: TrainingActivations
   ) {
     let workers = decoder.workers
-    let layer = decoder.weights.layers[index]
-    let dlayer = weightGradients?.layers[index]
-    let adapted = adapter?.layers[index]
-    let saved = memory.layer(index)
+    let (weights, gradients, saved) = (layer.weights, layer.gradients, layer.saved)
     let doutput = outputBackward(
-      saved.attentionOutput, layer.attentionOutputNorm, dlayer?.attentionOutputNorm, memory)
+      saved.attentionOutput, weights.attentionOutputNorm, gradients?.attentionOutputNorm, memory)
     decoder.projectBackward(
-      dy: doutput, x: saved.attention, layer.attentionOutput, dweight: dlayer?.attentionOutput,
-      adapted?.output, narrow: saved.narrow, dnarrow: memory.dnarrow, into: memory.dattention)
+      dy: doutput, x: saved.attention, weights.attentionOutput, dweight: gradients?.attentionOutput,
+      layer.adapter?.output, narrow: saved.narrow, dnarrow: memory.dnarrow, into: memory.dattention)
     let dqueryKeyValue = memory.dqueryKeyValue
     dqueryKeyValue.columns(decoder.queryColumns).clear()
     Tensors.attentionBackward(
@@ -71,17 +78,19 @@ extension TrainingPass {
       dvalues: dqueryKeyValue.columns(decoder.valueColumns),
       memory: memory.attention, workers: workers)
     decoder.rotate(dqueryKeyValue, positions: forest.positions, layer: index, backward: true)
-    if let norms = layer.headNorms { headsBackward(saved, norms, dlayer, memory) }
-    if let dbias = dlayer?.queryKeyValueBias { addBiasGradient(dqueryKeyValue, to: dbias, workers: workers) }
+    if let norms = weights.headNorms { headsBackward(saved, norms, gradients, memory) }
+    if let dbias = gradients?.queryKeyValueBias {
+      addBiasGradient(dqueryKeyValue, to: dbias, workers: workers)
+    }
     let input = memory.residual(before: index)
-    rmsNormForward(input, layer.attentionNorm, into: memory.normed, workers: workers)
+    rmsNormForward(input, weights.attentionNorm, into: memory.normed, workers: workers)
     decoder.projectBackward(
-      dy: dqueryKeyValue, x: memory.normed, layer.queryKeyValue, dweight: dlayer?.queryKeyValue,
-      adapted?.queryKeyValue,
+      dy: dqueryKeyValue, x: memory.normed, weights.queryKeyValue, dweight: gradients?.queryKeyValue,
+      layer.adapter?.queryKeyValue,
       narrow: saved.narrow, dnarrow: memory.dnarrow, into: memory.dnormed)
     rmsNormBackward(
-      dy: memory.dnormed, x: input, layer.attentionNorm, addingTo: memory.dresidual,
-      dweight: dlayer?.attentionNorm, workers: workers)
+      dy: memory.dnormed, x: input, weights.attentionNorm, addingTo: memory.dresidual,
+      dweight: gradients?.attentionNorm, workers: workers)
   }
 
   /// The gradient of what a half of a layer gives, from that of the residual stream, and that of its norm's weight.
@@ -98,7 +107,7 @@ extension TrainingPass {
 
   /// Replaces the gradients of normalised queries and keys by those of what they were before.
   private func headsBackward(
-    _ saved: TrainingActivations.Layer, _ norms: HeadNorms, _ dlayer: LayerParameters?,
+    _ saved: TrainingActivations.Layer, _ norms: HeadNorms, _ gradients: LayerParameters?,
     _ memory: TrainingActivations
   ) {
     let dheads = memory.dqueryKeyValue.columns(0..<decoder.keyColumns.upperBound)
@@ -109,7 +118,7 @@ extension TrainingPass {
       let isQuery = head < decoder.configuration.headCount
       rmsNormBackward(
         dy: dy, x: saved.rawHeads.columns(columns), norm, addingTo: memory.drawHeads.columns(columns),
-        dweight: isQuery ? dlayer?.queryNorm : dlayer?.keyNorm, workers: decoder.workers)
+        dweight: isQuery ? gradients?.queryNorm : gradients?.keyNorm, workers: decoder.workers)
       head += 1
     }
     memory.drawHeads.copy(to: dheads)
