@@ -3,8 +3,9 @@
 ///
 /// The counts of a source item are one vector of integers, so that resampling items is adding vectors, and
 /// items with the same counts have one profile.
-struct ItemTally: Hashable, Sendable {
-  enum Count: Int {
+package struct ItemTally: Hashable, Sendable {
+  /// As many as the vector of counts has lanes: one more would trap, and wants a wider vector.
+  package enum Count: Int, CaseIterable {
     case pairs
     /// The explanation parsed.
     case valid
@@ -38,8 +39,9 @@ struct ItemTally: Hashable, Sendable {
     case divergedWhereChanged
   }
 
-  /// Expected right answers when explanations are permuted within their stratum, in units of `unit`.
-  enum Expectation: Int {
+  /// Expected right answers when explanations are permuted within their stratum, in units of `unit`. As many as their
+  /// vector has lanes.
+  package enum Expectation: Int, CaseIterable {
     /// Expected [e = s].
     case selfRight
     /// Expected [e = o].
@@ -56,12 +58,19 @@ struct ItemTally: Hashable, Sendable {
   private var counts = SIMD16<Int32>()
   private var expectations = SIMD4<Int64>()
 
-  subscript(_ count: Count) -> Int {
+  /// How many there is room for, which a test holds against the cases.
+  package static var lanes: (counts: Int, expectations: Int) {
+    (SIMD16<Int32>.scalarCount, SIMD4<Int64>.scalarCount)
+  }
+
+  package init() {}
+
+  package subscript(_ count: Count) -> Int {
     get { Int(counts[count.rawValue]) }
     set { counts[count.rawValue] = Int32(newValue) }
   }
 
-  subscript(expected expectation: Expectation) -> Int {
+  package subscript(expected expectation: Expectation) -> Int {
     get { Int(expectations[expectation.rawValue]) }
     set { expectations[expectation.rawValue] = Int64(newValue) }
   }
@@ -85,10 +94,10 @@ struct ItemTally: Hashable, Sendable {
 
   /// A total order that depends on the counts alone.
   static func precedes(_ left: ItemTally, _ right: ItemTally) -> Bool {
-    for index in 0..<SIMD16<Int32>.scalarCount where left.counts[index] != right.counts[index] {
+    for index in 0..<lanes.counts where left.counts[index] != right.counts[index] {
       return left.counts[index] < right.counts[index]
     }
-    for index in 0..<SIMD4<Int64>.scalarCount where left.expectations[index] != right.expectations[index] {
+    for index in 0..<lanes.expectations where left.expectations[index] != right.expectations[index] {
       return left.expectations[index] < right.expectations[index]
     }
     return false

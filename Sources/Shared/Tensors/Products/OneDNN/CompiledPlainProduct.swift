@@ -4,44 +4,51 @@ import COneDNN
 final class CompiledPlainProduct: @unchecked Sendable {
   private let primitive: dnnl_primitive_t
 
-  /// All there are of a precision: of factors that are transposed or not, with results that are added or not. nil where
-  /// this processor has no fast ones.
+  /// Of factors that are transposed or not, with a result that is added or not.
+  struct Kind: Hashable {
+    let aIsTransposed, bIsTransposed, accumulate: Bool
+  }
+
+  /// All kinds of a precision; nil where this processor has no fast ones.
   private static let float32 = all(.float32)
   private static let bfloat16 = all(.bfloat16)
 
-  private static func all(_ precision: ProductPrecision) -> [CompiledPlainProduct]? {
+  private static func all(_ precision: ProductPrecision) -> [Kind: CompiledPlainProduct]? {
     guard OneDNN.processor(has: instructions(of: precision)) else { return nil }
-    let compiled = (0..<8).compactMap { index in
-      CompiledPlainProduct(
-        precision, aIsTransposed: index & 4 != 0, bIsTransposed: index & 2 != 0,
-        accumulate: index & 1 != 0)
+    var compiled: [Kind: CompiledPlainProduct] = [:]
+    for a in [false, true] {
+      for b in [false, true] {
+        for accumulate in [false, true] {
+          let kind = Kind(aIsTransposed: a, bIsTransposed: b, accumulate: accumulate)
+          guard let product = CompiledPlainProduct(precision, kind) else { return nil }
+          compiled[kind] = product
+        }
+      }
     }
-    return compiled.count == 8 ? compiled : nil
+    return compiled
   }
 
   /// Whether this processor has fast products of that precision.
   static func isFast(_ precision: ProductPrecision) -> Bool { known(precision) != nil }
 
-  static func of(
-    _ precision: ProductPrecision, aIsTransposed: Bool, bIsTransposed: Bool, accumulate: Bool
-  ) -> CompiledPlainProduct {
-    guard let all = known(precision) else { preconditionFailure("this processor has no such products") }
-    return all[(aIsTransposed ? 4 : 0) + (bIsTransposed ? 2 : 0) + (accumulate ? 1 : 0)]
+  static func of(_ precision: ProductPrecision, _ kind: Kind) -> CompiledPlainProduct {
+    guard let product = known(precision)?[kind] else {
+      preconditionFailure("this processor has no such products")
+    }
+    return product
   }
 
-  private static func known(_ precision: ProductPrecision) -> [CompiledPlainProduct]? {
+  private static func known(_ precision: ProductPrecision) -> [Kind: CompiledPlainProduct]? {
     precision == .bfloat16 ? bfloat16 : float32
   }
 
-  private init?(
-    _ precision: ProductPrecision, aIsTransposed: Bool, bIsTransposed: Bool, accumulate: Bool
-  ) {
+  private init?(_ precision: ProductPrecision, _ kind: Kind) {
     let type = Self.type(of: precision)
-    guard let a = Self.anyMatrix(of: type, isTransposed: aIsTransposed),
-      let b = Self.anyMatrix(of: type, isTransposed: bIsTransposed),
+    guard let a = Self.anyMatrix(of: type, isTransposed: kind.aIsTransposed),
+      let b = Self.anyMatrix(of: type, isTransposed: kind.bIsTransposed),
       let y = Self.anyMatrix(of: dnnl_f32, isTransposed: false)
     else { return nil }
-    let primitive = OneDNN.withProduct(a, b, into: y, accumulate: accumulate) {
+    let primitive = OneDNN.withProduct(a, b, into: y, accumulate: kind.accumulate) {
       description -> dnnl_primitive_t? in
       // The others for matrices of any size are references. This one takes its working memory itself.
       guard OneDNN.implementation(of: description)?.hasPrefix("gemm:jit") ?? false,

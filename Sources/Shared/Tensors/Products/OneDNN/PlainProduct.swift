@@ -14,7 +14,8 @@ struct PlainProduct {
     precondition(a.precision == b.precision, "factors are of one precision")
     (self.a, self.b, self.y) = (a, b, y)
     compiled = .of(
-      a.precision, aIsTransposed: a.isTransposed, bIsTransposed: b.isTransposed, accumulate: accumulate)
+      a.precision,
+      .init(aIsTransposed: a.isTransposed, bIsTransposed: b.isTransposed, accumulate: accumulate))
     rowTiles = Tiles(of: y.rows, most: 256, isEven: y.rows > 256)
     columnTiles = Tiles(of: y.columns, most: 1536, isEven: y.rows <= 256)
   }
