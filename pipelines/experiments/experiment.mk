@@ -47,4 +47,4 @@ reproduce: ## Run all experiments of all tasks; resumable
 
 .PHONY: findings
 findings: ## Write docs/findings/SCALE.md out of the experiments that were run
-	$(PIPELINES)/experiments/findings.sh $(SCALE) docs/findings $(foreach t,refusal sycophancy hint,$(t)=$(RECIPE_$(t)))
+	$(PIPELINES)/experiments/findings.sh $(SCALE) docs/findings '$(EXPERIMENTS)' $(foreach t,refusal sycophancy hint,$(t)=$(RECIPE_$(t)))

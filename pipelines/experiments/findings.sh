@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# findings.sh SCALE DIRECTORY TASK=RECIPE.json…: writes DIRECTORY/SCALE.md, a section an experiment that was run at that scale, with its
-# figures. A page that has experiments which were not run here is not replaced, but for FORCE=1.
+# findings.sh SCALE DIRECTORY 'EXPERIMENT…' TASK=RECIPE.json…: writes DIRECTORY/SCALE.md, a section an experiment that was run at that
+# scale, in the order of the list, with its figures. A page that has experiments which were not run here is not replaced, but for FORCE=1.
 set -euo pipefail
 scale=$1 directory=$2
-shift 2
+read -ra experiments <<<"$3"
+shift 3
 here=$(dirname "${BASH_SOURCE[0]}")
 if ! compgen -G "runs/*-$scale*-seed0/experiments/*/report.json" >/dev/null; then
   echo "findings.sh: no experiment was run at SCALE=$scale; make reproduce runs them" >&2
@@ -68,7 +69,7 @@ END
     # Those on the embedded data, then those on files (INPUT=), which are named after them.
     for made_in in "$run"-seed0 "$run"-*-seed0; do
       [ -d "$made_in" ] || continue
-      for name in coupling few-shot regularisation explanations rank learning-rate shift earlier-checkpoint cross-family label-noise; do
+      for name in "${experiments[@]}"; do
         [ ! -e "$made_in/experiments/$name/report.json" ] || section "$made_in" "${task%%=*}" "$name" "$(data "$made_in")"
       done
     done
