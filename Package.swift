@@ -64,10 +64,10 @@ func kernels(_ name: String, architecture: String? = nil, conditions: [String] =
 /// The coverage-guided fuzzer of Tests/Fuzz is built only for `make fuzz`, which sets FUZZ=1.
 let isFuzzing = Context.environment["FUZZ"] == "1"
 
-/// What the fuzzer feeds.
+/// What the fuzzer feeds, and what finds its fixtures.
 let fuzzed: [Target.Dependency] = [
   "Streams", "Cases", "Tasks", "Importers", "Checkpoints", "Jinja", "Tokenizers", "Labelling", "Servers",
-  "Faithfulness",
+  "Faithfulness", "TestSupport",
 ]
 
 /// What stands beside the sources in Tests/Fuzz.
@@ -164,32 +164,35 @@ let package = Package(
       ]),
     tool("xp-score", ["CommandSupport", "Streams", "Cases", "Tasks", "Faithfulness", "Reports"]),
 
+    // What tests of many modules use, without the engine; models for tests of the engine.
+    .target(name: "TestSupport", dependencies: ["Streams"], path: "Tests/TestSupport"),
     tests(of: "Streams"),
     tests(of: "CommandSupport", ["Streams"]),
     tests(of: "Cases", ["Streams"]),
     tests(of: "Tasks", ["Cases", "Streams"]),
     tests(of: "Importers", ["Cases", "Streams"]),
-    tests(of: "Faithfulness", ["Cases", "Tasks", "Streams"]),
-    tests(of: "Reports", ["Cases", "Faithfulness", "Streams"]),
+    tests(of: "Faithfulness", ["Cases", "Tasks", "Streams", "TestSupport"]),
+    tests(of: "Reports", ["Cases", "Faithfulness", "Streams", "TestSupport"]),
     tests(
       of: "KernelChoice", ["KernelInterface", "Streams"] + kernelVariants.map { .byName(name: $0.name) }),
     tests(of: "Tensors", ["KernelInterface", "KernelChoice"]),
-    tests(of: "Checkpoints", ["Streams"]),
-    tests(of: "Jinja", ["Streams"]),
-    tests(of: "Tokenizers", ["Streams", "Cases", "Checkpoints", "Jinja"]),
+    tests(of: "Checkpoints", ["Streams", "TestSupport"]),
+    tests(of: "Jinja", ["Streams", "TestSupport"]),
+    tests(of: "Tokenizers", ["Streams", "Cases", "Checkpoints", "Jinja", "TestSupport"]),
     .target(
-      name: "TestSupport",
-      dependencies: ["Streams", "Tensors", "Checkpoints", "Transformer", "ProcessGroups"],
-      path: "Tests/TestSupport"),
-    tests(of: "Transformer", ["Streams", "Tensors", "Checkpoints", "Tokenizers", "TestSupport"]),
-    tests(of: "Labelling", ["Streams", "Cases", "Tasks", "Tokenizers", "Transformer", "TestSupport"]),
-    tests(of: "Servers", ["Streams", "Cases", "Labelling"]),
-    tests(of: "ProcessGroups", ["Streams", "Tensors", "TestSupport"]),
+      name: "TinyModels",
+      dependencies: ["Streams", "Tensors", "Checkpoints", "Transformer", "ProcessGroups", "TestSupport"],
+      path: "Tests/TinyModels"),
+    tests(
+      of: "Transformer", ["Streams", "Tensors", "Checkpoints", "Tokenizers", "TestSupport", "TinyModels"]),
+    tests(of: "Labelling", ["Streams", "Cases", "Tasks", "Tokenizers", "Transformer", "TinyModels"]),
+    tests(of: "Servers", ["Streams", "Cases", "Labelling", "TestSupport"]),
+    tests(of: "ProcessGroups", ["Streams", "Tensors", "TinyModels"]),
     tests(
       of: "Training",
       [
         "Streams", "Cases", "Tasks", "Tensors", "Checkpoints", "Transformer", "Labelling", "ProcessGroups",
-        "TestSupport",
+        "TinyModels",
       ]),
     tests(of: "Exports", ["Streams", "Checkpoints", "Tokenizers", "TestSupport"]),
   ]

@@ -1,5 +1,6 @@
 import Checkpoints
 import Streams
+import TestSupport
 import Testing
 
 /// config.json files as transformers' configuration classes read them (Tests/Fixtures/make_configurations.py): every

@@ -1,5 +1,6 @@
 import Checkpoints
 import Streams
+import TestSupport
 import Testing
 
 /// A way to break a sound GGUF file, and what the message must say.

@@ -1,5 +1,6 @@
 import Checkpoints
 import Streams
+import TestSupport
 import Testing
 
 /// What is written is what the gguf package writes, to the byte, and reads back as what it was.

@@ -1,5 +1,6 @@
 import Checkpoints
 import Streams
+import TestSupport
 import Testing
 
 /// Regular expressions for names of modules, against Python's `re.fullmatch`.

@@ -1,5 +1,6 @@
 import Checkpoints
 import Streams
+import TestSupport
 import Testing
 
 /// Random damage to sound files: opening and reading must end in success or in a `ToolError` (65), never in a trap.

@@ -1,5 +1,6 @@
 import Checkpoints
 import Streams
+import TestSupport
 import Testing
 
 /// The adapter is peft's own (Tests/Fixtures/make_tiny_lora.py).

@@ -1,5 +1,6 @@
 import Checkpoints
 import Streams
+import TestSupport
 import Testing
 
 /// The tiny random llama model that transformers wrote (Tests/Fixtures/make_tiny_llama.py), read from both formats.

@@ -8,7 +8,6 @@ import Tokenizers
 
 /// Every format from every kind of checkpoint is read again as the model that it was made of.
 @Suite final class ExportTests {
-  static let fixtures = URL(filePath: TinyModel.folder).deletingLastPathComponent().path
   let folder = FileManager.default.temporaryDirectory.appending(path: "export-\(UUID().uuidString)").path
 
   init() throws {
@@ -42,7 +41,7 @@ import Tokenizers
   }
 
   @Test(arguments: models) func modelsAreReadAgain(name: String) throws {
-    let source = try ExportSource(model: "\(Self.fixtures)/\(name)", adapters: [])
+    let source = try ExportSource(model: fixture("\(name)"), adapters: [])
     let original = source.checkpoint
     for format in [ExportFormat.hf, .gguf] {
       let found = try ModelCheckpoint(path: try export(source, to: format, type: .f32))
@@ -65,13 +64,13 @@ import Tokenizers
   @Test func anotherChatTemplate() throws {
     for model in ["tiny-llama/hf", "tiny-llama/tiny-llama-f32.gguf"] {
       let source = try ExportSource(
-        model: "\(Self.fixtures)/\(model)", adapters: [], chatTemplate: "plain", fallbackTemplate: "gemma")
+        model: fixture("\(model)"), adapters: [], chatTemplate: "plain", fallbackTemplate: "gemma")
       for format in [ExportFormat.hf, .gguf] {
         #expect(try chatTemplateName(of: try export(source, to: format)) == "plain")
       }
     }
     let source = try ExportSource(
-      model: "\(Self.fixtures)/tiny-llama/hf", adapters: [], fallbackTemplate: "gemma")
+      model: fixture("tiny-llama/hf"), adapters: [], fallbackTemplate: "gemma")
     #expect(try chatTemplateName(of: try export(source, to: .hf)) == "chatml")
   }
 
@@ -81,8 +80,8 @@ import Tokenizers
   }
 
   @Test func oneAdapterIsCopied() throws {
-    let adapter = "\(Self.fixtures)/tiny-llama-lora"
-    let source = try ExportSource(model: "\(Self.fixtures)/tiny-llama/hf", adapters: [adapter])
+    let adapter = fixture("tiny-llama-lora")
+    let source = try ExportSource(model: fixture("tiny-llama/hf"), adapters: [adapter])
     let path = try export(source, to: .peft)
     for name in ["adapter_config.json", "adapter_model.safetensors"] {
       #expect(try readFile("\(path)/\(name)") == readFile("\(adapter)/\(name)"))
@@ -91,7 +90,7 @@ import Tokenizers
 
   @Test func sizes() throws {
     let source = try ExportSource(
-      model: "\(Self.fixtures)/tiny-llama/hf", adapters: ["\(Self.fixtures)/tiny-llama-lora"])
+      model: fixture("tiny-llama/hf"), adapters: [fixture("tiny-llama-lora")])
     for format in [ExportFormat.gguf, .ggufLora] {
       for type in format.types {
         let export = try CheckpointExport(source, to: format, type: type)
@@ -104,13 +103,13 @@ import Tokenizers
   }
 
   @Test func refusals() throws {
-    let model = "\(Self.fixtures)/tiny-llama/hf"
+    let model = fixture("tiny-llama/hf")
     let bare = try ExportSource(model: model, adapters: [])
     for format in [ExportFormat.peft, .ggufLora] {
       #expect(toolError { _ = try CheckpointExport(bare, to: format, type: nil) }?.status == .usage)
     }
     #expect(toolError { _ = try CheckpointExport(bare, to: .hf, type: .q8_0) }?.status == .usage)
-    let missing = toolError { _ = try ExportSource(model: model, adapters: ["\(Self.fixtures)/none"]) }
+    let missing = toolError { _ = try ExportSource(model: model, adapters: [fixture("none")]) }
     #expect(missing?.status == .missingInput)
     let unknown = toolError { _ = try ExportSource(model: model, adapters: [], chatTemplate: "x") }
     #expect(unknown?.status == .usage)
@@ -119,7 +118,7 @@ import Tokenizers
   /// Gemma's largest model is told from the others by its layers; any other scale of attention has no place in GGUF.
   @Test func whatGGUFCannotSayIsRefused() throws {
     let copy = "\(folder)/scaled"
-    try FileManager.default.copyItem(atPath: "\(Self.fixtures)/tiny-families/gemma3", toPath: copy)
+    try FileManager.default.copyItem(atPath: fixture("tiny-families/gemma3"), toPath: copy)
     var json = try #require(try JSON.parse(file: "\(copy)/config.json").object)
     json["query_pre_attn_scalar"] = 24
     try AtomicFile.write("\(copy)/config.json", try JSON.object(json).serialized())
@@ -129,15 +128,5 @@ import Tokenizers
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["scaled"])
     #expect(
       try ModelCheckpoint(path: try export(source, to: .hf)).configuration == source.checkpoint.configuration)
-  }
-}
-
-/// The error that `body` throws, nil where it throws none.
-func toolError(_ body: () throws -> Void) -> ToolError? {
-  do {
-    try body()
-    return nil
-  } catch {
-    return error as? ToolError
   }
 }

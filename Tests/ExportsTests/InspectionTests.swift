@@ -1,5 +1,6 @@
 import Exports
 import Streams
+import TestSupport
 import Testing
 
 @Suite struct InspectionTests {
@@ -10,14 +11,14 @@ import Testing
   ]
 
   @Test(arguments: examples) func kinds(name: String, kind: String) throws {
-    let found = try inspect("\(ExportTests.fixtures)/\(name)")
+    let found = try inspect(fixture("\(name)"))
     #expect(found.keys.prefix(2) == ["path", "kind"] && found["kind"]?.string == kind)
     #expect(found["parameters"]?.integer ?? 0 > 1000)
   }
 
   @Test func bothFormatsOfAModelAgree() throws {
-    let directory = try inspect("\(ExportTests.fixtures)/tiny-llama/hf")
-    let file = try inspect("\(ExportTests.fixtures)/tiny-llama/tiny-llama-q8_0.gguf")
+    let directory = try inspect(fixture("tiny-llama/hf"))
+    let file = try inspect(fixture("tiny-llama/tiny-llama-q8_0.gguf"))
     for key in ["architecture", "parameters", "sizes", "chat_template"] {
       #expect(directory[key] == file[key] && file[key]?.isNull == false, "\(key)")
     }
@@ -28,9 +29,9 @@ import Testing
   }
 
   @Test func whatIsNoneOfThese() {
-    #expect(toolError { _ = try inspect(ExportTests.fixtures) }?.status == .badData)
-    #expect(toolError { _ = try inspect("\(ExportTests.fixtures)/README.md") }?.status == .badData)
-    #expect(toolError { _ = try inspect("\(ExportTests.fixtures)/nowhere") }?.status == .missingInput)
+    #expect(toolError { _ = try inspect(fixture("")) }?.status == .badData)
+    #expect(toolError { _ = try inspect(fixture("README.md")) }?.status == .badData)
+    #expect(toolError { _ = try inspect(fixture("nowhere")) }?.status == .missingInput)
   }
 
   @Test func text() {

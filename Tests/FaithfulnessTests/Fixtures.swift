@@ -1,15 +1,12 @@
 import Cases
 import Faithfulness
-import Foundation
 import Streams
+import TestSupport
 import Testing
 
 /// Files of `Tests/Fixtures/xp-score`, made by `make_xp_score.py`.
 enum Fixture {
-  static func bytes(_ name: String, file: String = #filePath) throws -> [UInt8] {
-    let folder = URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent()
-    return try Array(Data(contentsOf: folder.appendingPathComponent("Fixtures/xp-score/\(name)")))
-  }
+  static func bytes(_ name: String) throws -> [UInt8] { try readFile(fixture("xp-score/\(name)")) }
 
   /// Scores by numpy, scipy, scikit-learn and statsmodels.
   static func references() throws -> JSON { try JSON.parse(bytes("references.json")) }

@@ -1,13 +1,11 @@
 import Foundation
 import Jinja
 import Streams
+import TestSupport
 import Testing
 
 /// Renderings by jinja2 as transformers sets it up (Tests/Reference/make_jinja_fixture.py).
 @Suite struct TemplateTests {
-  static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Fixtures").path
-
   /// What comes of a template: its text, or nil where it is refused.
   private static func rendered(_ text: String, _ variables: JSONObject) -> Result<Rendering, ToolError> {
     Result { () throws(ToolError) -> Rendering in
@@ -54,7 +52,7 @@ import Testing
   }
 
   @Test func rendersAsJinja2() throws {
-    let document = try JSON.parse(file: Self.fixtures + "/jinja-templates.json")
+    let document = try JSON.parse(file: fixture("jinja-templates.json"))
     #expect(try check(document) > 900)
   }
 

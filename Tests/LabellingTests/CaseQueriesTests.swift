@@ -2,8 +2,8 @@ import Cases
 import Labelling
 import Streams
 import Tasks
-import TestSupport
 import Testing
+import TinyModels
 import Tokenizers
 import Transformer
 

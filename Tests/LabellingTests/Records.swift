@@ -1,7 +1,6 @@
 import Cases
 import Labelling
 import Streams
-import TestSupport
 import Transformer
 
 /// A case whose features are parts of its last message, each of which stands there once.

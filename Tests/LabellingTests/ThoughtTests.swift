@@ -1,8 +1,8 @@
 import Cases
 import Labelling
 import Streams
-import TestSupport
 import Testing
+import TinyModels
 import Transformer
 
 @Suite struct ThoughtTests {

@@ -3,8 +3,8 @@ import ProcessGroups
 import Streams
 import Synchronization
 import Tensors
-import TestSupport
 import Testing
+import TinyModels
 
 @Suite struct ProcessGroupTests {
   /// What each process finds, by rank.

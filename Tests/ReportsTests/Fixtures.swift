@@ -1,14 +1,14 @@
 import Cases
 import Faithfulness
-import Foundation
 import Reports
 import Streams
+import TestSupport
 
 /// The cases of the synthetic stream in `Tests/Fixtures/xp-score`.
-func smallCases(file: String = #filePath) throws -> [Case] {
-  let folder = URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent()
-  let bytes = try Array(Data(contentsOf: folder.appendingPathComponent("Fixtures/xp-score/small.jsonl")))
-  return try bytes.split(separator: UInt8(ascii: "\n")).map { try Case(json: JSON.parse(Array($0))) }
+func smallCases() throws -> [Case] {
+  try readFile(fixture("xp-score/small.jsonl")).split(separator: UInt8(ascii: "\n")).map {
+    try Case(json: JSON.parse(Array($0)))
+  }
 }
 
 /// A case of one pair, whose prompt, feature, explanation, id, task and kind are what the test wants.

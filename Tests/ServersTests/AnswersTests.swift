@@ -4,6 +4,7 @@ import Labelling
 import Servers
 import Streams
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct AnswersTests {

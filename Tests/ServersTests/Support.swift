@@ -80,9 +80,3 @@ func record(_ id: String, task: String, readout: Readout, text: String = "Pick o
 }
 
 let letters = Readout.choice(prefill: "Answer: (", choices: ["A", "B"])
-
-/// The path of a file in Tests/Fixtures.
-func fixture(_ name: String) -> String {
-  let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-  return parts.dropLast(2).joined(separator: "/") + "/Fixtures/" + name
-}

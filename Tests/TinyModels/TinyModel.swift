@@ -2,13 +2,13 @@ import Checkpoints
 import Foundation
 import Streams
 import Tensors
+import TestSupport
 import Transformer
 
 /// The tiny random llama of Tests/Fixtures, and what PyTorch and peft computed on it
 /// (make_reference_dumps.py).
 public enum TinyModel {
-  public static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Fixtures/tiny-llama").path
+  public static let folder = fixture("tiny-llama")
 
   /// Whether this machine has products in bfloat16; tests of them are skipped elsewhere.
   public static let hasBFloat16: Bool = {

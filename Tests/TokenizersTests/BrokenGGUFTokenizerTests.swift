@@ -1,29 +1,22 @@
 import Checkpoints
 import Glibc
 import Streams
+import TestSupport
 import Testing
 import Tokenizers
 
 /// Damage to the tokenizer's metadata in a GGUF file.
 @Suite final class BrokenGGUFTokenizerTests {
   let sound: [UInt8]
-  let directory: String
+  let directory: TemporaryDirectory
 
   init() throws {
     sound = try readFile(fixture("tiny-llama/tiny-llama-q8_0.gguf"))
-    let parent = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
-    var template = Array("\(parent)/tokenizers-XXXXXX".utf8CString)
-    directory = String(cString: try #require(mkdtemp(&template)))
+    directory = try TemporaryDirectory()
   }
 
-  deinit { rmdir(directory) }
-
   private func open(_ bytes: [UInt8]) throws -> any Tokenizer {
-    let path = "\(directory)/model.gguf"
-    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    close(descriptor)
-    try #require(count == bytes.count)
+    let path = try directory.write("model.gguf", bytes)
     defer { unlink(path) }
     return try ModelCheckpoint(path: path).tokenizer()
   }
@@ -48,7 +41,7 @@ import Tokenizers
     var bytes = sound
     bytes.replaceSubrange(try place(of: old), with: Array(new.utf8))
     let error = try #require(toolError { _ = try open(bytes) })
-    #expect(error.status == .badData && error.position?.file == "\(directory)/model.gguf")
+    #expect(error.status == .badData && error.position?.file == "\(directory.path)/model.gguf")
     #expect(error.message.contains(message), "\(error)")
   }
 

@@ -1,29 +1,22 @@
 import Checkpoints
 import Glibc
 import Streams
+import TestSupport
 import Testing
 import Tokenizers
 
 /// Damage to a SentencePiece vocabulary in a GGUF file.
 @Suite final class BrokenSentencePieceGGUFTests {
   let sound: [UInt8]
-  let directory: String
+  let directory: TemporaryDirectory
 
   init() throws {
     sound = try readFile(fixture("tokenizers/sentencepiece-prefixed.gguf"))
-    let parent = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
-    var template = Array("\(parent)/sentencepiece-XXXXXX".utf8CString)
-    directory = String(cString: try #require(mkdtemp(&template)))
+    directory = try TemporaryDirectory()
   }
 
-  deinit { rmdir(directory) }
-
   private func open(_ bytes: [UInt8]) throws -> any Tokenizer {
-    let path = "\(directory)/model.gguf"
-    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    close(descriptor)
-    try #require(count == bytes.count)
+    let path = try directory.write("model.gguf", bytes)
     defer { unlink(path) }
     return try GGUFFile(path: path).tokenizer()
   }
@@ -46,7 +39,7 @@ import Tokenizers
       let start = try place(of: key).upperBound + offset
       bytes.replaceSubrange(start..<(start + value.count), with: value)
       let error = try #require(toolError { _ = try open(bytes) })
-      #expect(error.status == .badData && error.position?.file == "\(directory)/model.gguf")
+      #expect(error.status == .badData && error.position?.file == "\(directory.path)/model.gguf")
       #expect(error.message.contains(message), "\(error)")
     }
   }

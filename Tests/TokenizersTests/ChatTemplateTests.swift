@@ -2,6 +2,7 @@ import Cases
 import Checkpoints
 import Jinja
 import Streams
+import TestSupport
 import Testing
 import Tokenizers
 

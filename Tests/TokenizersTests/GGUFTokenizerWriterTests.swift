@@ -1,6 +1,7 @@
 import Checkpoints
 import Foundation
 import Streams
+import TestSupport
 import Testing
 import Tokenizers
 

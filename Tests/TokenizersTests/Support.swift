@@ -1,22 +1,7 @@
 import Checkpoints
 import Streams
+import TestSupport
 import Tokenizers
-
-/// The path of a file in Tests/Fixtures.
-func fixture(_ name: String, from file: String = #filePath) -> String {
-  let parts = file.split(separator: "/", omittingEmptySubsequences: false)
-  return parts.dropLast(2).joined(separator: "/") + "/Fixtures/" + name
-}
-
-/// The error that `body` throws, nil where it throws none.
-func toolError(_ body: () throws -> Void) -> ToolError? {
-  do {
-    try body()
-    return nil
-  } catch {
-    return error as? ToolError
-  }
-}
 
 /// A tiny vocabulary and what Hugging Face's `tokenizers` makes of texts with it
 /// (Tests/Fixtures/make_tokenizer_fixtures.py).

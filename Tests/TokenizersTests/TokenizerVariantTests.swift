@@ -1,5 +1,6 @@
 import Cases
 import Streams
+import TestSupport
 import Testing
 import Tokenizers
 

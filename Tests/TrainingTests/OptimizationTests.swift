@@ -1,6 +1,6 @@
 import Tensors
-import TestSupport
 import Testing
+import TinyModels
 import Training
 import Transformer
 

@@ -1,7 +1,7 @@
 import ProcessGroups
 import Tensors
-import TestSupport
 import Testing
+import TinyModels
 import Training
 import Transformer
 

@@ -1,5 +1,5 @@
-import TestSupport
 import Testing
+import TinyModels
 import Training
 
 @Suite struct SoftTargetTests {

@@ -8,8 +8,7 @@ import Transformer
 
 /// Everything that an adapter_config.json can say, against peft (Tests/Fixtures/make_peft_variants.py).
 @Suite struct AdapterVariantTests {
-  private static let families = URL(filePath: TinyModel.folder).deletingLastPathComponent()
-    .appending(path: "tiny-families").path
+  private static let families = fixture("tiny-families")
   private static let folder = families + "/adapters"
   static let names = (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted() ?? []
 

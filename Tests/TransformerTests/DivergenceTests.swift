@@ -1,7 +1,7 @@
 import Checkpoints
 import Tensors
-import TestSupport
 import Testing
+import TinyModels
 import Transformer
 
 /// Losses in which a teacher's distribution takes the place of the token, against PyTorch's

@@ -1,5 +1,5 @@
-import TestSupport
 import Testing
+import TinyModels
 import Transformer
 
 @Suite struct EvaluatorTests {

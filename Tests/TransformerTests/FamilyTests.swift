@@ -18,8 +18,7 @@ import Transformer
     var loss: Double
   }
 
-  private static let folder = URL(filePath: TinyModel.folder).deletingLastPathComponent()
-    .appending(path: "tiny-families").path
+  private static let folder = fixture("tiny-families")
 
   private func reference(_ family: String) throws -> Reference {
     let decoder = JSONDecoder()

@@ -1,7 +1,7 @@
 import Checkpoints
 import Tensors
-import TestSupport
 import Testing
+import TinyModels
 import Transformer
 
 @Suite struct GradientTests {

@@ -1,5 +1,4 @@
 import Checkpoints
-import Foundation
 import Streams
 import Tensors
 import TestSupport
@@ -16,8 +15,7 @@ import Transformer
   }
 
   private func checkpoint(_ model: String) throws -> ModelCheckpoint {
-    let fixtures = URL(filePath: TinyModel.folder).deletingLastPathComponent()
-    return try ModelCheckpoint(path: fixtures.appending(path: model).path)
+    try ModelCheckpoint(path: fixture(model))
   }
 
   /// Two packs of random tokens, of which the second is longer: trees whose branches share a beginning.

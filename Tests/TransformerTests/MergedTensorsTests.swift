@@ -1,7 +1,7 @@
 import Checkpoints
 import Tensors
-import TestSupport
 import Testing
+import TinyModels
 import Transformer
 
 /// Adapters merged row by row are adapters merged at once.

@@ -1,8 +1,8 @@
 import Checkpoints
 import Foundation
 import Tensors
-import TestSupport
 import Testing
+import TinyModels
 import Transformer
 
 /// How much of more threads is lost because there is too little to do at once: the tasks of real work are timed one

@@ -1,5 +1,4 @@
 import Checkpoints
-import Foundation
 import Tensors
 import TestSupport
 import Testing
@@ -7,8 +6,7 @@ import Transformer
 
 @Suite struct WeightMemoryTests {
   private func configuration(_ model: String) throws -> ModelConfiguration {
-    let fixtures = URL(filePath: TinyModel.folder).deletingLastPathComponent()
-    return try ModelCheckpoint(path: fixtures.appending(path: model).path).configuration
+    try ModelCheckpoint(path: fixture(model)).configuration
   }
 
   /// Every family has norms and biases of its own.

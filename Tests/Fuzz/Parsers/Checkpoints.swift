@@ -1,5 +1,6 @@
 import Checkpoints
 import Streams
+import TestSupport
 import Tokenizers
 
 extension FuzzTarget {

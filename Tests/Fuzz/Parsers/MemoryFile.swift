@@ -64,9 +64,3 @@ final class MemoryDirectory: Sendable {
     }
   }
 }
-
-/// The path of a file below Tests/Fixtures.
-func fixture(_ name: String, from file: String = #filePath) -> String {
-  file.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
-    + "/Fixtures/\(name)"
-}

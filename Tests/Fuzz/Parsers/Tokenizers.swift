@@ -1,6 +1,7 @@
 import Cases
 import Checkpoints
 import Streams
+import TestSupport
 import Tokenizers
 
 extension FuzzTarget {

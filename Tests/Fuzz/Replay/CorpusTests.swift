@@ -1,5 +1,6 @@
 import Foundation
 import Streams
+import TestSupport
 import Testing
 
 /// The inputs that the fuzzer starts from, and those that it found, once more: each must end in a value or in a
