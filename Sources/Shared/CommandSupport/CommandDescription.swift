@@ -18,6 +18,8 @@ struct CommandDescription {
   let takesOperands: Bool
 
   init<Command: ParsableCommand>(_ command: Command.Type) throws(ToolError) {
+    // Underscored, and so no promise: ArgumentParser has no public way to list a command's options. It prints this
+    // text for `--experimental-dump-help`. Package.swift names the exact version, because another may change it.
     let description = try JSON.parse(command._dumpHelp())
     let arguments = description["command"]?["arguments"]?.array ?? []
     parameters = arguments.compactMap(Self.parameter)

@@ -30,7 +30,7 @@ public struct LinearWeight: Sendable {
     rows.copyRow(index, into: output)
   }
 
-  /// Takes over what its matrix holds now. A weight that is used where it lies needs none, a packed one has none.
+  /// Reloads the weight after its matrix has changed. Only rounded copies need this.
   public func refresh(workers: Workers) {
     // Both sides of a weight that is trained share what there is to refresh.
     forward.refresh(workers: workers)

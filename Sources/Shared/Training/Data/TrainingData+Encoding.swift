@@ -2,9 +2,9 @@ import Cases
 import Streams
 
 extension TrainingData {
-  /// The examples as tokens: those that are trained on, and those of the evaluation. A record of which one does not fit
-  /// the model is a bad line, which the policy sets aside with all its examples; what was counted of its labels stays
-  /// counted. Throws `ToolError`, as `RejectPolicy.reject`, and (65) where nothing is left to train on.
+  /// The examples as tokens: those that are trained on, and those of the evaluation. If any example of a record does
+  /// not fit the model, the whole record is set aside; its labels stay counted.
+  /// Throws `ToolError`, as `RejectPolicy.reject`, and (65) where nothing is left to train on.
   public mutating func encode(
     rejects: RejectPolicy, _ encode: (TrainingExample) throws(ToolError) -> [EncodedExample]
   ) throws(ToolError) -> (training: [[EncodedExample]], evaluation: [EncodedExample]) {

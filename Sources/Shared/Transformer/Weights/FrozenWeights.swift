@@ -58,7 +58,7 @@ private struct FrozenWeightReader {
     vectors = model.tensors.filter { $0.shape.count == 1 }
   }
 
-  /// The head and the stacks of each layer. The largest first, for an even load.
+  /// The head, then each layer's stacks. The head is largest, so starting with it balances the threads.
   private let stacks: [StackedTensors]
   private let table: StackedTensors
   /// Biases of projections lie one after the other, as their outputs do.
