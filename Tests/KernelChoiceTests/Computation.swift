@@ -110,10 +110,18 @@ extension Computation {
 
   private static let halves = x.map { UInt16(truncatingIfNeeded: $0.bitPattern >> 16) }
 
-  /// 5 rows of 32 columns, one of them of zeros.
+  /// 5 rows of 32 columns, one of them of zeros. Numbers of the other columns lie half way between two multiples, or
+  /// next to it, where a product that is not rounded before the sum would go the other way.
   private static let eightBitSource: [Float] = {
     var values = numbers(160, seed: 7)
-    for row in 0..<5 { values[row * 32 + 20] = 0 }
+    for column in 0..<32 {
+      let greatest = abs(values[column])
+      for row in 1..<5 {
+        values[row * 32 + column] =
+          column == 20 ? 0 : (Float(row * 32 + column) / 2 - 40.5) * (greatest / 127)
+      }
+    }
+    values[20] = 0
     return values
   }()
   private static let scales: [Double] = (0..<32).map { column in

@@ -30,6 +30,29 @@ import Testing
     }
   }
 
+  @Test func aTerminationOfProcessAndGroupIsOne() async {
+    await #expect(processExitsWith: .exitCode(143)) {
+      Interruption.install()
+      for _ in 0..<3 {
+        kill(getpid(), SIGTERM)
+        usleep(20_000)
+      }
+      do throws(ToolError) { try Interruption.check() } catch { exit(error.status.rawValue) }
+    }
+  }
+
+  @Test func aLaterTerminationEndsTheProcess() async {
+    await #expect(processExitsWith: .signal(SIGTERM)) {
+      Interruption.install()
+      kill(getpid(), SIGTERM)
+      // The signal ends a sleep.
+      var left: UInt32 = 5
+      while left > 0 { left = sleep(left) }
+      kill(getpid(), SIGTERM)
+      sleep(10)
+    }
+  }
+
   @Test func aBlockedReadEnds() async {
     await #expect(processExitsWith: .exitCode(130)) {
       Interruption.install()

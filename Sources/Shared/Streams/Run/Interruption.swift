@@ -3,9 +3,16 @@ import Synchronization
 
 /// Ctrl-C and SIGTERM. The first signal asks the program to stop at the next `check()`, in good order and with a
 /// line on stderr; the second one ends it at once. Partial outputs stay in both cases.
+///
+/// A SIGTERM soon after the first signal is no second one: make, timeout and service managers send theirs to a process
+/// and to its group.
 public enum Interruption {
   /// The signal that asked for the stop, 0 before. An atomic may be used in a signal handler.
   private static let received = Atomic<Int32>(0)
+  /// When it came, in seconds of the monotonic clock.
+  private static let receivedAt = Atomic<Int>(0)
+  /// Seconds within which a SIGTERM repeats the first signal.
+  private static let repetition = 3
   /// Whether the first signal ends the process, as the second does otherwise.
   private static let isGraceless = Atomic(false)
   /// The pipe that wakes `waitUntilReadable`, -1 where there is none: a byte in it reaches every thread that waits.
@@ -42,10 +49,19 @@ public enum Interruption {
 
   /// The first signal asks for the stop, the second ends the process.
   private static func receive(_ signal: Int32) {
-    if isGraceless.load(ordering: .relaxed) || received.load(ordering: .relaxed) != 0 {
-      endProcess(by: signal)
-    }
+    let isSecond = received.load(ordering: .relaxed) != 0
+    if isGraceless.load(ordering: .relaxed) { endProcess(by: signal) }
+    if isSecond, signal == SIGTERM, seconds() - receivedAt.load(ordering: .relaxed) <= repetition { return }
+    if isSecond { endProcess(by: signal) }
+    receivedAt.store(seconds(), ordering: .relaxed)
     request(signal)
+  }
+
+  /// May be called by a signal handler.
+  private static func seconds() -> Int {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return now.tv_sec
   }
 
   /// Does work that looks for no signals, such as a library's that waits for others: the first one ends the process

@@ -21,7 +21,8 @@ extension Variant {
       let inverse = (Vector(repeating: 1) / scale).replacing(
         with: Vector(), where: scale .< Vector(repeating: .leastNormalMagnitude))
       for row in 0..<rows {
-        let shifted = shift.plus(x.vector(at: row &* columns &+ column), times: inverse)
+        // Not fused, so that every variant rounds a half alike.
+        let shifted = shift + x.vector(at: row &* columns &+ column) * inverse
         let multiples = SIMD16<Int8>(truncatingIfNeeded: unsafeBitCast(shifted, to: SIMD16<Int32>.self))
         UnsafeMutableRawPointer(y + (row &* columns &+ column)).storeBytes(
           of: multiples, as: SIMD16<Int8>.self)
