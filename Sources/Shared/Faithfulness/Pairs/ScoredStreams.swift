@@ -1,38 +1,19 @@
 import Cases
-import Faithfulness
 import Streams
 
-/// A stream of `--run`: `LABEL=FILE`.
-struct RunStream {
-  let label: String
-  let path: String
-
-  /// Throws `ToolError` (64) where the label or the file is missing.
-  init(_ text: String) throws(ToolError) {
-    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[1].isEmpty else {
-      throw ToolError(.usage, "--run \(text): expected LABEL=FILE")
-    }
-    (label, path) = (String(parts[0]), String(parts[1]))
-    _ = try RunNames.Run(label: label)
-    guard path != "-" else {
-      throw ToolError(.usage, "--run \(text): needs a file, as the stream is looked into first")
-    }
-  }
-}
-
 /// The streams that are scored together: those of the runs, then those without a label.
-struct ScoredStreams {
-  let paths: [String]
+public struct ScoredStreams: Sendable {
+  /// In the order in which they are read.
+  public let paths: [String]
   /// What the NAMEs of the command line stand for.
-  let names: RunNames
+  public let names: RunNames
   /// By path, nil for a stream without a label.
   private let labels: [String?]
 
   /// Looks into the streams of the runs for their NAMEs. Throws `ToolError`: 66 where one is missing, 64
   /// where one cannot be read twice.
   /// - Parameter operands: the files without a label; standard input where there is no stream at all.
-  init(_ streams: [RunStream], operands: [String], split: String) throws(ToolError) {
+  public init(_ streams: [RunStream], operands: [String], split: String) throws(ToolError) {
     let unlabelled = streams.isEmpty && operands.isEmpty ? ["-"] : operands
     paths = streams.map(\.path) + unlabelled
     labels = streams.map { $0.label } + unlabelled.map { _ in nil }
@@ -48,7 +29,7 @@ struct ScoredStreams {
 
   /// Throws `ToolError` (65) where two inputs are one and the same, which merging would pass over; streams of
   /// no cases, such as empty shards, may be.
-  static func checkDiffer(_ inputs: [InputSummary]) throws(ToolError) {
+  public static func checkDiffer(_ inputs: [InputSummary]) throws(ToolError) {
     for (index, input) in inputs.enumerated() {
       guard let same = inputs.prefix(index).first(where: { $0.sha256 == input.sha256 }) else { continue }
       guard try holdsCases(input.path) else { continue }
@@ -64,7 +45,7 @@ struct ScoredStreams {
 
   /// How the records of each stream are renamed; nil where they are not. Throws `ToolError` (65) where no stream
   /// could have a NAME.
-  func renamings(for plan: ScoringPlan) throws(ToolError) -> [RunNames.Renaming?] {
+  public func renamings(for plan: ScoringPlan) throws(ToolError) -> [RunNames.Renaming?] {
     if !labels.isEmpty, labels.allSatisfy({ $0 != nil }), names.haveCases {
       try names.check(plan.checkpoints)
     }
