@@ -1,22 +1,22 @@
 import FoundationEssentials
 import Glibc
-import Reports
 import Streams
 
 /// Where `--figures` go: a directory that is there whole or not at all.
-struct FigureDirectory {
+public struct FigureDirectory: Sendable {
   /// Without slashes at its end: the partial directory lies beside it.
-  let path: String
+  public let path: String
   /// Whether figures that are there already are replaced (`--force`).
   let replaces: Bool
 
-  init(path: String, replaces: Bool) {
+  /// A path with or without slashes at its end; nothing need be there.
+  public init(path: String, replaces: Bool) {
     self.path = withoutTrailingSlashes(path)
     self.replaces = replaces
   }
 
   /// Whether a file of that path would lie in the directory, or be it.
-  func holds(_ file: String) -> Bool {
+  public func holds(_ file: String) -> Bool {
     let (file, directory) = (Self.absolute(file), Self.absolute(path))
     return file == directory || file.hasPrefix(directory + "/")
   }
@@ -29,7 +29,7 @@ struct FigureDirectory {
 
   /// Throws `ToolError` (73) where the directory cannot be made, or something is in the way. `--force` replaces a
   /// directory that holds nothing but figures; anything else might be somebody's home.
-  func check() throws(ToolError) {
+  public func check() throws(ToolError) {
     func inTheWay(_ what: String) -> ToolError {
       ToolError(.cannotCreate, what, at: SourcePosition(file: path))
     }
@@ -47,7 +47,8 @@ struct FigureDirectory {
     }
   }
 
-  func write(_ figures: FigureFiles) throws(ToolError) {
+  /// Writes all of them. Throws `ToolError` (73, 74) as `AtomicDirectory.write`.
+  public func write(_ figures: FigureFiles) throws(ToolError) {
     try AtomicDirectory.write(path, replaces: replaces) { partial throws(ToolError) in
       for file in figures.files { try AtomicFile.write("\(partial)/\(file.name)", file.bytes) }
     }

@@ -1,14 +1,15 @@
 import Streams
 
 /// Where an export goes.
-struct ExportTarget {
+public struct ExportTarget: Sendable {
   /// Without slashes at its end: the partial output and the manifest lie beside it.
-  let path: String
+  public let path: String
   let isDirectory: Bool
   /// Whether something that is there already is replaced (`--force`).
-  let replaces: Bool
+  public let replaces: Bool
 
-  init(path: String, isDirectory: Bool, replaces: Bool) {
+  /// A path with or without slashes at its end; nothing need be there.
+  public init(path: String, isDirectory: Bool, replaces: Bool) {
     self.path = withoutTrailingSlashes(path)
     self.isDirectory = isDirectory
     self.replaces = replaces
@@ -16,7 +17,7 @@ struct ExportTarget {
 
   /// Throws `ToolError` (73) where something is in the way. `--force` replaces files, and directories that hold a
   /// checkpoint; anything else might be somebody's home.
-  func check() throws(ToolError) {
+  public func check() throws(ToolError) {
     try checkOutputPath(path)
     guard let status = fileStatus(path) else { return }
     // A pipe or a device is written to, as with other outputs.
