@@ -21,7 +21,7 @@ extension TrainCommand {
       tasks: request.tasks, model: model)
   }
 
-  /// How the run uses memory, counted before the model is loaded. Throws `ToolError` as `MemoryOptions.plan`.
+  /// How the run uses memory, counted before the model is loaded. Throws `ToolError` as `MemoryPlan`.
   /// - Parameters:
   ///   - longest: tokens of the longest example.
   ///   - packRows: distinct tokens of a pack, of a run that is gone on with; nil where they can be chosen.
@@ -43,8 +43,8 @@ extension TrainCommand {
     if evaluation.eval != nil, evaluation.evalCases > 0 {
       memory.other += inference.bytes(rows: TruthMeasurement.rowBudget)
     }
-    return try self.memory.plan(
-      memory, sizes, packRows: packRows, longest: longest, hasTeacher: hasTeacher)
+    return try MemoryPlan(
+      memory, sizes, packRows: packRows, longest: longest, hasTeacher: hasTeacher, limit: self.memory.memory)
   }
 
   /// The model before it is trained, where its distribution is learned.

@@ -53,6 +53,10 @@ import Training
     #expect(abs(labels.entropy - log2(3.0)) < 1e-12)
     #expect(labels.mostCommon?.answer == "A" && labels.mostCommon?.share == 1.0 / 3)
     #expect(labels.warning == nil)
+    let line =
+      "12 explanation labels of 6 items: 67 % \"changed\"; answers without the feature: 1.58 bits, most often \"A\" (33 %)"
+    #expect(labels.line == line)
+    #expect(labels.json["most_common"]?.string == "A" && labels.json["items"]?.integer == 6)
   }
 
   @Test func whereNothingIsToBeLearnedThatIsSaid() throws {

@@ -1,9 +1,8 @@
 import Streams
-import Training
 
 extension LabelSummary {
   /// What config.json says of the labels; null where none are trained on.
-  var json: JSON {
+  public var json: JSON {
     guard let changedShare, let mostCommon else { return .null }
     return [
       "count": .integer(count), "changed": .real(changedShare), "entropy_bits": .real(entropy),
@@ -13,7 +12,7 @@ extension LabelSummary {
   }
 
   /// The same as a line for the start of a run.
-  var line: String? {
+  public var line: String? {
     guard let changedShare, let mostCommon else { return nil }
     func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
     let hundredths = Int((100 * entropy).rounded())
