@@ -13,7 +13,7 @@ extension LabelCommand {
   ) throws {
     if common.dryRun {
       try OutputFile.check(path: output.path, mode: resume.resume ? .overwrite : common.outputMode)
-      let count = try countCases(reader, with: labeller, request)
+      let count = try labeller.count(reader, selection.selection, request)
       return Diagnostics.note("would label \(count) cases with \(labeller.identity.fingerprint)")
     }
     var done = LabelledBefore(name: name)
@@ -24,9 +24,15 @@ extension LabelCommand {
     }
     var labelling = LabellingRun(
       labeller: labeller, reader: reader, writer: writer, request: request, readsToEnd: output.path != nil,
-      selection: selection.selection, done: done, summary: summary,
-      total: { input.count(selection.selection) })
-    try labelling.run(manifest: &run.manifest)
+      selection: selection.selection, done: done, summary: summary)
+    var bar = ProgressBar(unit: "cases", total: { input.count(selection.selection) })
+    try labelling.run(manifest: &run.manifest) { progress in
+      switch progress {
+      case .found: bar.skip()
+      case .labelled(let count): bar.advance(by: count)
+      }
+    }
+    bar.finish()
     try run.conclude(reader)
     try run.finish(writer)
     for line in labelling.summary.lines { Diagnostics.note(line) }

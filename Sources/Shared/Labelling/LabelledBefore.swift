@@ -2,16 +2,17 @@ import Streams
 
 /// What an earlier, interrupted run has written: its records are skipped, in order, and must be those of the
 /// same input.
-struct LabelledBefore {
+public struct LabelledBefore: Sendable {
   private let name: String
   /// A hash of each record without what labelling added; a few bytes a case.
   private var records: [UInt64] = []
   private var taken = 0
 
-  init(name: String) { self.name = name }
+  /// - Parameter name: the NAME under which it labelled.
+  public init(name: String) { self.name = name }
 
   /// Takes in a record of the partial output.
-  mutating func note(_ record: Record) { records.append(hash(record.object)) }
+  public mutating func note(_ record: Record) { records.append(hash(record.object)) }
 
   /// Whether the next record of the input was labelled already. Throws `ToolError` (64) where the partial
   /// output has another record in its place.

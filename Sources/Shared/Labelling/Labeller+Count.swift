@@ -1,16 +1,13 @@
 import Cases
-import CommandSupport
-import Labelling
 import Streams
 
-extension LabelCommand {
-  /// The cases that would be labelled, each read and turned into questions. Throws `ToolError` (65) for a bad
-  /// one.
-  func countCases(
-    _ reader: RecordReader, with labeller: some Labeller, _ request: LabellingRequest
+extension Labeller {
+  /// How many cases a run would label: each is read and turned into questions. Throws `ToolError` (65) for a bad one.
+  public func count(
+    _ reader: RecordReader, _ selection: Selection, _ request: LabellingRequest
   ) throws(ToolError) -> Int {
     var ids = DuplicateGuard()
-    var selection = selection.selection
+    var selection = selection
     var count = 0
     while !selection.isExhausted {
       let isTaken = try reader.next { line throws(ToolError) in
@@ -19,7 +16,7 @@ extension LabelCommand {
         if selection.reasonToLeaveOut(id: record.id, split: record.split?.rawValue) != nil {
           return false
         }
-        _ = try labeller.questions(of: record, request: request)
+        _ = try questions(of: record, request: request)
         return true
       }
       guard let isTaken else { break }

@@ -1,33 +1,39 @@
 import Cases
-import CommandSupport
-import Labelling
 import Streams
+
+/// What is told of a labelling run as it goes on.
+public enum LabellingProgress: Equatable, Sendable {
+  /// The next case of the input is in the output already, by an earlier run.
+  case found
+  /// So many cases were labelled, or set aside as bad ones.
+  case labelled(Int)
+}
 
 /// Labels what is left of a stream, some cases at a time; each lot ends a frame, so that a kill loses no more
 /// than one.
-struct LabellingRun<L: Labeller> {
-  let labeller: L
-  let reader: RecordReader
-  let writer: RecordWriter
-  let request: LabellingRequest
-  /// Where the output is a file, its manifest counts what a limit left out, so the input is read to its end.
-  let readsToEnd: Bool
-  var selection: Selection
-  var done: LabelledBefore
+public struct LabellingRun<L: Labeller> {
+  private let labeller: L
+  private let reader: RecordReader
+  private let writer: RecordWriter
+  private let request: LabellingRequest
+  private let readsToEnd: Bool
+  private var selection: Selection
+  private var done: LabelledBefore
   /// Of all that is in the output, what an earlier run wrote included.
-  private(set) var summary: BehaviorSummary
+  public private(set) var summary: BehaviorSummary
   private var ids = DuplicateGuard()
-  private var bar: ProgressBar
   /// Records that the labeller has taken and not given back.
   private var pending: [Record] = []
 
-  /// - Parameter total: how many cases there are to label, nil where that is unknown; asked for where progress is
-  ///   shown.
-  init(
+  /// - Parameters:
+  ///   - readsToEnd: whether the input is read to its end, though a limit is reached: the manifest of a file counts
+  ///     what a limit left out.
+  ///   - done: what an earlier run wrote, which stays as it is.
+  ///   - summary: of what it wrote.
+  public init(
     labeller: L, reader: RecordReader, writer: RecordWriter, request: LabellingRequest, readsToEnd: Bool,
-    selection: Selection, done: LabelledBefore, summary: BehaviorSummary, total: @escaping () -> Int?
+    selection: Selection, done: LabelledBefore, summary: BehaviorSummary
   ) {
-    bar = ProgressBar(unit: "cases", total: total)
     self.labeller = labeller
     self.reader = reader
     self.writer = writer
@@ -39,7 +45,11 @@ struct LabellingRun<L: Labeller> {
   }
 
   /// Labels all, and notes in the manifest how many went where.
-  mutating func run(manifest: inout Manifest) throws {
+  /// - Throws: `ToolError`: 64 where an earlier run had other input, 65 for a bad case beyond what the reader's policy
+  ///   sets aside, 130 where it is interrupted, and errors of the labeller and of writing.
+  public mutating func run(
+    manifest: inout Manifest, progress: (LabellingProgress) -> Void
+  ) throws(ToolError) {
     while !(selection.isExhausted && !readsToEnd) {
       try Interruption.check()
       // nil inside: the case is not wanted, or was labelled by an earlier run.
@@ -52,7 +62,7 @@ struct LabellingRun<L: Labeller> {
         }
         if try done.takes(line) {
           manifest.counts.written += 1
-          bar.skip()
+          progress(.found)
           return nil
         }
         return (line, try labeller.questions(of: record, request: request))
@@ -60,17 +70,18 @@ struct LabellingRun<L: Labeller> {
       guard let next else { break }
       guard let (line, asked) = next else { continue }
       pending.append(line)
-      try emit(labeller.take(asked), &manifest)
+      try emit(labeller.take(asked), &manifest, progress)
     }
-    try emit(labeller.takeRest(), &manifest)
-    bar.finish()
+    try emit(labeller.takeRest(), &manifest, progress)
     labeller.note(in: &manifest)
     manifest.thoughts = labeller.thoughts.json
     manifest.behavior = summary.json
     try done.checkAllTaken()
   }
 
-  private mutating func emit(_ results: [Result<Case, ToolError>], _ manifest: inout Manifest) throws {
+  private mutating func emit(
+    _ results: [Result<Case, ToolError>], _ manifest: inout Manifest, _ progress: (LabellingProgress) -> Void
+  ) throws(ToolError) {
     for (result, line) in zip(results, pending) {
       switch result {
       case .success(let record):
@@ -82,6 +93,6 @@ struct LabellingRun<L: Labeller> {
     }
     pending.removeFirst(results.count)
     if !results.isEmpty { try writer.flush() }
-    bar.advance(by: results.count)
+    progress(.labelled(results.count))
   }
 }
