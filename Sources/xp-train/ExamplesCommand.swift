@@ -85,3 +85,5 @@ struct ExamplesCommand: ParsableCommand {
     try writer.finish { summary throws(ToolError) in try run.writeManifest(summary) }
   }
 }
+
+extension ExampleFormat: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import Checkpoints
+import Labelling
 import Tensors
 import Training
 import Transformer

@@ -1,6 +1,7 @@
 import Cases
 import Checkpoints
 import CommandSupport
+import Labelling
 import ProcessGroups
 import Streams
 import Tensors

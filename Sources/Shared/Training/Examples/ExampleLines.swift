@@ -1,10 +1,8 @@
-import ArgumentParser
 import Streams
-import Training
 import Transformer
 
 /// What a line of `xp-train examples` says (`--format`).
-enum ExampleFormat: String, CaseIterable, ExpressibleByArgument {
+public enum ExampleFormat: String, CaseIterable, Sendable {
   /// All that is known of an example.
   case examples
   /// The columns `prompt` and `completion` as text, as TRL's trainers read them.
@@ -14,17 +12,19 @@ enum ExampleFormat: String, CaseIterable, ExpressibleByArgument {
 }
 
 /// The lines of `xp-train examples`: one for each completion that is scored.
-struct ExampleLines {
-  let examples: [TrainingExample]
-  /// The completions of each example; nil without a model.
-  let encoded: [[EncodedExample]]?
-  let prompts: PromptEncoder?
-  let format: ExampleFormat
-  /// Whether prompts and tokens are wanted too.
-  let isRendered: Bool
+public struct ExampleLines {
+  private let examples: [TrainingExample]
+  private let encoded: [[EncodedExample]]?
+  private let prompts: PromptEncoder?
+  private let format: ExampleFormat
+  private let isRendered: Bool
   private var permutation: (epoch: Int, order: [Int]) = (-1, [])
 
-  init(
+  /// - Parameters:
+  ///   - encoded: the completions of each example; nil without a model.
+  ///   - prompts: what they were encoded with; nil without a model.
+  ///   - isRendered: whether prompts and tokens are wanted too.
+  public init(
     examples: [TrainingExample], encoded: [[EncodedExample]]?, prompts: PromptEncoder?, format: ExampleFormat,
     isRendered: Bool
   ) {
@@ -36,7 +36,7 @@ struct ExampleLines {
   }
 
   /// The lines of a step, counted from 1.
-  mutating func lines(ofStep step: Int, in order: ExampleOrder) throws(ToolError) -> [JSONObject] {
+  public mutating func lines(ofStep step: Int, in order: ExampleOrder) throws(ToolError) -> [JSONObject] {
     let (epoch, places) = order.places(ofStep: step)
     if permutation.epoch != epoch { permutation = (epoch, order.permutation(epoch: epoch)) }
     return permutation.order[places].flatMap { index in

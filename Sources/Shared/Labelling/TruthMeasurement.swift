@@ -1,17 +1,15 @@
 import Cases
-import Labelling
 import Streams
 import Tasks
-import Training
 import Transformer
 
 /// How true explanations are while they are trained, on some of the evaluation's cases: what a weight of the
 /// behaviour sets, or a step to stop at, is chosen by. The cases are labelled in the run, by the weights as
 /// they are, as cf-label would.
-struct TruthMeasurement {
+public struct TruthMeasurement {
   /// Distinct tokens a pack of questions holds: as many as a training pass, so that evaluation needs no more
   /// memory.
-  static let rowBudget = 1024
+  public static let rowBudget = 1024
   /// Under which answers are recorded while they are compared; nobody sees it.
   private static let name = "now"
 
@@ -26,7 +24,7 @@ struct TruthMeasurement {
   ///     them.
   ///   - explains: whether explanations are asked for too.
   /// - Throws: `ToolError` (65) where a case cannot be labelled.
-  init(
+  public init(
     _ cases: [Case], target: String, limit: Int, explains: Bool, tasks: TaskCatalog, model: LanguageModel
   ) throws(ToolError) {
     let sample = cases.map { (key: CounterRandom(seed: 0, "eval-cases", $0.id).value(at: 0), case: $0) }
@@ -48,7 +46,7 @@ struct TruthMeasurement {
   /// The share of pairs (a case and one of its features) in which the answer without the feature is the
   /// target's (o = s), of cases in which the answer with it is; and of pairs whose explanation says the
   /// model's own answer (e = s), or the target's (e = o). Throws `ToolError` (130) where it is interrupted.
-  func measure(_ evaluator: Evaluator) throws(ToolError) -> JSONObject {
+  public func measure(_ evaluator: Evaluator) throws(ToolError) -> JSONObject {
     var pairs = 0
     var (agreeing, agreeingOnX, selfRight, origRight) = (0, 0, 0, 0)
     for (result, label) in zip(try labelled(by: evaluator), labels) {
