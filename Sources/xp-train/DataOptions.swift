@@ -25,23 +25,7 @@ struct DataOptions: ParsableArguments {
       valueName: "file[:weight]"))
   var behave: [WeightedFile] = []
 
-  @Option(help: ArgumentHelp("Whose behaviour is learned; by default the target's.", valueName: "name"))
-  var behaveAs: String?
-
-  @Option(help: "Which inputs behaviour is learned on: x, or both x and every x without a feature.")
-  var behaveOn = BehaviorInputs.x
-
-  @Option(
-    help: ArgumentHelp(
-      "What is learned of it: the answer (hard), the distribution over the choices (soft), or at each of its tokens the "
-        + "distribution over the vocabulary that the model has before training (kl)."))
-  var behaveTargets = BehaviorTargets.hard
-
-  @Option(
-    help: ArgumentHelp(
-      "With kl: the divergence KL(before‖now) (forward, the default) or KL(now‖before) (reverse).",
-      valueName: "direction"))
-  var kl: Divergence?
+  @OptionGroup var behavior: BehaviorOptions
 
   @Option(help: ArgumentHelp("Cases of this split; rows without a split are all used.", valueName: "name"))
   var split = "train"
@@ -55,7 +39,6 @@ struct DataOptions: ParsableArguments {
 
   mutating func validate() throws {
     guard (0...1).contains(labelNoise) else { throw ValidationError("--label-noise must be from 0 to 1") }
-    guard kl == nil || behaveTargets == .kl else { throw ValidationError("--kl needs --behave-targets kl") }
     let weights = (explain + behave).map(\.weight)
     guard weights.isEmpty || weights.contains(where: { $0 > 0 }) else {
       throw ValidationError("all weights are 0")
@@ -66,7 +49,7 @@ struct DataOptions: ParsableArguments {
   }
 
   /// How far the trained model is from the one before; nil where no distribution of the latter is learned.
-  var divergence: Divergence? { behaveTargets == .kl ? kl ?? .forward : nil }
+  var divergence: Divergence? { behavior.learned.divergence }
 
   /// Throws `ToolError` (64) for an unknown split.
   /// - Parameter evaluate: cases whose loss is followed.
@@ -74,12 +57,18 @@ struct DataOptions: ParsableArguments {
     -> TrainingDataRequest
   {
     _ = try Split(named: split)
-    let isStandardInput = explain.isEmpty && behave.isEmpty
-    return TrainingDataRequest(
-      explain: isStandardInput ? [WeightedFile(path: "-")] : explain, behave: behave, evaluate: evaluate,
-      target: target,
-      behaveAs: behaveAs, behaveOn: behaveOn, behaveTargets: behaveTargets, split: split,
-      labelNoise: labelNoise, shuffleLabels: shuffleLabels, seed: seed, tasks: tasks)
+    var request = TrainingDataRequest()
+    request.explain = explain.isEmpty && behave.isEmpty ? [WeightedFile(path: "-")] : explain
+    request.target = target
+    request.behave = behave
+    request.behavior = behavior.learned
+    request.evaluate = evaluate
+    request.split = split
+    request.labelNoise = labelNoise
+    request.shuffleLabels = shuffleLabels
+    request.seed = seed
+    request.tasks = tasks
+    return request
   }
 }
 
@@ -88,9 +77,3 @@ extension WeightedFile: ExpressibleByArgument {
   /// finite.
   public init?(argument: String) { self.init(parsing: argument) }
 }
-
-extension BehaviorInputs: ExpressibleByArgument {}
-
-extension BehaviorTargets: ExpressibleByArgument {}
-
-extension Divergence: ExpressibleByArgument {}

@@ -13,7 +13,7 @@ struct RunConfiguration {
   init(
     options: OptimizationOptions, order: OrderOptions, evaluation: EvaluationOptions,
     schedule: LearningRateSchedule,
-    request: TrainingDataRequest, divergence: Divergence?, data: TrainingData, model: LanguageModel,
+    request: TrainingDataRequest, data: TrainingData, model: LanguageModel,
     packRows: Int, slices: Int
   ) {
     totalSteps = schedule.totalSteps
@@ -38,9 +38,10 @@ struct RunConfiguration {
       "eval_cases": request.evaluate == nil ? .null : .integer(evaluation.evalCases),
       "target": data.target.map { .string($0) } ?? .null,
       "behave_as": data.behaveAs.map { .string($0) } ?? .null,
-      "behave_on": .string(request.behaveOn.rawValue),
-      "behave_targets": .string(request.behaveTargets.rawValue),
-      "kl": divergence.map { .string($0.rawValue) } ?? .null, "split": .string(request.split),
+      "behave_on": .string(request.behavior.inputs.rawValue),
+      "behave_targets": .string(request.behavior.targets.rawValue),
+      "kl": request.behavior.divergence.map { .string($0.rawValue) } ?? .null,
+      "split": .string(request.split),
       "examples": .integer(data.examples.count),
       "objectives": .object(
         JSONObject([

@@ -83,7 +83,7 @@ extension TrainCommand {
       totalSteps: order.totalSteps(sequence), evaluateEvery: evaluation.evalEvery)
     let configuration = RunConfiguration(
       options: optimization, order: order, evaluation: evaluation, schedule: options.schedule,
-      request: reading.request, divergence: self.data.divergence, data: data, model: model,
+      request: reading.request, data: data, model: model,
       packRows: plan.activations.packRows, slices: reading.slices)
     describe(data, model, reading.workers, configuration, group, in: &run.manifest)
     note(data, model)

@@ -35,11 +35,12 @@ import Training
       try lines.write(toFile: path, atomically: true, encoding: .utf8)
       files.append(WeightedFile(path: path))
     }
-    return try TrainingData(
-      TrainingDataRequest(
-        explain: files, behave: [], evaluate: nil, target: "M0", behaveAs: nil, behaveOn: .x,
-        behaveTargets: .hard, split: "train", labelNoise: 0, shuffleLabels: shuffle, seed: seed),
-      rejects: RejectPolicy())
+    var request = TrainingDataRequest()
+    request.explain = files
+    request.target = "M0"
+    request.shuffleLabels = shuffle
+    request.seed = seed
+    return try TrainingData(request, rejects: RejectPolicy())
   }
 
   /// Twelve cases whose answers without the feature are A, B, C in equal parts, with it always A.

@@ -31,7 +31,7 @@ import Transformer
     var builder = ExampleBuilder(labelNoise: 0, seed: 0)
     let record = TrainingRecord(
       content: .labelled(labelled(), weight: 1, position: SourcePosition(file: "f")), line: [])
-    let examples = try builder.behaviors(of: record, name: "M0", inputs: .x, targets: targets)
+    let examples = try builder.behaviors(of: record, LearnedBehavior(name: "M0", targets: targets))
     return try #require(examples.first)
   }
 

@@ -1,54 +1,5 @@
 import Cases
 import Streams
-import Tasks
-
-/// Which files supply which objective, and by whose behaviour.
-public struct TrainingDataRequest: Sendable {
-  /// Files that teach explanations: labelled cases, or rows with a completion.
-  public var explain: [WeightedFile]
-  /// Files that teach behaviour: labelled cases, or rows with a completion.
-  public var behave: [WeightedFile]
-  /// Cases whose loss is followed while training.
-  public var evaluate: String?
-  /// Whose behaviour supplies the explanation labels; nil for the one NAME that is present.
-  public var target: String?
-  /// Whose behaviour is learned; nil for the target, or the one NAME that is present.
-  public var behaveAs: String?
-  /// Whether a case teaches its x alone, or every x∖C too.
-  public var behaveOn: BehaviorInputs
-  /// What is learned of a behaviour: the answer, or a distribution.
-  public var behaveTargets: BehaviorTargets
-  /// Records of other splits are left out, those without one are not.
-  public var split: String
-  /// The probability, 0 to 1, with which an explanation label is redrawn.
-  public var labelNoise: Double
-  /// Whether explanation labels are dealt out anew among the cases, within task and feature kind.
-  public var shuffleLabels: Bool
-  /// Decides which labels are redrawn or dealt out, and as what.
-  public var seed: UInt64
-  /// The tasks that cases can be of.
-  public var tasks: TaskCatalog
-
-  /// What `xp-train` was asked for; files are not looked at before `TrainingData` reads them.
-  public init(
-    explain: [WeightedFile], behave: [WeightedFile], evaluate: String?, target: String?, behaveAs: String?,
-    behaveOn: BehaviorInputs, behaveTargets: BehaviorTargets, split: String,
-    labelNoise: Double, shuffleLabels: Bool = false, seed: UInt64, tasks: TaskCatalog = TaskCatalog()
-  ) {
-    self.explain = explain
-    self.behave = behave
-    self.evaluate = evaluate
-    self.target = target
-    self.behaveAs = behaveAs
-    self.behaveOn = behaveOn
-    self.behaveTargets = behaveTargets
-    self.split = split
-    self.labelNoise = labelNoise
-    self.shuffleLabels = shuffleLabels
-    self.seed = seed
-    self.tasks = tasks
-  }
-}
 
 /// All that a run trains and evaluates on, in the order of the files: explanation sets, then behaviour sets.
 public struct TrainingData: Sendable {
@@ -89,7 +40,7 @@ public struct TrainingData: Sendable {
     var behave = try TrainingSet.read(request.behave, split: request.split, rejects: rejects)
     target = try Self.name(request.target, flag: "--target", present: explain.behaviorNames)
     behaveAs = try Self.name(
-      request.behaveAs ?? request.target, flag: "--behave-as", present: behave.behaviorNames,
+      request.behavior.name ?? request.target, flag: "--behave-as", present: behave.behaviorNames,
       preferred: target)
     var builder = ExampleBuilder(
       labelNoise: request.labelNoise, seed: request.seed, tasks: request.tasks, tokenCount: tokenCount)
@@ -97,9 +48,10 @@ public struct TrainingData: Sendable {
     let explained = try explain.examples(rejects: rejects) { record throws(ToolError) in
       try builder.explanations(of: record, target: target ?? "")
     }
+    var learned = request.behavior
+    learned.name = behaveAs
     let behaved = try behave.examples(rejects: rejects) { record throws(ToolError) in
-      try builder.behaviors(
-        of: record, name: behaveAs ?? "", inputs: request.behaveOn, targets: request.behaveTargets)
+      try builder.behaviors(of: record, learned)
     }
     if request.shuffleLabels, builder.labels.count == 0, !explained.examples.isEmpty {
       throw ToolError(
@@ -135,14 +87,15 @@ public struct TrainingData: Sendable {
     var exact = ExampleBuilder(
       labelNoise: 0, seed: request.seed, tasks: request.tasks, tokenCount: tokenCount)
     let name = try Self.name(target ?? behaveAs, flag: "--target", present: set.behaviorNames)
+    var learned = request.behavior
+    learned.name = behaveAs ?? name
     // A case that lacks what one objective needs is left out of both.
     var cases: [Case] = []
     let evaluated = try set.examples(rejects: rejects) { record throws(ToolError) in
       var examples: [TrainingExample] = []
       if !request.explain.isEmpty { examples += try exact.explanations(of: record, target: name ?? "") }
       if !request.behave.isEmpty {
-        examples += try exact.behaviors(
-          of: record, name: behaveAs ?? name ?? "", inputs: request.behaveOn, targets: request.behaveTargets)
+        examples += try exact.behaviors(of: record, learned)
       }
       if case .labelled(let labelled, _, _) = record.content { cases.append(labelled) }
       return examples

@@ -4,15 +4,17 @@ import Streams
 
 // What a checkpoint did, as examples.
 extension ExampleBuilder {
-  /// What `name` did on x, and with `both` also on every x∖C; of a row, what it says. Throws `ToolError` (65)
-  /// where a case has no behaviours of `name`, its task is not known, or with `soft` it has no
+  /// What the checkpoint did on x, and with `both` also on every x∖C; of a row, what it says. Throws `ToolError` (65)
+  /// where a case has no behaviours of that name, its task is not known, or with `soft` it has no
   /// log-probabilities of the choices.
+  /// - Parameter learned: its name is nil where no case of the set has behaviours.
   public mutating func behaviors(
-    of record: TrainingRecord, name: String, inputs: BehaviorInputs, targets: BehaviorTargets = .hard
+    of record: TrainingRecord, _ learned: LearnedBehavior
   ) throws(ToolError) -> [TrainingExample] {
     guard case .labelled(let labelled, let weight, let position) = record.content else {
-      return [row(record, objective: .behave, isDistilled: targets == .kl)]
+      return [row(record, objective: .behave, isDistilled: learned.targets == .kl)]
     }
+    let name = learned.name ?? ""
     let behavior = try Self.behavior(labelled, name, position)
     _ = try task(of: labelled, position)
     if let fingerprint = behavior.model?.fingerprint { behaviorFingerprints.insert(fingerprint) }
@@ -22,7 +24,7 @@ extension ExampleBuilder {
     ) throws(ToolError) {
       var example = Self.example(labelled, messages, behavior, weight)
       if let feature { example.id += "/\(feature.id)" }
-      switch targets {
+      switch learned.targets {
       case .hard: break
       case .soft: example.distribution = try Self.distribution(behavior, labelled, name, position)
       case .kl: example.isDistilled = true
@@ -30,7 +32,7 @@ extension ExampleBuilder {
       examples.append(example)
     }
     try append(labelled.messages, behavior.original)
-    guard inputs == .both else { return examples }
+    guard learned.inputs == .both else { return examples }
     for feature in labelled.features {
       guard let counterfactual = behavior.counterfactual[feature.id] else {
         throw Self.isMissing(feature, labelled, name, position)
