@@ -1,11 +1,9 @@
 import ArgumentParser
 import CommandSupport
+import Training
 
 /// What is looked at while a run trains.
 struct EvaluationOptions: ParsableArguments {
-  /// Cases that evaluations measure truth on where `--eval-cases` does not say.
-  static let defaultCases = 200
-
   @Option(help: ArgumentHelp("Labelled cases of split validation whose loss is followed.", valueName: "file"))
   var eval: String?
 
@@ -16,7 +14,7 @@ struct EvaluationOptions: ParsableArguments {
     help: ArgumentHelp(
       "Cases of --eval on which agreement with the target and the truth of explanations are measured; 0: none.",
       valueName: "n"))
-  var evalCases = Self.defaultCases
+  var evalCases = RunConfiguration.usualEvaluationCases
 
   mutating func validate() throws {
     for (flag, value) in [("--eval-every", evalEvery), ("--eval-cases", evalCases)] {

@@ -18,16 +18,17 @@ extension OptimizationOptions {
   /// The part that is trained of a model that was loaded for it: all its weights, or else a new adapter.
   func trained(of model: LanguageModel, seed: UInt64) -> Trained {
     if let parameters = model.parameters { return .weights(parameters) }
-    let adapter = adapter(of: model.decoder.configuration)
+    let adapter = shape.zeros(over: model.decoder.configuration)
     adapter.initialize(seed: seed)
     return .adapter(adapter)
   }
 
-  /// An adapter of zeros.
-  private func adapter(of model: ModelConfiguration) -> LowRankAdapter {
-    LowRankAdapter(
-      configuration: model, rank: rank, alpha: alpha ?? 2 * rank,
-      modules: (try? linearModules()) ?? LinearModule.allCases)
+  /// The adapter that is trained; nil for all weights.
+  var adapter: AdapterShape? { method == .lora ? shape : nil }
+
+  private var shape: AdapterShape {
+    AdapterShape(
+      rank: rank, alpha: alpha ?? 2 * rank, modules: (try? linearModules()) ?? LinearModule.allCases)
   }
 
   /// What weights, adapter and optimizer take, and the widths of activations.
@@ -36,7 +37,7 @@ extension OptimizationOptions {
     of model: ModelConfiguration, ownSlices: Int
   ) -> (memory: TrainingMemory, sizes: ActivationSizes) {
     // Memory that is not touched costs nothing, so an adapter can be made to be counted.
-    let adapter = method == .lora ? adapter(of: model) : nil
+    let adapter = adapter?.zeros(over: model)
     var memory = TrainingMemory()
     memory.weights = use.weightBytes(model)
     memory.countTrained(

@@ -71,10 +71,13 @@ struct OptimizationOptions: ParsableArguments {
   /// What the model is loaded for.
   var use: ModelUse {
     switch method {
-    case .lora: .lowRankTraining(Numerics(precision: precision, weights: weights))
+    case .lora: .lowRankTraining(numerics)
     case .full: .fullTraining(precision)
     }
   }
+
+  /// Of products with the model's weights.
+  var numerics: Numerics { Numerics(precision: precision, weights: weights) }
 
   func options(totalSteps: Int, evaluateEvery: Int) -> TrainingOptions {
     TrainingOptions(

@@ -82,9 +82,10 @@ extension TrainCommand {
     let options = optimization.options(
       totalSteps: order.totalSteps(sequence), evaluateEvery: evaluation.evalEvery)
     let configuration = RunConfiguration(
-      options: optimization, order: order, evaluation: evaluation, schedule: options.schedule,
-      request: reading.request, data: data, model: model,
-      packRows: plan.activations.packRows, slices: reading.slices)
+      version: ToolVersion.string, model: model.record, adapter: optimization.adapter,
+      numerics: optimization.numerics, options: options, order: sequence, request: reading.request,
+      data: data,
+      evaluationCases: evaluation.evalCases, packRows: plan.activations.packRows, slices: reading.slices)
     describe(data, model, reading.workers, configuration, group, in: &run.manifest)
     note(data, model)
     return Preparation(

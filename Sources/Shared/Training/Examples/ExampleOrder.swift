@@ -17,8 +17,10 @@ public struct ExampleOrder: Sendable {
   public let batchSize: Int
   /// Examples an epoch.
   public let exampleCount: Int
-  private let shuffle: Shuffle
-  private let seed: UInt64
+  /// What is shuffled.
+  public let shuffle: Shuffle
+  /// Decides the order.
+  public let seed: UInt64
   /// Indices of examples, group by group in the order of their first example.
   private let groups: [[Int]]
 

@@ -1,41 +1,51 @@
-import CommandSupport
 import Streams
 import Tensors
-import Training
-import Transformer
 
 /// `config.json` of a run: what decides its weights. A resumed run must have the same.
-struct RunConfiguration {
-  let json: JSONObject
+public struct RunConfiguration: Sendable {
+  /// Cases that evaluations measure truth on where nobody says otherwise.
+  public static let usualEvaluationCases = 200
+
+  /// The file's content.
+  public let json: JSONObject
   let totalSteps: Int
   let schedule: LearningRateSchedule.Kind
 
-  init(
-    options: OptimizationOptions, order: OrderOptions, evaluation: EvaluationOptions,
-    schedule: LearningRateSchedule,
-    request: TrainingDataRequest, data: TrainingData, model: LanguageModel,
+  /// - Parameters:
+  ///   - version: the program's.
+  ///   - model: what `LanguageModel.record` says of the one below.
+  ///   - adapter: what is trained; nil for all weights.
+  ///   - numerics: of products with the model's weights.
+  ///   - order: of the examples that are trained on.
+  ///   - evaluationCases: on how many cases truth is measured, where an evaluation was asked for.
+  ///   - packRows: distinct tokens of a pack.
+  ///   - slices: of a step.
+  public init(
+    version: String, model: JSONObject, adapter: AdapterShape?, numerics: Numerics, options: TrainingOptions,
+    order: ExampleOrder, request: TrainingDataRequest, data: TrainingData, evaluationCases: Int,
     packRows: Int, slices: Int
   ) {
+    let schedule = options.schedule
     totalSteps = schedule.totalSteps
     self.schedule = schedule.kind
-    let modules = ((try? options.linearModules()) ?? []).map { JSON.string($0.rawValue) }
-    let isLowRank = options.method == .lora
+    let method = adapter == nil ? Optimization.Method.full : .lora
+    let modules: JSON = adapter.map { .array($0.modules.map { .string($0.rawValue) }) } ?? .null
     json = [
-      "schema": "run/1", "tool_version": .string(ToolVersion.string), "model": .object(model.record),
-      "method": .string(options.method.rawValue), "rank": isLowRank ? .integer(options.rank) : .null,
-      "alpha": isLowRank ? .integer(options.alpha ?? 2 * options.rank) : .null,
-      "precision": .string(options.precision.rawValue),
-      "frozen_weights": isLowRank ? .string(options.weights.rawValue) : .null,
-      "modules": isLowRank ? .array(modules) : .null,
+      "schema": "run/1", "tool_version": .string(version), "model": .object(model),
+      "method": .string(method.rawValue), "rank": adapter.map { .integer($0.rank) } ?? .null,
+      "alpha": adapter.map { .integer($0.alpha) } ?? .null,
+      "precision": .string(numerics.precision.rawValue),
+      "frozen_weights": adapter == nil ? .null : .string(numerics.weights.rawValue),
+      "modules": modules,
       "lr": .real(schedule.peak),
       "schedule": .string(schedule.kind.rawValue), "warmup": .integer(schedule.warmupSteps),
       "weight_decay": .real(options.weightDecay), "clip": .real(options.clip),
       "batch_size": .integer(order.batchSize), "pack_tokens": .integer(packRows),
       "slices": .integer(slices),
       "steps": .integer(schedule.totalSteps),
-      "shuffle": .string(order.kind.rawValue), "seed": .integer(Int(order.seed)),
-      "save_every": .integer(options.saveEvery), "eval_every": .integer(evaluation.evalEvery),
-      "eval_cases": request.evaluate == nil ? .null : .integer(evaluation.evalCases),
+      "shuffle": .string(order.shuffle.rawValue), "seed": .integer(Int(order.seed)),
+      "save_every": .integer(options.saveEvery), "eval_every": .integer(options.evaluateEvery),
+      "eval_cases": request.evaluate == nil ? .null : .integer(evaluationCases),
       "target": data.target.map { .string($0) } ?? .null,
       "behave_as": data.behaveAs.map { .string($0) } ?? .null,
       "behave_on": .string(request.behavior.inputs.rawValue),
@@ -63,7 +73,7 @@ struct RunConfiguration {
   }
 
   /// The configuration as the lines of a table, for the start of a run.
-  var table: [String] {
+  public var table: [String] {
     let rows = json.members.filter { $0.value.object == nil && $0.value.array == nil && !$0.value.isNull }
     let lines = rows.map { member in
       let value =

@@ -1,6 +1,5 @@
 import Streams
 import Tensors
-import Training
 
 // Whether a run can start or go on in a directory.
 extension RunConfiguration {
@@ -25,21 +24,27 @@ extension RunConfiguration {
     if stored["labels"] == nil { stored["labels"] = json["labels"] }
     if stored["eval_cases"] == nil {
       stored["eval_cases"] =
-        json["eval_cases"]?.isNull == false ? .integer(EvaluationOptions.defaultCases) : .null
+        json["eval_cases"]?.isNull == false ? .integer(Self.usualEvaluationCases) : .null
     }
     return stored
   }
 
   /// How the sums of a run are made, which it has to go on with.
-  struct Sums {
+  public struct Sums: Sendable {
     /// Distinct tokens of a pack.
-    let packRows: Int
+    public let packRows: Int
     /// Slices of a step.
-    let slices: Int
+    public let slices: Int
+
+    /// Numbers that are counts already.
+    public init(packRows: Int, slices: Int) {
+      self.packRows = packRows
+      self.slices = slices
+    }
   }
 
   /// Those of the run in a directory; nil where there is no run. Throws `ToolError` as `JSON.parse`.
-  static func sums(in directory: RunDirectory) throws(ToolError) -> Sums? {
+  public static func sums(in directory: RunDirectory) throws(ToolError) -> Sums? {
     guard directory.exists else { return nil }
     let stored = try JSON.parse(file: directory.configurationPath)
     return Sums(
@@ -48,7 +53,7 @@ extension RunConfiguration {
   }
 
   /// What a run finds in its directory.
-  enum Start: Int {
+  public enum Start: Int, Sendable {
     /// Nothing, or what may be removed.
     case anew
     /// A run of this configuration, to be gone on with.
@@ -77,7 +82,7 @@ extension RunConfiguration {
 
   /// How a run can start in a directory, in which nothing is changed. Throws `ToolError`: 73 where something
   /// is there and neither flag is given, 64 where the configurations differ.
-  func start(in directory: RunDirectory, resume: Bool, force: Bool) throws(ToolError) -> Start {
+  public func start(in directory: RunDirectory, resume: Bool, force: Bool) throws(ToolError) -> Start {
     let position = SourcePosition(file: directory.path)
     guard directory.exists else {
       guard force || !directory.holdsFilesOfNoRun else {
@@ -107,7 +112,7 @@ extension RunConfiguration {
   }
 
   /// Leaves the configuration in the directory, as the start wants it. Throws `ToolError` as `RunDirectory.begin`.
-  func write(to directory: RunDirectory, _ start: Start) throws(ToolError) {
+  public func write(to directory: RunDirectory, _ start: Start) throws(ToolError) {
     switch start {
     case .anew: try directory.begin(json)
     case .continued: try directory.write(json)
