@@ -138,6 +138,9 @@ let package = Package(
     shared("Jinja", ["Streams"]),
     shared("Tokenizers", ["Streams", "Cases", "Checkpoints", "Jinja"]),
     shared("Transformer", ["Streams", "Cases", "Tensors", "Checkpoints", "Tokenizers"]),
+    shared(
+      "ModelOptions",
+      ["Streams", "CommandSupport", "Tensors", "Checkpoints", "Transformer", argumentParser]),
     shared("Labelling", ["Streams", "Cases", "Tasks", "Transformer"]),
     shared("Servers", ["Streams", "Cases", "Tokenizers", "Labelling", "CCurl"]),
     shared("ProcessGroups", ["Streams", "Tensors", "CMPI"]),
@@ -152,15 +155,16 @@ let package = Package(
     tool(
       "cf-label",
       [
-        "CommandSupport", "Streams", "Cases", "Tasks", "KernelChoice", "Tensors", "Checkpoints",
-        "Transformer",
-        "Labelling", "Servers",
+        "CommandSupport", "ModelOptions", "Streams", "Cases", "Tasks", "KernelChoice", "Tensors",
+        "Checkpoints",
+        "Transformer", "Labelling", "Servers",
       ]),
     tool(
       "xp-train",
       [
-        "CommandSupport", "Streams", "Cases", "Tasks", "KernelChoice", "Tensors", "Checkpoints", "Tokenizers",
-        "Transformer", "Labelling", "ProcessGroups", "Training", "Exports",
+        "CommandSupport", "ModelOptions", "Streams", "Cases", "Tasks", "KernelChoice", "Tensors",
+        "Checkpoints",
+        "Tokenizers", "Transformer", "Labelling", "ProcessGroups", "Training", "Exports",
       ]),
     tool("xp-score", ["CommandSupport", "Streams", "Cases", "Tasks", "Faithfulness", "Reports"]),
 
@@ -168,6 +172,7 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Streams"], path: "Tests/TestSupport"),
     tests(of: "Streams"),
     tests(of: "CommandSupport", ["Streams"]),
+    tests(of: "ModelOptions", ["Streams", "Tensors"]),
     tests(of: "Cases", ["Streams"]),
     tests(of: "Tasks", ["Cases", "Streams"]),
     tests(of: "Importers", ["Cases", "Streams"]),

@@ -74,10 +74,10 @@ extension LabelCommand {
       "split": selection.split.map { .string($0) } ?? .null,
       "limit": selection.limit.map { .integer($0) } ?? .null,
       "shard": selection.shard.map { .string($0.description) } ?? .null, "model": .object(model),
-      "precision": .string(precision.rawValue),
+      "precision": .string(numerics.precision.rawValue),
     ]
     // Only where they are asked for, so that outputs of earlier versions can be gone on with.
-    if weights != .float32 { identity["weights"] = .string(weights.rawValue) }
+    if numerics.weights != .float32 { identity["weights"] = .string(numerics.weights.rawValue) }
     if explainScores { identity["explain_scores"] = true }
     if let shots { identity["shots"] = .object(shots) }
     return identity

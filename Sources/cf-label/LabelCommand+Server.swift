@@ -6,7 +6,8 @@ extension LabelCommand {
     let options = [
       ("--adapter", !checkpoint.adapter.isEmpty),
       ("--threads", checkpoint.threads != nil), ("--cpu", checkpoint.cpu != nil),
-      ("--precision", precision != .float32), ("--weights", weights != .float32),
+      ("--precision", numerics.precision != .float32),
+      ("--weights", numerics.weights != .float32),
       ("--weight-cache", checkpoint.weightCache != nil),
       ("--batch-tokens", packs.batchTokens != nil), ("--memory", packs.memory != nil),
     ]

@@ -1,9 +1,8 @@
 import Cases
-import Checkpoints
 import CommandSupport
 import Labelling
+import ModelOptions
 import Streams
-import Transformer
 
 extension LabelCommand {
   /// Prints what the checkpoint is given of a case. Nothing is computed, so its weights are not read. Throws
@@ -16,9 +15,7 @@ extension LabelCommand {
       name: name, explain: explain, explainScores: explainScores,
       shots: try shots.choose(input: input, name: name, tasks: tasks, &run.manifest), replace: true,
       tasks: tasks)
-    let prompts = try PromptEncoder(
-      ModelCheckpoint(path: checkpoint.model), chatTemplate: checkpoint.chatTemplate,
-      templateArguments: checkpoint.templateArguments())
+    let prompts = try checkpoint.prompts(of: checkpoint.source())
     let reader = try input.reader(rejects: common.rejectPolicy())
     while true {
       let drawing = try reader.next { record throws(ToolError) -> CaseDrawing? in

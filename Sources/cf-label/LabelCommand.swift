@@ -1,9 +1,9 @@
 import ArgumentParser
 import Cases
-import Checkpoints
 import CommandSupport
 import KernelChoice
 import Labelling
+import ModelOptions
 import Streams
 import Tasks
 import Tensors
@@ -43,18 +43,7 @@ struct LabelCommand: ParsableCommand {
 
   @OptionGroup(title: "Few-shot explanations") var shots: ShotOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "What products are made of: fp32, or bf16 where oneDNN and the processor have it (faster, less exact).",
-      valueName: "name"))
-  var precision = ProductPrecision.float32
-
-  @Option(
-    help: ArgumentHelp(
-      "What weights are held as in memory: fp32, bf16 (half of it) or int8 (3.5 times less), less exact.",
-      valueName: "name"))
-  var weights = WeightFormat.float32
-
+  @OptionGroup var numerics: NumericsOptions<LabellingNumerics>
   @OptionGroup var packs: PackOptions
 
   @OptionGroup(title: "Tasks") var tasks: TaskOptions
@@ -98,21 +87,19 @@ struct LabelCommand: ParsableCommand {
     try KernelVariants.choose(checkpoint.cpu)
     run.manifest.cpuVariant = kernels.name
     let workers = Workers(count: checkpoint.threads)
-    let use = ModelUse.inference(Numerics(precision: precision, weights: weights))
+    let use = ModelUse.inference(numerics.chosen)
     let rowBudget = try packs.rows(
-      of: ModelCheckpoint(path: checkpoint.model).configuration, use, explains: explain, workers: workers)
-    let model = try LanguageModel(
-      path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
-      templateArguments: checkpoint.templateArguments(), use: use, cache: checkpoint.weightCachePath,
-      workers: workers)
-    run.noteModelLoaded(model.record)
-    for warning in model.warnings { Diagnostics.note("warning: \(warning)") }
-    run.manifest.options["threads"] = .integer(workers.count)
-    run.manifest.options["chat-template"] = .string(model.identity.chatTemplate)
+      of: checkpoint.source().configuration, use, explains: explain, workers: workers)
+    let model = try checkpoint.load(use: use, workers: workers, noting: &run)
     run.manifest.options["batch-tokens"] = .integer(rowBudget)
     try label(reader, with: EngineLabeller(model: model, rowBudget: rowBudget), request, &run)
   }
 }
 
-extension ProductPrecision: ExpressibleByArgument {}
-extension WeightFormat: ExpressibleByArgument {}
+/// What cf-label says of the numbers that it computes with.
+enum LabellingNumerics: NumericsHelp {
+  static let precision =
+    "What products are made of: fp32, or bf16 where oneDNN and the processor have it (faster, less exact)."
+  static let weights =
+    "What weights are held as in memory: fp32, bf16 (half of it) or int8 (3.5 times less), less exact."
+}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandSupport
 import Glibc
+import ModelOptions
 import Servers
 import Streams
 

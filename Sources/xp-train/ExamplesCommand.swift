@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checkpoints
 import CommandSupport
+import ModelOptions
 import Streams
 import Tensors
 import Training
@@ -53,11 +54,7 @@ struct ExamplesCommand: ParsableCommand {
     var run = RunRecord(self)
     let rejects = try common.rejectPolicy(beside: output.path)
     let request = try data.request(seed: order.seed, tasks: tasks.catalog())
-    let prompts = try model.map {
-      try PromptEncoder(
-        ModelCheckpoint(path: $0), chatTemplate: template.chatTemplate,
-        templateArguments: template.templateArguments())
-    }
+    let prompts = try model.map { try template.prompts(of: ModelCheckpoint(path: $0)) }
     for warning in prompts?.warnings ?? [] { Diagnostics.note("warning: \(warning)") }
     var data = try TrainingData(request, rejects: rejects, tokenCount: prompts?.tokenCount)
     let encoded = try prompts.map { prompts in

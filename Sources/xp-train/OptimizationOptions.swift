@@ -1,6 +1,6 @@
 import ArgumentParser
 import CommandSupport
-import Tensors
+import ModelOptions
 import Training
 import Transformer
 
@@ -40,20 +40,10 @@ struct OptimizationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Steps between checkpoints; 0: only the last.", valueName: "n"))
   var saveEvery = 100
 
-  @Option(
-    help: ArgumentHelp(
-      "What products with the model's weights are made of: fp32, or bf16 where oneDNN and the processor have it.",
-      valueName: "name"))
-  var precision = ProductPrecision.float32
-
-  @Option(
-    help: ArgumentHelp(
-      "What the weights beside an adapter are held as: fp32, bf16 (half the memory) or int8 (3.5 times less), less exact.",
-      valueName: "name"))
-  var weights = WeightFormat.float32
+  @OptionGroup var numerics: NumericsOptions<TrainingNumerics>
 
   mutating func validate() throws {
-    guard method == .lora || weights == .float32 else {
+    guard method == .lora || numerics.weights == .float32 else {
       throw ValidationError("--weights is of weights that are not trained: it goes with --method lora")
     }
     // Wider than any checkpoint's layers; `check(_:)` knows those of the model at hand.
@@ -71,13 +61,10 @@ struct OptimizationOptions: ParsableArguments {
   /// What the model is loaded for.
   var use: ModelUse {
     switch method {
-    case .lora: .lowRankTraining(numerics)
-    case .full: .fullTraining(precision)
+    case .lora: .lowRankTraining(numerics.chosen)
+    case .full: .fullTraining(numerics.precision)
     }
   }
-
-  /// Of products with the model's weights.
-  var numerics: Numerics { Numerics(precision: precision, weights: weights) }
 
   func options(totalSteps: Int, evaluateEvery: Int) -> TrainingOptions {
     TrainingOptions(
@@ -90,5 +77,11 @@ struct OptimizationOptions: ParsableArguments {
 
 extension Optimization.Method: ExpressibleByArgument {}
 extension LearningRateSchedule.Kind: ExpressibleByArgument {}
-extension ProductPrecision: ExpressibleByArgument {}
-extension WeightFormat: ExpressibleByArgument {}
+
+/// What xp-train says of the numbers that it computes with.
+enum TrainingNumerics: NumericsHelp {
+  static let precision =
+    "What products with the model's weights are made of: fp32, or bf16 where oneDNN and the processor have it."
+  static let weights =
+    "What the weights beside an adapter are held as: fp32, bf16 (half the memory) or int8 (3.5 times less), less exact."
+}

@@ -1,9 +1,7 @@
 import CommandSupport
 import ProcessGroups
 import Streams
-import Tensors
 import Training
-import Transformer
 
 // What a run writes beside its checkpoints.
 extension TrainCommand {
@@ -13,15 +11,13 @@ extension TrainCommand {
 
   /// Adds to a manifest what decides the run, with the values that were chosen for options not given.
   func describe(
-    _ data: TrainingData, _ model: LanguageModel, _ workers: Workers, _ configuration: RunConfiguration,
-    _ group: ProcessGroup, in manifest: inout Manifest
+    _ data: TrainingData, _ configuration: RunConfiguration, _ group: ProcessGroup,
+    in manifest: inout Manifest
   ) {
     manifest.inputs = data.inputs
     manifest.counts = data.counts
     manifest.seeds = ["seed": .integer(Int(order.seed))]
     manifest.processes = group.count > 1 ? group.count : nil
-    manifest.options["threads"] = .integer(workers.count)
-    manifest.options["chat-template"] = .string(model.identity.chatTemplate)
     for key in ["lr", "steps", "slices", "alpha", "modules", "target"] {
       manifest.options[key] = configuration.json[key]
     }

@@ -64,7 +64,7 @@ extension TrainCommand {
         defer { bar.finish() }
         stored = try StoredTeacher(
           path: directory.teacherPath, decoder: model.decoder, head: parameters.head,
-          precision: optimization.precision, examples: examples, mayWrite: group.isFirst
+          precision: optimization.numerics.precision, examples: examples, mayWrite: group.isFirst
         ) { bar.advance(by: $0) }
       }
     }

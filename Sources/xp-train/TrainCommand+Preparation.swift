@@ -1,6 +1,7 @@
 import Checkpoints
 import CommandSupport
 import KernelChoice
+import ModelOptions
 import ProcessGroups
 import Streams
 import Tensors
@@ -34,9 +35,8 @@ extension TrainCommand {
     let request = try data.request(evaluate: evaluation.eval, seed: order.seed, tasks: tasks.catalog())
     try checkInputs(of: request, group)
     let slices = try order.slices(stored: sums?.slices, processes: group.count)
-    let source = try ModelCheckpoint(path: checkpoint.model)
-    let prompts = try PromptEncoder(
-      source, chatTemplate: checkpoint.chatTemplate, templateArguments: checkpoint.templateArguments())
+    let source = try checkpoint.source()
+    let prompts = try checkpoint.prompts(of: source)
     var data = try TrainingData(request, rejects: rejects, tokenCount: prompts.tokenCount)
     guard !data.examples.isEmpty else { return nil }
     try optimization.check(source.configuration)
@@ -72,21 +72,16 @@ extension TrainCommand {
     _ reading: Reading, _ plan: MemoryPlan, _ group: ProcessGroup, _ run: inout RunRecord
   ) throws(ToolError) -> Preparation {
     let data = reading.data
-    let model = try LanguageModel(
-      path: checkpoint.model, adapters: checkpoint.adapter, chatTemplate: checkpoint.chatTemplate,
-      templateArguments: checkpoint.templateArguments(), use: optimization.use,
-      cache: checkpoint.weightCachePath, workers: reading.workers)
-    run.noteModelLoaded(model.record)
-    for warning in model.warnings { Diagnostics.note("warning: \(warning)") }
+    let model = try checkpoint.load(use: optimization.use, workers: reading.workers, noting: &run)
     let sequence = order.order(of: data.examples)
     let options = optimization.options(
       totalSteps: order.totalSteps(sequence), evaluateEvery: evaluation.evalEvery)
     let configuration = RunConfiguration(
       version: ToolVersion.string, model: model.record, adapter: optimization.adapter,
-      numerics: optimization.numerics, options: options, order: sequence, request: reading.request,
+      numerics: optimization.numerics.chosen, options: options, order: sequence, request: reading.request,
       data: data,
       evaluationCases: evaluation.evalCases, packRows: plan.activations.packRows, slices: reading.slices)
-    describe(data, model, reading.workers, configuration, group, in: &run.manifest)
+    describe(data, configuration, group, in: &run.manifest)
     note(data, model)
     return Preparation(
       reading: reading, model: model, plan: plan, order: sequence, options: options,

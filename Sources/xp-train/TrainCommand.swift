@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import CommandSupport
 import KernelChoice
+import ModelOptions
 import ProcessGroups
 import Streams
 import Tensors

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Checkpoints
 import Streams
+import Transformer
 
 /// The options of tools that render prompts.
 public struct TemplateOptions: ParsableArguments {
@@ -37,6 +39,11 @@ public struct TemplateOptions: ParsableArguments {
       arguments[String(argument[..<sign])] = Self.constants[text] ?? (try? JSON.parse(text)) ?? .string(text)
     }
     return arguments
+  }
+
+  /// What makes prompts for a checkpoint. Throws `ToolError` as `PromptEncoder` and `templateArguments`.
+  public func prompts(of checkpoint: ModelCheckpoint) throws(ToolError) -> PromptEncoder {
+    try PromptEncoder(checkpoint, chatTemplate: chatTemplate, templateArguments: templateArguments())
   }
 
   /// As Python writes them: a text `False` would count as true.
