@@ -1,33 +1,23 @@
 import CommandSupport
 import Faithfulness
 import Streams
-import Tasks
 
 extension ScoreCommand {
   /// `--agreement A,B`: how far two checkpoints' behaviours agree, and whether labels of one may be reused
   /// for the other.
-  func compare(
-    _ plan: ScoringPlan, _ sources: ScoredStreams, _ tasks: TaskCatalog, _ format: OutputFormat,
-    _ run: RunRecord
-  ) throws {
+  func compare(_ subject: ScoredInput, _ format: OutputFormat, _ run: RunRecord) throws {
     var run = run
     let threshold = scoring.threshold ?? ReuseVerdict.defaultThreshold
     run.manifest.options["threshold"] = .real(threshold)
-    let reader = try RecordReader(
-      paths: sources.paths, rejects: common.rejectPolicy(beside: output.path))
-    var noPage: PageMaterial?
+    let reader = try reader(of: subject)
     if common.dryRun {
-      try OutputFile.check(path: output.path, mode: common.outputMode)
-      try read(reader, of: sources, plan: plan, tasks: tasks, counts: &run.manifest.counts, &noPage)
-        .checkIsComplete()
+      try rehearse(reader, of: subject, run)
       return Diagnostics.note(
-        "would compare what \(plan.origs.joined(separator: " and ")) do on split \(plan.split.rawValue) "
-          + "of \(sources.paths.joined(separator: ", "))")
+        "would compare what \(subject.plan.origs.joined(separator: " and ")) do on split \(subject.plan.split.rawValue) "
+          + "of \(subject.sources.paths.joined(separator: ", "))")
     }
     let file = try OutputFile(path: output.path, mode: common.outputMode)
-    let table = try read(reader, of: sources, plan: plan, tasks: tasks, counts: &run.manifest.counts, &noPage)
-    try run.conclude(reader)
-    let report = try ReuseReport(table, threshold: threshold)
+    let report = try ReuseReport(read(reader, of: subject, noting: &run), threshold: threshold)
     if case .tables(let format) = format { try file.write(report.render(format)) }
     try run.finish(file)
   }

@@ -39,49 +39,39 @@ struct ScoreCommand: ParsableCommand {
   func run() throws {
     var run = RunRecord(self)
     run.manifest.seeds = ["resampling": .integer(scoring.seed)]
-    // A Swift property cannot be called `self`.
-    for (flag, property) in [("self", "selves"), ("orig", "origs")] {
-      run.manifest.options[flag] = run.manifest.options[property]
-      run.manifest.options[property] = nil
-    }
     let sources = try ScoredStreams(scoring.runStreams(), operands: input.files, split: scoring.split)
-    let plan = try scoring.plan(sources.names)
-    let tasks = try tasks.catalog()
-    run.manifest.inputs = tasks.inputs
+    let subject = try ScoredInput(
+      sources: sources, plan: scoring.plan(sources.names), tasks: tasks.catalog())
+    run.manifest.inputs = subject.tasks.inputs
     let format = try scoring.outputFormat()
     run.manifest.options["format"] = .string(format.name)
-    if scoring.agreement != nil { return try compare(plan, sources, tasks, format, run) }
+    if scoring.agreement != nil { return try compare(subject, format, run) }
+    try score(subject, format, run)
+  }
+
+  private func score(_ subject: ScoredInput, _ format: OutputFormat, _ run: RunRecord) throws {
+    var run = run
     let curves = try page.curves()
     let figures = try page.figureDirectory(replaces: common.force, beside: output.path)
-    let reader = try RecordReader(
-      paths: sources.paths, rejects: common.rejectPolicy(beside: output.path))
+    let reader = try reader(of: subject)
     if common.dryRun {
-      try OutputFile.check(path: output.path, mode: common.outputMode)
-      var nothing: PageMaterial?
-      try read(reader, of: sources, plan: plan, tasks: tasks, counts: &run.manifest.counts, &nothing)
-        .checkIsComplete()
-      Diagnostics.note(
-        "would score \(plan.selves.joined(separator: ", ")) against \(plan.origs.joined(separator: ", ")) "
-          + "on split \(plan.split.rawValue) of \(sources.paths.joined(separator: ", "))"
-          + judging(plan.claims)
-      )
-      return
+      try rehearse(reader, of: subject, run)
+      return Diagnostics.note(intention(subject))
     }
     // Before the input is read, which can take minutes: an output that cannot be made is an error at once.
     let file = try OutputFile(path: output.path, mode: common.outputMode)
-    var material: PageMaterial?
-    if case .html = format {
-      material = PageMaterial(page, plan: plan)
-      run.manifest.options["examples"] = .integer(page.limit)
-    }
-    let table = try read(
-      reader, of: sources, plan: plan, tasks: tasks, counts: &run.manifest.counts, &material)
-    try run.conclude(reader)
-    let report = try ScoreReport(table)
+    let report: ScoreReport
     switch format {
-    case .tables(let format): try file.write(format.render(report))
+    case .tables(let format):
+      report = try ScoreReport(read(reader, of: subject, noting: &run))
+      try file.write(format.render(report))
     case .html:
-      guard let material else { break }
+      run.manifest.options["examples"] = .integer(page.limit)
+      var material = PageMaterial(page, plan: subject.plan)
+      let table = try read(reader, of: subject, noting: &run) { record, isNew throws(ToolError) in
+        try material.add(record, isNew: isNew)
+      }
+      report = try ScoreReport(table)
       let written = material.page(report, run, metrics: page.metrics, curves: curves)
       // First, for a page on standard output cannot be taken back where they fail.
       if let figures {
@@ -95,8 +85,13 @@ struct ScoreCommand: ParsableCommand {
     for warning in report.warnings { Diagnostics.note("warning: \(warning.text)") }
   }
 
-  /// What a dry run says of the claims.
-  private func judging(_ claims: [Claim]) -> String {
-    claims.isEmpty ? "" : ", and judge \(claims.map { "\($0.label): \($0.text)" }.joined(separator: "; "))"
+  /// What a dry run says.
+  private func intention(_ subject: ScoredInput) -> String {
+    let (plan, paths) = (subject.plan, subject.sources.paths)
+    let claims = plan.claims.map { "\($0.label): \($0.text)" }.joined(separator: "; ")
+    return
+      "would score \(plan.selves.joined(separator: ", ")) against \(plan.origs.joined(separator: ", ")) "
+      + "on split \(plan.split.rawValue) of \(paths.joined(separator: ", "))"
+      + (claims.isEmpty ? "" : ", and judge \(claims)")
   }
 }

@@ -1,10 +1,14 @@
 import ArgumentParser
 import Cases
+import CommandSupport
 import Faithfulness
 import Streams
 
 /// The options that say what is compared, and how it is shown.
-struct ScoringOptions: ParsableArguments {
+struct ScoringOptions: RenamedOptions {
+  // A Swift property cannot be called `self`.
+  static let manifestNames = ["selves": "self", "origs": "orig"]
+
   @Option(
     name: .customLong("self"), help: ArgumentHelp("An explainer Mt; repeat for more rows.", valueName: "name")
   )

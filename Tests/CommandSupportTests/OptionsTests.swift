@@ -1,3 +1,4 @@
+import ArgumentParser
 import CommandSupport
 import Streams
 import Testing
@@ -13,6 +14,17 @@ import Testing
       """#
     let text = String(decoding: try resolvedOptions(of: command).serialized(), as: UTF8.self)
     #expect(text == expected.replacing("\n", with: ""))
+  }
+
+  private struct Renamed: RenamedOptions {
+    static let manifestNames = ["selves": "self"]
+    @Option(name: .customLong("self")) var selves: [String] = []
+    @Option var byKind: String?
+  }
+
+  @Test func anOptionMayHaveAnotherNameThanItsProperty() throws {
+    let options = try resolvedOptions(of: Renamed.parse(["--self", "a", "--by-kind", "b"]))
+    #expect(options == ["self": ["a"], "by-kind": "b"])
   }
 
   @Test func standardInputIsTheDefault() throws {

@@ -11,10 +11,18 @@ extension Flag: ParsedProperty { fileprivate var parsedValue: Any { wrappedValue
 extension Argument: ParsedProperty { fileprivate var parsedValue: Any { wrappedValue } }
 extension OptionGroup: ParsedProperty { fileprivate var parsedValue: Any { wrappedValue } }
 
+/// Options of which a property cannot be called as its flag is.
+public protocol RenamedOptions: ParsableArguments {
+  /// The flag, without dashes, by property: `["selves": "self"]`.
+  static var manifestNames: [String: String] { get }
+}
+
 /// All options of a parsed command with the values that they have, defaults among them, for its manifest.
-/// A key is the property's name, written with hyphens as on the command line: `maxErrors` is `max-errors`.
+/// A key is the flag: the property's name, written with hyphens as on the command line (`maxErrors` is `max-errors`),
+/// or what `RenamedOptions` says.
 public func resolvedOptions(of command: some ParsableArguments) -> JSONObject {
   var options = JSONObject()
+  let names = (type(of: command) as? any RenamedOptions.Type)?.manifestNames ?? [:]
   for child in Mirror(reflecting: command).children {
     // The storage of a property that has a wrapper is named with an underscore.
     guard let property = child.value as? any ParsedProperty, let name = child.label?.dropFirst() else {
@@ -23,7 +31,7 @@ public func resolvedOptions(of command: some ParsableArguments) -> JSONObject {
     if let group = property.parsedValue as? any ParsableArguments {
       for member in resolvedOptions(of: group).members { options[member.key] = member.value }
     } else {
-      options[hyphenated(name)] = json(property.parsedValue)
+      options[names[String(name)] ?? hyphenated(name)] = json(property.parsedValue)
     }
   }
   return options
