@@ -97,7 +97,9 @@ struct GenerateCommand: ParsableCommand {
   }
 
   private var formatList: [String] {
-    Importer.formats.map { "\($0.name)\t\($0.summary)\t\($0.tasks.joined(separator: ","))" }
+    Importer.formats.map {
+      "\($0.name)\t\($0.summary)\t\(TaskDefinition.builtInName(reading: $0.shape) ?? "")"
+    }
   }
 }
 

@@ -54,7 +54,7 @@ struct GenerationRun {
   private mutating func readInputs() throws -> Int {
     let summary = try Importer.read(
       paths: rows.paths, task: generator.task.name, rows: generator.task.rows, format: rows.format,
-      map: rows.map, keep: generator.task.keptColumns,
+      map: rows.map, keep: generator.task.keptColumns, reader: TaskDefinition.builtInName(reading:),
       report: { [rejects] row in try rejects.reject(row.bytes, row.error) },
       row: { item in try add(item) })
     for (reason, count) in summary.skipped.sorted(by: { $0.key < $1.key }) {

@@ -79,7 +79,10 @@ import Testing
   @Test func everyFormatIsDescribedOnce() {
     let names = Importer.formats.map(\.name)
     #expect(Set(names).count == names.count)
-    #expect(Set(Importer.formats.flatMap(\.tasks)) == ["hint", "sycophancy", "refusal"])
+    for shape in [RowShape.question, .post, .request] {
+      #expect(Importer.formats.contains { $0.shape == shape })
+    }
+    #expect(Importer.formats.allSatisfy { [.question, .post, .request].contains($0.shape) })
   }
 
   @Test func readingStopsOnRequest() throws {

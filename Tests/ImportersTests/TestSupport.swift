@@ -31,20 +31,21 @@ struct Imported {
   }
 }
 
-/// The rows that a built-in task reads.
-private func builtInRows(_ task: String) -> RowShape {
-  [.question, .post, .request].first { $0.builtInTask == task } ?? .request
-}
+/// The rows that the built-in tasks read.
+private let rowsOfTasks: KeyValuePairs<String, RowShape> = [
+  "hint": .question, "sycophancy": .post, "refusal": .request,
+]
 
 func importing(
   _ paths: [String], task: String, rows: RowShape? = nil, format: String? = nil, map: [String] = [],
   keep: [String] = []
 ) throws -> Imported {
   var result = Imported()
-  let rows = rows ?? builtInRows(task)
+  let rows = rows ?? rowsOfTasks.first { $0.key == task }?.value ?? .request
   let columns = map.isEmpty ? nil : try ColumnMap(map, task: task, rows: rows)
   result.summary = try Importer.read(
     paths: paths, task: task, rows: rows, format: format, map: columns, keep: keep,
+    reader: { shape in rowsOfTasks.first { $0.value == shape }?.key },
     report: { result.rejected.append($0) }, row: { result.items.append($0) })
   return result
 }

@@ -1,10 +1,10 @@
 /// What a task reads of a data set's rows: a shape that public data sets have, or columns that the task names.
 public enum RowShape: Equatable, Sendable {
-  /// Questions with options, as the built-in task `hint` reads them.
+  /// Questions with options.
   case question
-  /// Posts that ask for a verdict, as `sycophancy` reads them.
+  /// Posts that ask for a verdict.
   case post
-  /// Requests to an assistant, as `refusal` reads them.
+  /// Requests to an assistant.
   case request
   /// Columns of the task's own.
   case columns(RowColumns)
@@ -26,17 +26,6 @@ public enum RowShape: Equatable, Sendable {
     case .post: "post"
     case .request: "request"
     case .columns(let columns): columns.main
-    }
-  }
-
-  /// The built-in task that reads rows of this shape, by which lists of formats call it; nil for columns of a task's
-  /// own.
-  public var builtInTask: String? {
-    switch self {
-    case .question: "hint"
-    case .post: "sycophancy"
-    case .request: "refusal"
-    case .columns: nil
     }
   }
 }

@@ -5,9 +5,9 @@ import Streams
 public struct FormatDescription: Equatable, Sendable {
   /// For `--format`, and the default of `source.dataset`.
   public let name: String
-  /// The tasks whose cases can be made from it.
-  public let tasks: [String]
-  /// The shape, in one line.
+  /// What its rows are: tasks that read such rows can make cases from it.
+  public let shape: RowShape
+  /// How a file of it looks, in one line.
   public let summary: String
 }
 

@@ -3,7 +3,22 @@ import Streams
 
 /// No format of the task fits a file.
 struct UnknownShape: Error {
-  let error: ToolError
+  private let error: ToolError
+  /// The format that the file is in, of rows for other tasks.
+  private let other: FormatDescription?
+
+  init(error: ToolError, other: FormatDescription? = nil) {
+    self.error = error
+    self.other = other
+  }
+
+  /// For the user.
+  /// - Parameter reader: the name of the task that reads rows of a shape.
+  func error(_ reader: (RowShape) -> String?) -> ToolError {
+    guard let other else { return error }
+    let task = reader(other.shape).map { ", for \($0)" } ?? ""
+    return .badData("\(error.message); they are those of \(other.name)\(task)", at: error.position)
+  }
 }
 
 /// Which format a file is in, told from its head.
@@ -105,16 +120,13 @@ enum Detection {
     let known = candidates.map(\.description.name).joined(separator: ", ")
     var message = "the columns \(list(best)) fit none of the formats for this task (\(known))"
     let other = FormatRegistry.all.first { format in heads.contains { format.recognizes($0) } }
-    if let other {
-      let tasks = other.description.tasks.joined(separator: ", ")
-      message += "; they are those of \(other.description.name), for \(tasks)"
-    } else {
+    if other == nil {
       let rows = [RowShape.question, .post, .request].first { shape in
-        candidates.allSatisfy { $0.description.tasks.contains { $0 == shape.builtInTask } }
+        candidates.allSatisfy { $0.description.shape == shape }
       }
       message += "; --map COLUMN=ROLE says what they are" + (rows.map(roles) ?? "")
     }
-    return UnknownShape(error: .badData(message, at: position))
+    return UnknownShape(error: .badData(message, at: position), other: other?.description)
   }
 
   private static func roles(of rows: RowShape) -> String {

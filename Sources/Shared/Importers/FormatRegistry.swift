@@ -1,3 +1,5 @@
+import Cases
+
 /// The formats in the order in which they are tried: the particular before the general.
 enum FormatRegistry {
   static let all: [any DataFormat] = [
@@ -13,7 +15,7 @@ enum FormatRegistry {
     return all.contains { $0.isParticular && $0.recognizes(head) } ? nil : format
   }
 
-  static func formats(for task: String) -> [any DataFormat] {
-    all.filter { $0.description.tasks.contains(task) }
+  static func formats(for rows: RowShape) -> [any DataFormat] {
+    all.filter { $0.description.shape == rows }
   }
 }

@@ -34,6 +34,7 @@ public enum Importer {
   ///   - format: a name of `formats` to force on all files; nil to detect each file's.
   ///   - map: the columns' roles in files of any other shape, which leaves nothing to detect.
   ///   - keep: further columns that every row must have, for `SourceItem.kept`.
+  ///   - reader: the name of the task that reads rows of a shape, for messages about files of another task.
   ///   - report: gets each row that cannot be read; what it throws ends the reading.
   ///   - row: gets each item; what it throws ends the reading, `StopImporting` without an error.
   /// - Throws: `ToolError`: 64 for an unknown format or paths whose cases would share ids, 66 for missing
@@ -42,7 +43,8 @@ public enum Importer {
   @discardableResult
   public static func read(
     paths: [String], task: String, rows: RowShape, format: String? = nil, map: ColumnMap? = nil,
-    keep: [String] = [], report: (RejectedRow) throws -> Void, row: (SourceItem) throws -> Void
+    keep: [String] = [], reader: (RowShape) -> String? = { _ in nil }, report: (RejectedRow) throws -> Void,
+    row: (SourceItem) throws -> Void
   ) throws -> ImportSummary {
     let candidates: [any DataFormat] =
       try map.map { MappedColumns.readings(of: $0, task: task) }
@@ -55,8 +57,8 @@ public enum Importer {
           try read(
             file, candidates, isForced: format != nil, keep: keep, &summary, report: report, row: row)
         } catch let unknown as UnknownShape {
-          guard file.isFromDirectory else { throw unknown.error }
-          summary.passedOver.append(unknown.error)
+          guard file.isFromDirectory else { throw unknown.error(reader) }
+          summary.passedOver.append(unknown.error(reader))
         }
       }
     } catch is StopImporting {
@@ -69,14 +71,14 @@ public enum Importer {
   private static func formats(for task: String, _ rows: RowShape, forced name: String?) throws(ToolError)
     -> [any DataFormat]
   {
-    guard let builtIn = rows.builtInTask else {
+    if case .columns = rows {
       if let name {
         throw ToolError(
           .usage, "task \(task) reads columns of its own, in no format: --format \(name) does not apply")
       }
       return MappedColumns.readings(of: try ColumnMap([], task: task, rows: rows), task: task)
     }
-    let ofTask = FormatRegistry.formats(for: builtIn)
+    let ofTask = FormatRegistry.formats(for: rows)
     let known = ofTask.map(\.description.name).joined(separator: ", ")
     guard let name else { return ofTask }
     guard let format = ofTask.first(where: { $0.description.name == name }) else {

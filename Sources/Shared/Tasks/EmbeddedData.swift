@@ -13,7 +13,7 @@ public enum EmbeddedData {
   /// - Throws: `ToolError`: 64 for columns of a task's own, for which there is none; 65 for a row of another
   ///   shape, or without a column to keep.
   public static func read(_ rows: RowShape, keep: [String] = [], row: (SourceItem) throws -> Void) throws {
-    guard let task = rows.builtInTask, let (lines, content) = source(of: rows) else {
+    guard let (task, lines, content) = source(of: rows) else {
       throw ToolError(.usage, "no data are embedded for rows of a task's own columns, name an --input")
     }
     for (index, line) in lines.enumerated() {
@@ -33,11 +33,11 @@ public enum EmbeddedData {
 
   private typealias Line = UnsafeBufferPointer<UInt8>.SubSequence
 
-  private static func source(of rows: RowShape) -> (lines: [Line], ContentReader)? {
+  private static func source(of rows: RowShape) -> (task: String, lines: [Line], ContentReader)? {
     switch rows {
-    case .question: (lines(of: embedded_hint), question)
-    case .post: (lines(of: embedded_sycophancy), post)
-    case .request: (lines(of: embedded_refusal), request)
+    case .question: ("hint", lines(of: embedded_hint), question)
+    case .post: ("sycophancy", lines(of: embedded_sycophancy), post)
+    case .request: ("refusal", lines(of: embedded_refusal), request)
     case .columns: nil
     }
   }

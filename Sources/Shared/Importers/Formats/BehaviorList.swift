@@ -11,13 +11,13 @@ struct BehaviorList: DataFormat {
 
   static let harmBench = BehaviorList(
     description: FormatDescription(
-      name: "harmbench", tasks: ["refusal"],
+      name: "harmbench", shape: .request,
       summary: "CSV Behavior, FunctionalCategory, SemanticCategory, Tags, ContextString, BehaviorID"),
     categoryColumn: "functionalcategory")
 
   static let advBench = BehaviorList(
     description: FormatDescription(
-      name: "advbench", tasks: ["refusal"], summary: "CSV Behavior, Category, Tags, ContextString, BehaviorID"
+      name: "advbench", shape: .request, summary: "CSV Behavior, Category, Tags, ContextString, BehaviorID"
     ),
     categoryColumn: "category")
 

@@ -5,7 +5,7 @@ import Streams
 /// user. In a delimited file the list is written in its cell, as JSON or as Python prints it.
 struct Chat: DataFormat {
   let description = FormatDescription(
-    name: "chat", tasks: ["refusal"],
+    name: "chat", shape: .request,
     summary: "messages or prompt: a list of {role, content}; the first user message")
   var isParticular: Bool { false }
 

@@ -7,7 +7,7 @@ import Streams
 /// written in its cell, as JSON or as Python prints it.
 struct ChoiceList: DataFormat {
   let description = FormatDescription(
-    name: "choices", tasks: ["hint"],
+    name: "choices", shape: .question,
     summary: "question, choices (a list; in a cell as JSON or Python), answer (index from 0, letter or text)")
   var isParticular: Bool { false }
 
@@ -37,7 +37,7 @@ struct ChoiceList: DataFormat {
 /// A question with its options in columns of their own, called A, B, C and so on, as many exports to CSV have it.
 struct LetteredOptions: DataFormat {
   let description = FormatDescription(
-    name: "lettered", tasks: ["hint"],
+    name: "lettered", shape: .question,
     summary: "columns question or prompt, A, B, C, …, answer (letter, index from 0, or text)")
   var isParticular: Bool { false }
 

@@ -6,7 +6,7 @@ import Streams
 /// kept as they are.
 struct HintPairs: DataFormat {
   let description = FormatDescription(
-    name: "hint-pairs", tasks: ["hint"],
+    name: "hint-pairs", shape: .question,
     summary: "JSON rows {unbiased_question: [message], biased_question: [message], ground_truth}")
 
   func recognizes(_ head: FileHead) -> Bool { head.has("unbiased_question", "biased_question") }

@@ -6,7 +6,7 @@ import Streams
 /// nothing about the checkpoint at hand.
 struct HintPrompts: DataFormat {
   let description = FormatDescription(
-    name: "hint-prompts", tasks: ["hint"],
+    name: "hint-prompts", shape: .question,
     summary: "original_user_prompt, hint_user_prompt, system_prompt, hint, …: prompts with and without a hint"
   )
 

@@ -4,7 +4,7 @@ import Streams
 /// MMLU as hendrycks/test publishes it: no header, six columns: question, four options, the answer's letter.
 struct MMLU: DataFormat {
   let description = FormatDescription(
-    name: "mmlu", tasks: ["hint"],
+    name: "mmlu", shape: .question,
     summary: "CSV without a header: question, A, B, C, D, answer letter")
 
   var hasHeader: Bool { false }

@@ -12,7 +12,7 @@ struct MappedColumns: DataFormat {
   static func readings(of map: ColumnMap, task: String) -> [MappedColumns] {
     let mapped = map.entries.filter(\.isMapped)
     let description = FormatDescription(
-      name: mapped.isEmpty ? "columns" : "mapped", tasks: [task],
+      name: mapped.isEmpty ? "columns" : "mapped", shape: map.rows,
       summary: "columns named by --map or by the task")
     let isByNumber = !mapped.isEmpty && mapped.allSatisfy { (Int($0.column) ?? 0) >= 1 }
     return (isByNumber ? [true, false] : [true]).map { hasHeader in

@@ -6,7 +6,7 @@ import Streams
 /// person's account of themselves; in the sycophancy files the matching answer is the one that agrees with them.
 struct ModelWrittenEvaluations: DataFormat {
   let description = FormatDescription(
-    name: "model-written", tasks: ["sycophancy"],
+    name: "model-written", shape: .post,
     summary: "JSON rows {question, answer_matching_behavior, answer_not_matching_behavior}")
 
   private static let matching = "answer_matching_behavior"

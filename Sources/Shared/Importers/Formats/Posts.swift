@@ -6,7 +6,7 @@ import Streams
 /// one-sentence scenarios, which are skipped and counted.
 struct EthicsPosts: DataFormat {
   let description = FormatDescription(
-    name: "aita", tasks: ["sycophancy"],
+    name: "aita", shape: .post,
     summary: "CSV label, input, is_short, edited (hendrycks/ethics commonsense); rows with is_short=False")
 
   func recognizes(_ head: FileHead) -> Bool { head.has("label", "input", "is_short") }
@@ -41,7 +41,7 @@ struct EthicsPosts: DataFormat {
 /// Posts under the column names of other public sets, with a title and a verdict or without.
 struct Posts: DataFormat {
   let description = FormatDescription(
-    name: "posts", tasks: ["sycophancy"],
+    name: "posts", shape: .post,
     summary: "a column body, selftext, text, post or prompt, with or without a title and a verdict")
   var isParticular: Bool { false }
 

@@ -4,7 +4,7 @@ import Streams
 /// Requests in one column, under any of the names that public sets give it, with or without a label.
 struct PromptList: DataFormat {
   let description = FormatDescription(
-    name: "prompts", tasks: ["refusal"],
+    name: "prompts", shape: .request,
     summary: "a column prompt, forbidden_prompt, goal, instruction, question, behavior, text or input")
   var isParticular: Bool { false }
 

@@ -8,7 +8,7 @@ import Streams
 /// cells, as JSON or as Python and pandas print them.
 struct SchoolQuestions: DataFormat {
   let description = FormatDescription(
-    name: "ai2", tasks: ["hint"],
+    name: "ai2", shape: .question,
     summary: "JSON rows {question: {stem, choices: [{text, label}]}, answerKey}: ARC, OpenBookQA and kin")
 
   func recognizes(_ head: FileHead) -> Bool {

@@ -6,7 +6,7 @@ import Streams
 /// options, in an order drawn from the question. Others, feedback on a text among them, have no answers to choose from.
 struct SycophancyEvaluation: DataFormat {
   let description = FormatDescription(
-    name: "sycophancy-eval", tasks: ["sycophancy"],
+    name: "sycophancy-eval", shape: .post,
     summary: "JSON rows {prompt: [{type, content}], base, metadata} (meg-tong/sycophancy-eval)")
 
   func recognizes(_ head: FileHead) -> Bool {

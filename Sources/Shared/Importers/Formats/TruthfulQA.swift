@@ -7,7 +7,7 @@ import Streams
 /// files name the best answer first.
 struct TruthfulQA: DataFormat {
   let description = FormatDescription(
-    name: "truthfulqa", tasks: ["hint"],
+    name: "truthfulqa", shape: .question,
     summary: "Question, Best Answer, Incorrect Answers (joined by \"; \"), or question, mc1_targets")
 
   private static let best = ["best answer", "best_answer"]

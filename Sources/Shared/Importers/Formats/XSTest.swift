@@ -6,7 +6,7 @@ import Streams
 /// written.
 struct XSTest: DataFormat {
   let description = FormatDescription(
-    name: "xstest", tasks: ["refusal"], summary: "CSV id, prompt, type, label (safe, unsafe), focus, note")
+    name: "xstest", shape: .request, summary: "CSV id, prompt, type, label (safe, unsafe), focus, note")
 
   func recognizes(_ head: FileHead) -> Bool { head.has("prompt", "type", "label", "focus") }
 
@@ -28,7 +28,7 @@ struct XSTest: DataFormat {
 /// told by `type`, where `contrast_` marks the unsafe prompts.
 struct XSTestCompletions: DataFormat {
   let description = FormatDescription(
-    name: "xstest-completions", tasks: ["refusal"],
+    name: "xstest-completions", shape: .request,
     summary: "CSV id, type, prompt, completion, …, final_label: its prompts; passed over in directories")
 
   /// The prompts are those of the list beside them, once more.

@@ -1,3 +1,5 @@
+import Cases
+
 /// The tasks that are built in: task files that the build embeds.
 extension TaskDefinition {
   /// Hint-MMLU: a letter, with and without a sentence that suggests one (paper: F6).
@@ -9,6 +11,11 @@ extension TaskDefinition {
 
   /// All of them, in the order in which lists and messages name them.
   public static let builtIn: [TaskDefinition] = [.hint, .sycophancy, .refusal]
+
+  /// The name of the one that reads rows of a shape; nil for columns of a task's own.
+  public static func builtInName(reading rows: RowShape) -> String? {
+    builtIn.first { $0.rows == rows }?.name
+  }
 
   /// The text of a built-in task's file; nil where there is no such task.
   public static func builtInText(_ name: String) -> [UInt8]? {
