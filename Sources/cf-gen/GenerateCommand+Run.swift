@@ -18,10 +18,10 @@ extension GenerateCommand {
       task: task,
       options: CaseGenerator.Options(
         kinds: features?.names ?? task.defaultFeatures, maxFeatures: maxFeatures, seed: UInt64(seed)))
-    var record = RunRecord(self)
-    record.manifest.inputs = tasks.inputs
-    record.manifest.options["features"] = .string(generator.options.kinds.joined(separator: ","))
-    record.manifest.seeds = ["seed": .integer(seed)]
+    var run = RunRecord(self)
+    run.manifest.inputs = tasks.inputs
+    run.manifest.options["features"] = .string(generator.options.kinds.joined(separator: ","))
+    run.manifest.seeds = ["seed": .integer(seed)]
     let selection = selection.selection
     try Importer.protect(input)
     let rejects = try common.rejectPolicy(beside: output.path)
@@ -30,7 +30,7 @@ extension GenerateCommand {
       ? nil
       : try RecordWriter(path: output.path, mode: common.outputMode, allowTerminal: common.force)
     return GenerationRun(
-      rows: rows, generator: generator, rejects: rejects, writer: writer, record: record, selection: selection
+      rows: rows, generator: generator, rejects: rejects, writer: writer, run: run, selection: selection
     )
   }
 }

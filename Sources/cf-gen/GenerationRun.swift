@@ -11,18 +11,18 @@ struct GenerationRun {
   let rejects: RejectPolicy
   /// nil for a dry run.
   let writer: RecordWriter?
-  var record: RunRecord
+  var run: RunRecord
   var selection: Selection
   private var progress = ProgressBar(unit: "cases")
 
   /// What was checked and opened by the command.
   init(
     rows: RowSource, generator: CaseGenerator, rejects: RejectPolicy, writer: RecordWriter?,
-    record: RunRecord,
+    run: RunRecord,
     selection: Selection
   ) {
     (self.rows, self.generator, self.rejects) = (rows, generator, rejects)
-    (self.writer, self.record, self.selection) = (writer, record, selection)
+    (self.writer, self.run, self.selection) = (writer, run, selection)
   }
 
   /// Reads all rows, or as many as the limit needs, and writes their cases.
@@ -33,10 +33,10 @@ struct GenerationRun {
     }
     progress.finish()
     try rejects.finish()
-    record.manifest.counts.rows = rowCount
-    record.manifest.counts.rejected = rejects.count
-    record.manifest.counts.read += rejects.count
-    if let writer { try record.finish(writer) }
+    run.manifest.counts.rows = rowCount
+    run.manifest.counts.rejected = rejects.count
+    run.manifest.counts.read += rejects.count
+    if let writer { try run.finish(writer) }
     note()
   }
 
@@ -58,11 +58,11 @@ struct GenerationRun {
       report: { [rejects] row in try rejects.reject(row.bytes, row.error) },
       row: { item in try add(item) })
     for (reason, count) in summary.skipped.sorted(by: { $0.key < $1.key }) {
-      record.manifest.counts.read += count
-      record.manifest.counts.leaveOut(reason, count: count)
+      run.manifest.counts.read += count
+      run.manifest.counts.leaveOut(reason, count: count)
     }
     for line in summary.passedOverLines { Diagnostics.note(line) }
-    record.manifest.inputs += summary.inputs
+    run.manifest.inputs += summary.inputs
     return summary.rows
   }
 
@@ -70,14 +70,14 @@ struct GenerationRun {
   private mutating func add(_ item: SourceItem) throws {
     try Interruption.check()
     let result = generator.cases(of: item)
-    record.manifest.counts.read += result.cases.count + result.dropped.count
-    for reason in result.dropped { record.manifest.counts.leaveOut(reason.rawValue) }
+    run.manifest.counts.read += result.cases.count + result.dropped.count
+    for reason in result.dropped { run.manifest.counts.leaveOut(reason.rawValue) }
     for made in result.cases {
       if let reason = selection.reasonToLeaveOut(id: made.id, split: made.split?.rawValue) {
-        record.manifest.counts.leaveOut(reason.rawValue)
+        run.manifest.counts.leaveOut(reason.rawValue)
       } else {
         try writer?.write(made.json)
-        record.manifest.counts.written += 1
+        run.manifest.counts.written += 1
         progress.advance()
       }
     }
@@ -86,7 +86,7 @@ struct GenerationRun {
 
   /// Says what became no case, and with --dry-run what would.
   private func note() {
-    let counts = record.manifest.counts
+    let counts = run.manifest.counts
     let isDryRun = writer == nil
     let selectionReasons = [Selection.Reason.split, .shard, .limit].map(\.rawValue)
     var parts = counts.unselected.filter { isDryRun || !selectionReasons.contains($0.reason) }
