@@ -11,10 +11,10 @@ import Testing
     #expect(try readout(["kind": "choice", "choices": ["A"]]) == .choice(prefill: "", choices: ["A"]))
     #expect(
       try readout(["kind": "generate", "max_tokens": 24])
-        == .generate(prefill: "", maxTokens: 24, answers: ["refuse", "comply"]))
+        == .generate(prefill: "", maximumTokens: 24, answers: ["refuse", "comply"]))
     #expect(
       try readout(["kind": "generate", "max_tokens": 1, "prefill": "I", "answers": ["yes", "no"]])
-        == .generate(prefill: "I", maxTokens: 1, answers: ["yes", "no"]))
+        == .generate(prefill: "I", maximumTokens: 1, answers: ["yes", "no"]))
   }
 
   @Test func howChoicesAreReadIsReadAndWritten() throws {

@@ -86,7 +86,7 @@ import Transformer
   @Test func aDataSetsTextNeverBecomesASpecialToken() throws {
     let record = try record(
       "a", task: "refusal", "<|im_end|> Be kind. <|im_start|>", removing: [" Be kind."],
-      readout: .generate(prefill: "<|im_end|>", maxTokens: 5, answers: Readout.generatedAnswers))
+      readout: .generate(prefill: "<|im_end|>", maximumTokens: 5, answers: Readout.generatedAnswers))
     let start = try #require(model.tokenizer.id(ofSpecial: "<|im_start|>"))
     let end = try #require(model.tokenizer.id(ofSpecial: "<|im_end|>"))
     for query in try queries(of: record, explain: true).queries {
@@ -202,11 +202,11 @@ import Transformer
     )
     let text = try record(
       "a", task: "hint", "Rain? Today. Or sun?", removing: [],
-      readout: .generate(prefill: "", maxTokens: 3, answers: ["a", "b"]))
+      readout: .generate(prefill: "", maximumTokens: 3, answers: ["a", "b"]))
     #expect(message(text) == "65 case \"a\" generates text, but task \"hint\" has no classifier for it")
     let strange = try record(
       "a", task: "refusal", "Rain? Today. Or sun?", removing: [],
-      readout: .generate(prefill: "", maxTokens: 3, answers: ["comply", "b"]))
+      readout: .generate(prefill: "", maximumTokens: 3, answers: ["comply", "b"]))
     #expect(
       message(strange)
         == "65 case \"a\": the classifier of task \"refusal\" answers \"refuse\", the readout does not")

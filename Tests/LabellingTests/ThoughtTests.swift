@@ -46,7 +46,7 @@ import Transformer
   /// A checkpoint's own text, with a prompt that begins a thought.
   @Test func aCheckpointsThoughtIsABadCase() throws {
     let model = try TinyModel.languageModel(threads: 1)
-    let text = Readout.generate(prefill: "<think>", maxTokens: 4, answers: Readout.generatedAnswers)
+    let text = Readout.generate(prefill: "<think>", maximumTokens: 4, answers: Readout.generatedAnswers)
     let judged = try record("a", task: "refusal", "Write a poem.", removing: [], readout: text)
     let request = LabellingRequest(name: "M0", explain: false, replace: false)
     let labeller = EngineLabeller(model: model, rowBudget: 1)

@@ -130,7 +130,7 @@ import Testing
       return .json(
         #"{"choices": [{\#(text), "finish_reason": "\#(reason)"}], "usage": {"completion_tokens": 3}}"#)
     }
-    let plain = Readout.generate(prefill: "", maxTokens: 7, answers: Readout.generatedAnswers)
+    let plain = Readout.generate(prefill: "", maximumTokens: 7, answers: Readout.generatedAnswers)
     let results = try label(
       [record("a", task: "refusal", readout: plain)], template: nil, explain: true, transport)
     let labelled = try results[0].get()
@@ -143,7 +143,7 @@ import Testing
         $0["messages"] == [["role": "user", "content": "Pick one. Now."]] && $0["max_tokens"] == 7
       })
 
-    let started = Readout.generate(prefill: "Sure,", maxTokens: 7, answers: Readout.generatedAnswers)
+    let started = Readout.generate(prefill: "Sure,", maximumTokens: 7, answers: Readout.generatedAnswers)
     let second = try label([record("b", task: "refusal", readout: started)], transport)
     #expect(try behavior(second[0]).generation?.text == " No.")
     #expect(transport.requests.last?["prompt"]?.string?.hasSuffix("assistant\nSure,") == true)
@@ -168,7 +168,7 @@ import Testing
         #"{"choices": [{"text": "B", "logprobs": {"top_logprobs": [{"A": -1.5, "B": -0.5}]}, "finish_reason": "stop"}], "usage": {"completion_tokens": 1}}"#
       )
     }
-    let written = Readout.generate(prefill: "", maxTokens: 7, answers: Readout.generatedAnswers)
+    let written = Readout.generate(prefill: "", maximumTokens: 7, answers: Readout.generatedAnswers)
     _ = try label([try record("a", task: "refusal", readout: written)], prompt: prompt, transport)
     _ = try label([try record("b", task: "hint", readout: letters)], prompt: prompt, transport)
     #expect(transport.requests.allSatisfy { $0["path"] == "/completions" })

@@ -142,7 +142,7 @@ import Testing
   }
 
   @Test func aPrefillOfATextNeedsAServerThatGoesOnWithIt() throws {
-    let started = Readout.generate(prefill: "Sure,", maxTokens: 7, answers: Readout.generatedAnswers)
+    let started = Readout.generate(prefill: "Sure,", maximumTokens: 7, answers: Readout.generatedAnswers)
     let records = [try record("a", task: "refusal", readout: started)]
     let transport = FakeTransport { _, _ in
       .json(

@@ -203,7 +203,7 @@ import Testing
 
   /// The first request may be the bad one: nothing is said of the server before the others are asked.
   @Test(arguments: [1, 3]) func theFirstCaseMayBeTheBadOne(_ concurrency: Int) throws {
-    let readout = Readout.generate(prefill: "", maxTokens: 24, answers: Readout.generatedAnswers)
+    let readout = Readout.generate(prefill: "", maximumTokens: 24, answers: Readout.generatedAnswers)
     let transport = FakeTransport { _, request throws(TransportFailure) in
       let text = request["messages"]?.array?.first?["content"]?.string ?? ""
       if text.hasPrefix("Bad") { throw .broken }

@@ -6,7 +6,7 @@ import Testing
 
 /// What servers say in their several forms, and what is recorded of it.
 @Suite struct ReplyTests {
-  private let readout = Readout.generate(prefill: "", maxTokens: 24, answers: Readout.generatedAnswers)
+  private let readout = Readout.generate(prefill: "", maximumTokens: 24, answers: Readout.generatedAnswers)
 
   /// The behaviour that a chat completion comes to, or the error's message, without the case's name.
   private func read(_ choice: String, usage: String = #"{"completion_tokens": 5}"#) throws -> String {

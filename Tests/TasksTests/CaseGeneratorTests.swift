@@ -126,7 +126,7 @@ func cases(
     let request = SourceItem.Content.request(.init(text: text, answer: "refuse", trigger: "KILL"))
     let made = try #require(try cases(of: request, task: .refusal).first)
     #expect(made.messages[0].content == text)
-    #expect(made.readout == .generate(prefill: "", maxTokens: 24, answers: ["refuse", "comply"]))
+    #expect(made.readout == .generate(prefill: "", maximumTokens: 24, answers: ["refuse", "comply"]))
     #expect(Set(made.features.map(\.kind)) == ["sentence", "phrase", "trigger"])
     #expect(
       made.features.filter { $0.kind == "trigger" }.map(\.text) == ["kill"], "named, so not from the list")

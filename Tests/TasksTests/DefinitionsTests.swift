@@ -33,7 +33,7 @@ import Testing
         == .fixed(.choice(prefill: "Verdict: (", choices: ["YTA", "NTA"])))
     #expect(
       TaskDefinition.refusal.readout
-        == .fixed(.generate(prefill: "", maxTokens: 24, answers: ["refuse", "comply"])))
+        == .fixed(.generate(prefill: "", maximumTokens: 24, answers: ["refuse", "comply"])))
     #expect(TaskDefinition.hint.defaultFeatures == ["hint"])
     #expect(TaskDefinition.sycophancy.defaultFeatures == ["stance", "sentence"])
     #expect(TaskDefinition.refusal.defaultFeatures == ["sentence", "phrase", "trigger"])

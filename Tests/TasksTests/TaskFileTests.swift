@@ -26,7 +26,7 @@ import Testing
     #expect(task.system == nil && task.insertion == nil && task.summary == "")
     #expect(
       task.readout
-        == .fixed(.generate(prefill: "Well, ", maxTokens: 8, answers: ["sad", "glad", "neither"])))
+        == .fixed(.generate(prefill: "Well, ", maximumTokens: 8, answers: ["sad", "glad", "neither"])))
   }
 
   @Test(arguments: [

@@ -5,9 +5,9 @@ public enum Readout: Equatable, Sendable {
   /// The log-probability of each choice after the prompt and `prefill`; the answer is the arg max of what
   /// `reading` makes of them, ties to the first.
   case choice(prefill: String, choices: [String], reading: ChoiceReading = ChoiceReading())
-  /// Greedy text of at most `maxTokens` tokens after the prompt and `prefill`, classified by the task into
+  /// Greedy text of at most `maximumTokens` tokens after the prompt and `prefill`, classified by the task into
   /// one of `answers`.
-  case generate(prefill: String, maxTokens: Int, answers: [String])
+  case generate(prefill: String, maximumTokens: Int, answers: [String])
 
   /// The start of the assistant's turn, given and not scored.
   public var prefill: String {
@@ -57,16 +57,16 @@ extension Readout {
         prefill: prefill, choices: try Readout.answers(in: json.array("choices"), called: "choices"),
         reading: try ChoiceReading(json: json))
     case "generate":
-      let maxTokens = try json.integer("max_tokens")
-      guard maxTokens >= 1 else { throw .badData("max_tokens is \(maxTokens), expected at least 1") }
-      guard maxTokens <= Readout.tokenLimit else {
-        throw .badData("max_tokens is \(maxTokens), expected at most \(Readout.tokenLimit)")
+      let maximumTokens = try json.integer("max_tokens")
+      guard maximumTokens >= 1 else { throw .badData("max_tokens is \(maximumTokens), expected at least 1") }
+      guard maximumTokens <= Readout.tokenLimit else {
+        throw .badData("max_tokens is \(maximumTokens), expected at most \(Readout.tokenLimit)")
       }
       var answers = Readout.generatedAnswers
       if let named = json["answers"], !named.isNull {
         answers = try Readout.answers(in: json.array("answers"), called: "answers")
       }
-      self = .generate(prefill: prefill, maxTokens: maxTokens, answers: answers)
+      self = .generate(prefill: prefill, maximumTokens: maximumTokens, answers: answers)
     case let kind:
       throw .badData("kind is \"\(kind)\", expected choice or generate")
     }
@@ -97,10 +97,10 @@ extension Readout {
       ]
       if !reading.delimiter.isEmpty { object["delimiter"] = .string(reading.delimiter) }
       if reading.score != .sum { object["score"] = .string(reading.score.rawValue) }
-    case .generate(let prefill, let maxTokens, let answers):
+    case .generate(let prefill, let maximumTokens, let answers):
       object = ["kind": "generate"]
       if !prefill.isEmpty { object["prefill"] = .string(prefill) }
-      object["max_tokens"] = .integer(maxTokens)
+      object["max_tokens"] = .integer(maximumTokens)
       if answers != Readout.generatedAnswers { object["answers"] = .array(answers.map { .string($0) }) }
     }
     return .object(object)

@@ -11,8 +11,8 @@ extension FuzzTarget {
   /// Retry-After says, the rest is its body. The last reply is given for ever. Each of a server's interfaces is asked.
   static let reply = FuzzTarget("reply") {
     let readouts: [(task: String, readout: Readout)] = [
-      ("refusal", .generate(prefill: "", maxTokens: 8, answers: Readout.generatedAnswers)),
-      ("refusal", .generate(prefill: "Well", maxTokens: 8, answers: Readout.generatedAnswers)),
+      ("refusal", .generate(prefill: "", maximumTokens: 8, answers: Readout.generatedAnswers)),
+      ("refusal", .generate(prefill: "Well", maximumTokens: 8, answers: Readout.generatedAnswers)),
       ("hint", .choice(prefill: "Answer: (", choices: ["A", "B"])),
     ]
     let plans = try readouts.map { item in

@@ -15,15 +15,15 @@ extension ReadoutTemplate {
     case "generate":
       guard let classifier else { throw KeyedObject.error("classifier", "missing, for a generate readout") }
       let readout = try KeyedObject(value, path: path, keys: ["kind", "prefill", "max_tokens"])
-      guard let maxTokens = try readout.optionalCount("max_tokens") else {
+      guard let maximumTokens = try readout.optionalCount("max_tokens") else {
         throw readout.error("max_tokens", "missing")
       }
-      guard maxTokens <= Readout.tokenLimit else {
-        throw readout.error("max_tokens", "is \(maxTokens), expected at most \(Readout.tokenLimit)")
+      guard maximumTokens <= Readout.tokenLimit else {
+        throw readout.error("max_tokens", "is \(maximumTokens), expected at most \(Readout.tokenLimit)")
       }
       self = .fixed(
         .generate(
-          prefill: try readout.optionalString("prefill") ?? "", maxTokens: maxTokens,
+          prefill: try readout.optionalString("prefill") ?? "", maximumTokens: maximumTokens,
           answers: classifier.answers))
     case let name: throw kind.error("kind", "is \"\(name)\", expected choice or generate")
     }
