@@ -1,6 +1,7 @@
 import Faithfulness
 import Foundation
 import Streams
+import Tasks
 import Testing
 
 @Suite final class ScoredStreamsTests {
@@ -63,6 +64,34 @@ import Testing
     }
     // A stream without a label could have it.
     _ = try ScoredStreams([one, two], operands: ["x"], split: "test").renamings(for: strange)
+  }
+
+  /// Reads files of these lines, and scores M1 against M0.
+  private func score(_ files: [[String]]) throws -> (report: [UInt8], counts: RecordCounts, taken: [Bool]) {
+    let paths = try files.map { try stream("a", "\(UUID())", $0).path }
+    let sources = try ScoredStreams([], operands: paths, split: "test")
+    var counts = RecordCounts()
+    var taken: [Bool] = []
+    let table = try sources.read(
+      RecordReader(paths: paths), plan: ScoringPlan(selves: ["M1"], origs: ["M0"]), tasks: TaskCatalog(),
+      counts: &counts, take: { _, isNew in taken.append(isNew) })
+    return (try ReportFormat.json.render(ScoreReport(table)), counts, taken)
+  }
+
+  @Test func aStreamInPartsIsTheStream() throws {
+    let lines = try String(decoding: Fixture.bytes("small.jsonl"), as: UTF8.self).split(separator: "\n")
+    let whole = try score([lines.map(String.init)])
+    let isScored = try Fixture.cases().map { [nil, .test].contains($0.split) && !$0.features.isEmpty }
+    let scored = isScored.count { $0 }
+    #expect(whole.counts.written == scored && whole.taken == Array(repeating: true, count: scored))
+    let report = try report(Fixture.cases(), selves: ["M1"], origs: ["M0"])
+    #expect(try whole.report == ReportFormat.json.render(report))
+    // Of a case that two files have, the second adds nothing.
+    let parts = try score([lines.dropFirst(9).map(String.init), lines.prefix(20).map(String.init)])
+    #expect(parts.report == whole.report && parts.counts.written == scored)
+    #expect(parts.taken.count { $0 } == scored)
+    #expect(parts.taken.count { !$0 } == isScored[9..<20].count { $0 } && isScored[9..<20].contains(true))
+    #expect(parts.counts.unselected.first { $0.reason == "merged" }?.count == 11)
   }
 
   @Test func oneStreamTwiceIsAnErrorUnlessItIsEmpty() throws {

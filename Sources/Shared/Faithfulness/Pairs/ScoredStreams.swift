@@ -29,7 +29,7 @@ public struct ScoredStreams: Sendable {
 
   /// Throws `ToolError` (65) where two inputs are one and the same, which merging would pass over; streams of
   /// no cases, such as empty shards, may be.
-  public static func checkDiffer(_ inputs: [InputSummary]) throws(ToolError) {
+  package static func checkDiffer(_ inputs: [InputSummary]) throws(ToolError) {
     for (index, input) in inputs.enumerated() {
       guard let same = inputs.prefix(index).first(where: { $0.sha256 == input.sha256 }) else { continue }
       guard try holdsCases(input.path) else { continue }
@@ -45,7 +45,7 @@ public struct ScoredStreams: Sendable {
 
   /// How the records of each stream are renamed; nil where they are not. Throws `ToolError` (65) where no stream
   /// could have a NAME.
-  public func renamings(for plan: ScoringPlan) throws(ToolError) -> [RunNames.Renaming?] {
+  package func renamings(for plan: ScoringPlan) throws(ToolError) -> [RunNames.Renaming?] {
     if !labels.isEmpty, labels.allSatisfy({ $0 != nil }), names.haveCases {
       try names.check(plan.checkpoints)
     }
