@@ -41,6 +41,11 @@ def described(argument):
     return text
 
 
+def see_also(title):
+    others = [name for name in ("cf-gen", "cf-label", "xp-train", "xp-score", "cf-pipeline") if name != title]
+    return [".SH SEE ALSO", ", ".join(f"\\fB{escaped(name)}\\fR(1)" for name in others)]
+
+
 def page(command, title, version):
     shown = [argument for argument in command.get("arguments", []) if argument.get("shouldDisplay", True)]
     subcommands = [c for c in command.get("subcommands", []) if c["commandName"] != "help"]
@@ -65,8 +70,7 @@ def page(command, title, version):
         lines.append(".SH SUBCOMMANDS")
         for sub in subcommands:
             lines += [".TP", f"\\fB{escaped(sub['commandName'])}\\fR", escaped(sub.get("abstract", ""))]
-    others = [name for name in ("cf-gen", "cf-label", "xp-train", "xp-score") if name != title]
-    lines += [".SH SEE ALSO", ", ".join(f"\\fB{escaped(name)}\\fR(1)" for name in others)]
+    lines += see_also(title)
     return "\n".join(lines) + "\n"
 
 
@@ -85,4 +89,5 @@ def main():
           run("--version").split()[0], directory)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -61,6 +61,8 @@ for program in cf-gen cf-label xp-train xp-score; do
   "$out/bin/$program" --generate-completion-script fish >"$out/share/fish/vendor_completions.d/$program.fish"
 done
 install -m 755 "$here/cf-pipeline" "$out/bin/cf-pipeline"
+python3 "$here/pipeline_manual.py" "$out"
+python3 "$here/pipeline_completions.py" "$out"
 
 cp "$here/installed.mk" "$out/share/$name/"
 cp -r "$here/../pipelines" "$out/share/$name/"

@@ -28,7 +28,7 @@ try() {  # PACKAGE, in the root of a copy
   ! command -v swift clang gcc
   su user -c "cd /home/user && export PATH=$prefix/bin:\$PATH \
     && cf-gen --version && cf-label --version && xp-train --version && xp-score --version && cf-pipeline --help >/dev/null \
-    && test -s $(ls "$prefix"/share/man/man1/cf-label.1*) \
+    && test -s $(ls "$prefix"/share/man/man1/cf-label.1*) && test -s $(ls "$prefix"/share/man/man1/cf-pipeline.1*) \
     && cf-pipeline hint SCALE=smoke ${GIVEN_MODEL:+MODEL=/tmp/model.gguf} && ls runs/*/report.html"
 }
 
