@@ -100,7 +100,7 @@ fuzz: | $(SYSTEM_PACKAGES) ## Look for inputs that break a parser: SECONDS=60 or
 format: ## Format the Swift sources
 	swift format -i -r -p Package.swift Sources Tests
 
-lint: ## Check the format of the Swift sources, their comments, circles of files, and the length of sentences in the documentation
+lint: | $(SYSTEM_PACKAGES) ## Check the format of the Swift sources, their comments, circles of files, and the length of sentences in the documentation
 	swift format lint -r -p --strict Package.swift Sources Tests
 	python3 Tests/comments.py
 	python3 Tests/circles.py
