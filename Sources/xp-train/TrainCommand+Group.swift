@@ -31,6 +31,16 @@ extension TrainCommand {
     return RunConfiguration.Start(rawValue: start) ?? .anew
   }
 
+  /// Warns where another version began the run that is gone on with. Throws `ToolError` as `JSON.parse`.
+  func noteVersion(
+    of start: RunConfiguration.Start, _ configuration: RunConfiguration, in directory: RunDirectory
+  ) throws(ToolError) {
+    guard start == .resumed || start == .continued,
+      let version = try configuration.otherVersion(in: directory)
+    else { return }
+    Diagnostics.note("warning: version \(version) began this run; this one may round otherwise")
+  }
+
   /// Where bad lines go: the first process writes them. Throws `ToolError` as `CommonOptions.rejectPolicy`.
   func rejectPolicy(in group: ProcessGroup) throws(ToolError) -> RejectPolicy {
     group.isFirst

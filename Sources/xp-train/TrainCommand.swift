@@ -59,6 +59,8 @@ struct TrainCommand: ParsableCommand {
       // A run that was killed after its last checkpoint has no manifest yet.
       return try directory.hasManifest || !group.isFirst ? () : writeManifest(of: directory, run)
     }
+    try group.atFirst { () throws(ToolError) in try noteVersion(of: start, made.configuration, in: directory)
+    }
     for line in made.configuration.table { Diagnostics.note(line) }
     if common.dryRun { return rejects.discard() }
 

@@ -92,8 +92,10 @@ import Training
     for key in ["slices", "pack_tokens", "precision", "behave_targets", "kl", "frozen_weights", "labels"] {
       stored[key] = nil
     }
+    stored["tool_version"] = "0"
     try withExtendedLifetime(try directory.lock()) { try directory.begin(stored) }
     #expect(try start(configuration(rank: nil)) == .resumed)
+    #expect(try configuration(rank: nil).otherVersion(in: directory) == "0")
     stored["method"] = "lora"
     try withExtendedLifetime(try directory.lock()) { try directory.begin(stored) }
     #expect(throws: ToolError.self) { try start(configuration(rank: nil)) }

@@ -101,7 +101,8 @@ extension RunConfiguration {
       return .anew
     }
     let stored = completed(try JSON.parse(file: directory.configurationPath).object ?? [:])
-    for key in json.keys + stored.keys where key != "steps" && json[key] != stored[key] {
+    for key in json.keys + stored.keys
+    where !["steps", "tool_version"].contains(key) && json[key] != stored[key] {
       throw ToolError(.usage, "cannot resume: \"\(key)\" differs from the run's config.json", at: position)
     }
     if json["steps"] != stored["steps"] {
@@ -109,6 +110,12 @@ extension RunConfiguration {
       return .continued
     }
     return directory.isComplete(totalSteps: totalSteps) ? .complete : .resumed
+  }
+
+  /// The version that began the run in the directory, where that is not this one. Throws `ToolError` as `JSON.parse`.
+  public func otherVersion(in directory: RunDirectory) throws(ToolError) -> String? {
+    let version = try JSON.parse(file: directory.configurationPath)["tool_version"]?.string
+    return version == json["tool_version"]?.string ? nil : version
   }
 
   /// Leaves the configuration in the directory, as the start wants it. Throws `ToolError` as `RunDirectory.begin`.

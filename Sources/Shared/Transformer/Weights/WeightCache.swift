@@ -34,7 +34,7 @@ public final class WeightCache: Sendable {
   func file(
     fingerprint: String, _ format: WeightFormat, sizes: [Int], workers: Workers
   ) throws(ToolError) -> WeightFile {
-    let key = Digest.hex(of: "2\n\(fingerprint)\n\(format.rawValue)\n\(WeightPlace.layout)\n\(sizes)".utf8)
+    let key = Digest.hex(of: "3\n\(fingerprint)\n\(format.rawValue)\n\(WeightPlace.layout)\n\(sizes)".utf8)
     let path = "\(directory)/\(key).weights"
     let isThere = fileExists(path)
     let file = try WeightFile(path: path, key: key, sizes: sizes, workers: workers)

@@ -34,6 +34,7 @@ final class WeightFile: @unchecked Sendable {
     }
     (self.offsets, byteCount) = (offsets, end)
 
+    Self.removeLeftovers(of: path)
     if let found = try Self.mapWhole(path, byteCount: end) {
       let header = Self.header(key: key, of: found, byteCount: end, workers: workers)
       if memcmp(found, header, header.count) == 0 {
@@ -42,7 +43,6 @@ final class WeightFile: @unchecked Sendable {
       }
       Self.unmap(found, byteCount: end)
     }
-    Self.removeLeftovers(of: path)
     let made = try Self.makePartial(of: path)
     do throws(ToolError) {
       base = try Self.mapNew(made, byteCount: end)
@@ -73,8 +73,10 @@ final class WeightFile: @unchecked Sendable {
     guard let partial else { return }
     let header = Self.header(key: key, of: base, byteCount: byteCount, workers: workers)
     memcpy(base, header, header.count)
-    // Another process may have been as fast: both files are the same.
-    guard mprotect(base, byteCount, PROT_READ) == 0, rename(partial.path.pathBytes, path.pathBytes) == 0
+    // Another process may have been as fast: both files are the same. One that does not see the lock, as on another
+    // machine, may have removed this one, which then serves this process alone.
+    guard mprotect(base, byteCount, PROT_READ) == 0,
+      rename(partial.path.pathBytes, path.pathBytes) == 0 || errno == ENOENT
     else { throw .system(.ioError, nil, path) }
     close(partial.descriptor)
     self.partial = nil
