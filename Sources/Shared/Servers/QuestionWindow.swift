@@ -4,7 +4,7 @@ import Streams
 
 /// A sliding window over the questions of cases: threads answer a number of them at a time, from the oldest case
 /// on, and a request slot that is free takes the next question at once, whichever cases are not done yet.
-final class QuestionWindow: @unchecked Sendable {
+package final class QuestionWindow: @unchecked Sendable {
   private struct Entry {
     let questions: [CaseQuestions.Question]
     var answers: [CaseQuestions.Answer?]
@@ -32,13 +32,13 @@ final class QuestionWindow: @unchecked Sendable {
   private var failure: ToolError?
 
   /// - Parameter concurrency: questions at a time.
-  init(answers: ServerAnswers, concurrency: Int) {
+  package init(answers: ServerAnswers, concurrency: Int) {
     self.answers = answers
     self.concurrency = concurrency
   }
 
   /// Adds a case behind the others.
-  func add(_ questions: [CaseQuestions.Question]) {
+  package func add(_ questions: [CaseQuestions.Question]) {
     condition.withLock {
       entries.append(Entry(questions: questions, answers: Array(repeating: nil, count: questions.count)))
       // Threads, not a dispatch queue: they wait for the network, however few processors there are.
@@ -50,7 +50,7 @@ final class QuestionWindow: @unchecked Sendable {
   }
 
   /// Waits until at most so many questions are left. Throws `ToolError`, what ended the run.
-  func wait(leaving open: Int) throws(ToolError) {
+  package func wait(leaving open: Int) throws(ToolError) {
     let ending = condition.withLock { () -> ToolError? in
       // After a failure, until all threads have stopped.
       while failure == nil ? entries.reduce(0, { $0 + $1.open }) > open : threads > 0 { condition.wait() }
@@ -60,10 +60,11 @@ final class QuestionWindow: @unchecked Sendable {
   }
 
   /// The answers of the oldest case, or why it has none; nil where it is not done, or failed and `takesFailures` is
-  /// false.
-  func popFirst(takesFailures: Bool) -> Result<[CaseQuestions.Answer], ToolError>? {
+  /// false. What ended the run is no failure of a case: the next `wait` throws it.
+  package func popFirst(takesFailures: Bool) -> Result<[CaseQuestions.Answer], ToolError>? {
     condition.withLock {
-      guard let first = entries.first, first.isDone, takesFailures || first.failure == nil else { return nil }
+      guard let first = entries.first, first.isDone else { return nil }
+      if let failure = first.failure, !takesFailures || failure.status != .badData { return nil }
       entries.removeFirst()
       givenOut += 1
       return first.failure.map { .failure($0) } ?? .success(first.answers.compactMap { $0 })
