@@ -59,6 +59,6 @@ public struct CheckpointOptions: ParsableArguments {
   /// `--template-argument` as it was given, of the group within.
   public var templateArgument: [String] { template.templateArgument }
 
-  /// The same by name. Throws `ValidationError` where one has no name.
+  /// The same by name. Throws `ToolError` (64) where one has no name.
   public func templateArguments() throws(ToolError) -> JSONObject { try template.templateArguments() }
 }

@@ -1,6 +1,7 @@
 import Tensors
 
-/// The part of a model that is trained, or the gradients of that part, which lie in the same layout.
+/// The part of a model that is trained, as LoRA (Hu et al., arXiv:2106.09685) or full fine-tuning does it; or the
+/// gradients of that part, which lie in the same layout.
 public enum Trained {
   /// An adapter beside frozen weights.
   case adapter(LowRankAdapter)

@@ -25,6 +25,9 @@ final class WeightFile: @unchecked Sendable {
   /// Pages of any processor, so that parts begin at a page.
   private static let alignment = 1 << 16
 
+  /// Maps the file, or begins another one where it is missing or not as it was written.
+  /// - Parameter sizes: bytes of each part.
+  /// - Throws: `ToolError`: 73 where it can neither be mapped nor made, 74 where the folder is full.
   init(path: String, key: String, sizes: [Int], workers: Workers) throws(ToolError) {
     (self.path, self.key) = (path, key)
     var (offsets, end) = ([Int](), Self.alignment)
